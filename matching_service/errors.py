@@ -1,0 +1,39 @@
+"""What can go wrong, in the words of the domain. Raised where it is noticed, mapped once at each edge."""
+
+
+class ServiceError(Exception):
+    """Base of all errors a user can be told about."""
+
+
+class NotFound(ServiceError):
+    def __init__(self, kind: str, identifier: object):
+        super().__init__(f"{kind} {identifier} does not exist")
+        self.kind, self.identifier = kind, identifier
+
+
+class Forbidden(ServiceError):
+    """The actor may not do this."""
+
+
+class Conflict(ServiceError):
+    """The state of things does not allow this; `allowed` names what it does allow."""
+
+    def __init__(self, message: str, allowed: tuple[str, ...] = ()):
+        super().__init__(message)
+        self.allowed = allowed
+
+
+class Invalid(ServiceError):
+    """Values that cannot be taken. `problems` maps a field path such as `skills/0/code` to a message key."""
+
+    def __init__(self, problems: dict[str, str]):
+        super().__init__("; ".join(f"{path}: {problem}" for path, problem in problems.items()))
+        self.problems = problems
+
+
+class BadInput(ServiceError):
+    """A file or folder that cannot be read as what it should be; the message is one clear line."""
+
+
+class ConfigurationError(ServiceError):
+    """Settings the service must not start with."""

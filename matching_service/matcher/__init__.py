@@ -1,0 +1,1 @@
+"""The pure core: reading, ranking, explaining. No web, no database, no files."""

@@ -1,0 +1,38 @@
+"""Who is asking, and what the role lets them do."""
+
+from dataclasses import dataclass
+
+from matching_service.errors import Forbidden
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The user behind a request or command.
+
+    `employer_id` is set for a company's account, `person_id` for the account of a beneficiary.
+    """
+
+    user_id: int | None = None
+    name: str = ""
+    roles: frozenset[str] = frozenset()
+    employer_id: int | None = None
+    person_id: int | None = None
+
+    def is_a(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_staff(self) -> bool:
+        """Counsellors and coordinators: the people of the programme."""
+        return self.is_a("counsellor", "coordinator")
+
+
+ANONYMOUS = Actor()
+# Commands run by whoever administers the machine and its database.
+OPERATOR = Actor(name="operator", roles=frozenset({"counsellor", "coordinator"}))
+
+
+def require_role(actor: Actor, *roles: str) -> None:
+    """Raise Forbidden unless the actor has one of the roles."""
+    if not actor.is_a(*roles):
+        raise Forbidden(f"needs one of the roles {', '.join(roles)}")

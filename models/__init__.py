@@ -1,0 +1,58 @@
+"""SQLAlchemy models, sessions and queries. Imports nothing of the rooms above."""
+
+from models.accounts import Role, User
+from models.applications import Application
+from models.base import Base
+from models.employers import Employer
+from models.idempotency import IdempotentResponse
+from models.matching import Reading, ReadingRevision
+from models.openings import Opening, OpeningLanguage, OpeningLicence, OpeningSkill
+from models.people import (
+    Education,
+    Experience,
+    Person,
+    PersonLanguage,
+    PersonLicence,
+    PersonSkill,
+    ProtectedData,
+    Requalification,
+)
+from models.reference import (
+    Municipality,
+    Occupation,
+    OccupationLabel,
+    OccupationSkill,
+    Skill,
+    SkillLabel,
+    TaxonomyRevision,
+)
+
+__all__ = [
+    "Application",
+    "Base",
+    "Education",
+    "Employer",
+    "Experience",
+    "IdempotentResponse",
+    "Municipality",
+    "Occupation",
+    "OccupationLabel",
+    "OccupationSkill",
+    "Opening",
+    "OpeningLanguage",
+    "OpeningLicence",
+    "OpeningSkill",
+    "Person",
+    "PersonLanguage",
+    "PersonLicence",
+    "PersonSkill",
+    "ProtectedData",
+    "Reading",
+    "ReadingRevision",
+    "Requalification",
+    "Role",
+    "Skill",
+    "SkillLabel",
+    "TaxonomyRevision",
+    "User",
+]

@@ -1,0 +1,33 @@
+"""The closed lists that columns and forms share. Values are stored; their words are in the catalogues."""
+
+ROLES = ("beneficiary", "employer", "counsellor", "coordinator")
+
+LABEL_LANGUAGES = ("sr", "en", "de", "sq", "rom")
+LABEL_KINDS = ("preferred", "feminine", "synonym")
+SKILL_KINDS = ("skill", "knowledge", "tool", "certificate", "attitude")
+FIELDS = (
+    "care", "cleaning", "waste", "agriculture", "food", "hospitality", "beauty", "crafts", "textile", "wood",
+    "metal", "construction", "electrical", "plumbing", "vehicle", "transport", "logistics", "production",
+    "retail", "office", "finance", "it", "education", "health", "social", "engineering", "law", "media",
+    "science", "security", "mining",
+)  # fmt: skip
+
+LANGUAGE_LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
+LICENCE_CATEGORIES = (
+    "AM", "A1", "A2", "A", "B1", "B", "BE", "C1", "C1E", "C", "CE", "D1", "D1E", "D", "DE", "F", "M",
+)  # fmt: skip
+ISCED_LEVELS = tuple(range(9))
+
+# Where a stored fact came from: said by the person, recorded by a counsellor, proven on paper, written by
+# the employer, or read from free text by the program (shown with its confidence, replaced at the next reading).
+FACT_SOURCES = ("self", "counsellor", "certificate", "employer", "text")
+
+REQUALIFICATION_KINDS = ("requalification", "additional")
+REQUALIFICATION_STATES = ("completed", "ongoing", "planned", "dropped")
+
+OPENING_KINDS = ("vacancy", "internship")
+OPENING_STATES = ("draft", "pending_approval", "published", "paused", "filled", "closed", "expired")
+PAY_PERIODS = ("hour", "month", "total")
+WORKING_TIMES = ("full_time", "part_time", "any")
+
+APPLICATION_STATES = ("submitted", "in_review", "accepted", "rejected", "withdrawn")
