@@ -1,0 +1,72 @@
+"""One normaliser for all: scripts, case, diacritics, word endings.
+
+Serbian in Cyrillic and in Latin, with and without diacritics, comes out the same. Letters are folded to their
+base letters, never dropped; `C++`, `C#`, `.NET`, `C+E`, `B2` and `CO2` stay whole.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import cyrtranslit
+
+_DIGRAPHS = str.maketrans(
+    {"đ": "dj", "ð": "dj", "ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "ø": "o", "ł": "l", "ı": "i"}
+)
+_TOKEN = re.compile(r"\.net\b|\b[a-z0-9]{1,2}\+[a-z](?![^\W_])|[^\W_]+(?:\+\+|\#)?")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+STOP_WORDS = frozenset(
+    # Serbian
+    "i u na za sa se da od do po o iz kod kao ili te ali je su sam si smo ste bi biti bio bila bilo sve svi ovaj "
+    "ova ovo taj ta to koji koja koje kako pri pod nad pred bez uz ka ne ni nije moj moja svoj vas nas nasa nase "
+    "vasa vase ako sto jos vec samo radim radila radio radi "
+    # German
+    "und der die das des dem den ein eine einer eines in im am an auf mit von zu zur zum bei als fur fuer oder ist "
+    # English
+    "and or the a an of in on at to for with as is are by from "
+    # Albanian
+    "dhe ne per nga te me si nje ose eshte".split()
+)
+
+# Endings of Serbian declension and of the feminine pairs of occupations, on folded text; longest first.
+_ENDINGS = tuple(
+    sorted(
+        "icama icom icu ice ici ica icki icka icko kinjama kinjom kinju kinje kinja kama kom "
+        "ovima evima ovi evi ova eva ama ima oga ega ome emu omu ogu ijama ijom iju ije iji ija "
+        "ih im om em og eg oj ju a e i o u".split(),
+        key=len,
+        reverse=True,
+    )
+)
+
+
+def fold(text: str) -> str:
+    """Lower-case Latin text without diacritics: `Заваривач`, `ZAVARIVAČ`, `zavarivac` all give `zavarivac`."""
+    text = unicodedata.normalize("NFKC", text)
+    if _CYRILLIC.search(text):
+        text = cyrtranslit.to_latin(text, "sr")
+    text = text.lower().translate(_DIGRAPHS)
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def tokens(text: str) -> list[str]:
+    """Words of `text`, folded, in order."""
+    return _TOKEN.findall(fold(text))
+
+
+@lru_cache(maxsize=200_000)
+def stem(token: str) -> str:
+    """A folded word without its ending: kuvar, kuvara, kuvarica -> kuvar. Short words stay whole."""
+    if not token.isalpha():
+        return token
+    for ending in _ENDINGS:
+        if token.endswith(ending) and len(token) - len(ending) >= 4:
+            return token[: -len(ending)]
+    return token
+
+
+def stems(text: str) -> list[str]:
+    """Stems of the words of `text` that are not stop words, in order."""
+    return [stem(token) for token in tokens(text) if token not in STOP_WORDS]
