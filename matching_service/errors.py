@@ -11,6 +11,10 @@ class NotFound(ServiceError):
         self.kind, self.identifier = kind, identifier
 
 
+class NotSignedIn(ServiceError):
+    """Wrong e-mail or password, or a token that is not valid (any more): 401, not 403."""
+
+
 class Forbidden(ServiceError):
     """The actor may not do this."""
 

@@ -1,0 +1,89 @@
+"""What a view may ask for: the transaction, who is asking, the matcher. Nothing else is global."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request
+from flask.globals import app_ctx
+from flask_security import current_user
+from sqlalchemy import Engine as Database
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+from matching_service.errors import NotSignedIn
+from matching_service.matcher.taxonomy import Taxonomy
+from matching_service.services import accounts
+from matching_service.services.actors import ANONYMOUS, Actor
+from matching_service.services.engine import Engine
+
+_EXTENSION = "matching_service"
+_BEARER = "Bearer "
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Built once for each application."""
+
+    sessions: scoped_session
+    engine: Engine
+
+
+def init_app(app: Flask, database: Database, engine: Engine) -> Parts:
+    """One session for each request, closed when the request ends."""
+    factory = sessionmaker(database, expire_on_commit=False)
+    parts = Parts(scoped_session(factory, scopefunc=lambda: id(app_ctx._get_current_object())), engine)
+    app.extensions[_EXTENSION] = parts
+    app.teardown_appcontext(lambda _error: parts.sessions.remove())
+    return parts
+
+
+def _parts() -> Parts:
+    return current_app.extensions[_EXTENSION]
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """The request's session: committed at the end of the block, rolled back when anything was raised."""
+    session = _parts().sessions()
+    try:
+        yield session
+        session.commit()
+    finally:
+        session.rollback()  # does nothing after a commit
+
+
+def current_engine() -> Engine:
+    return _parts().engine
+
+
+def taxonomy() -> Taxonomy:
+    """The current value, for labels."""
+    return current_engine().taxonomy(_parts().sessions())
+
+
+def is_api_request() -> bool:
+    return request.path.startswith("/api/")
+
+
+def current_actor() -> Actor:
+    """Whoever is asking; ANONYMOUS without a sign-in. Raises NotSignedIn for a bearer token that is no good.
+
+    The API believes bearer tokens only, pages the session cookie only: so a page of another site cannot
+    make a signed-in browser call the API.
+    """
+    if "actor" not in g:
+        g.actor = _actor_of_token() if is_api_request() else _actor_of_session()
+    return g.actor
+
+
+def _actor_of_token() -> Actor:
+    header = request.headers.get("Authorization", "")
+    if not header:
+        return ANONYMOUS
+    if not header.startswith(_BEARER):
+        raise NotSignedIn("the Authorization header must hold a bearer token")
+    return accounts.actor_for_token(_parts().sessions(), header.removeprefix(_BEARER).strip())
+
+
+def _actor_of_session() -> Actor:
+    return accounts.actor_for_user(current_user) if current_user.is_authenticated else ANONYMOUS

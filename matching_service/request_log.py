@@ -1,0 +1,62 @@
+"""One structured line for each request. No query strings and no bodies: they may hold names."""
+
+import logging
+import time
+import uuid
+
+import structlog
+from flask import Flask, g, request
+
+from matching_service.config import Settings
+
+_log = structlog.get_logger("request")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    _configure(settings)
+
+    @app.before_request
+    def start():
+        g.request_id, g.started = uuid.uuid4().hex, time.perf_counter()
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+    @app.after_request
+    def finish(response):
+        response.headers["X-Request-Id"] = g.request_id
+        actor = g.get("actor")
+        _log.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            milliseconds=round(1000 * (time.perf_counter() - g.started), 1),
+            user_id=actor.user_id if actor else None,
+        )
+        return response
+
+
+def _configure(settings: Settings) -> None:
+    """JSON lines in production, readable ones elsewhere; only warnings in tests."""
+    renderer = (
+        structlog.processors.JSONRenderer()
+        if settings.mode == "production"
+        else structlog.dev.ConsoleRenderer()
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info if settings.mode == "production" else _as_it_is,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.WARNING if settings.mode == "test" else logging.INFO
+        ),
+    )
+
+
+def _as_it_is(_logger, _method, event):
+    """ConsoleRenderer prints exceptions itself."""
+    return event

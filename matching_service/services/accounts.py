@@ -1,0 +1,153 @@
+"""User accounts: who may sign in, as what, and their tokens for the API.
+
+Passwords and tokens are Flask-Security's: these functions need an application context.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_security import Security, hash_password
+from flask_security.utils import parse_auth_token
+from itsdangerous import BadData
+from sqlalchemy import select
+from sqlalchemy.orm import Session, object_session
+
+from matching_service.errors import Invalid, NotFound, NotSignedIn
+from matching_service.services.actors import Actor
+from models import Employer, Person, Role, User
+from models.vocabulary import ROLES
+
+MIN_PASSWORD_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    email: str
+    password: str
+    name: str
+
+
+def create_user(
+    session: Session,
+    account: NewAccount,
+    roles: tuple[str, ...],
+    employer_id: int | None = None,
+    person_id: int | None = None,
+) -> int:
+    """Store an account and return its id; `employer_id` or `person_id` say for whom it acts.
+
+    Raises Invalid with the paths email (not_an_email, taken), password (too_short), name (required),
+    roles (unknown), person_id (taken); NotFound for an unknown employer or person.
+    """
+    email = _check(session, account, roles)
+    person = _person_without_account(session, person_id)
+    if employer_id is not None and session.get(Employer, employer_id) is None:
+        raise NotFound("employer", employer_id)
+    user = User(
+        email=email,
+        password=hash_password(_security()._password_util.normalize(account.password)),
+        name=account.name.strip(),
+        fs_uniquifier=uuid.uuid4().hex,
+        employer_id=employer_id,
+        roles=[_role(session, name) for name in roles],
+    )
+    session.add(user)
+    session.flush()
+    if person is not None:
+        person.user_id = user.id
+        session.flush()
+    return user.id
+
+
+def check_account(session: Session, account: NewAccount) -> dict[str, str]:
+    """Problems of a new account by field path; empty when it can be created."""
+    problems = {}
+    email = _normalised_email(account.email)
+    if email is None:
+        problems["email"] = "not_an_email"
+    elif _find(session, email) is not None:
+        problems["email"] = "taken"
+    if len(account.password) < MIN_PASSWORD_LENGTH:
+        problems["password"] = "too_short"
+    if not account.name.strip():
+        problems["name"] = "required"
+    return problems
+
+
+def issue_token(session: Session, email: str, password: str) -> str:
+    """A signed bearer token. Raises NotSignedIn, the same for an unknown address and a wrong password."""
+    normalised = _normalised_email(email)
+    user = _find(session, normalised) if normalised else None
+    if user is None or user.password is None:
+        hash_password(password)  # as slow as a check, so that the time tells nobody who has an account
+        raise NotSignedIn("wrong e-mail or password")
+    right = user.verify_and_update_password(_security()._password_util.normalize(password))
+    if not (right and user.active):
+        raise NotSignedIn("wrong e-mail or password")
+    return user.get_auth_token()
+
+
+def actor_for_token(session: Session, token: str) -> Actor:
+    """Raises NotSignedIn for a token that is forged, expired, or of an account that is no longer active."""
+    try:
+        claims = parse_auth_token(token)
+    except (BadData, ValueError) as error:
+        raise NotSignedIn("the token is not valid or has expired") from error
+    user = session.scalar(select(User).where(User.fs_uniquifier == claims["uid"]))
+    if user is None or not user.active:
+        raise NotSignedIn("the token is not valid or has expired")
+    return actor_for_user(user)
+
+
+def actor_for_user(user: User) -> Actor:
+    """What a stored account may act as."""
+    roles = frozenset(role.name for role in user.roles)
+    person_id = None
+    if "beneficiary" in roles:
+        person_id = object_session(user).scalar(select(Person.id).where(Person.user_id == user.id))
+    return Actor(user.id, user.name or user.email, roles, user.employer_id, person_id)
+
+
+def _security() -> Security:
+    return current_app.extensions["security"]
+
+
+def _check(session: Session, account: NewAccount, roles: tuple[str, ...]) -> str:
+    problems = check_account(session, account)
+    if not roles or not set(roles) <= set(ROLES):
+        problems["roles"] = "unknown"
+    if problems:
+        raise Invalid(problems)
+    return _normalised_email(account.email)
+
+
+def _normalised_email(email: str) -> str | None:
+    """Lower-case, or None when it is not an address."""
+    try:
+        return _security()._mail_util.normalize(email).lower()
+    except ValueError:
+        return None
+
+
+def _find(session: Session, email: str) -> User | None:
+    return session.scalar(select(User).where(User.email == email))
+
+
+def _person_without_account(session: Session, person_id: int | None) -> Person | None:
+    if person_id is None:
+        return None
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound("person", person_id)
+    if person.user_id is not None:
+        raise Invalid({"person_id": "taken"})
+    return person
+
+
+def _role(session: Session, name: str) -> Role:
+    role = session.scalar(select(Role).where(Role.name == name))
+    if role is None:
+        role = Role(name=name)
+        session.add(role)
+    return role
