@@ -17,6 +17,8 @@ class Employer(Timestamps, Base):
     # the checksum is checked where the number is typed in (python-stdnum); the database holds its form
     pib: Mapped[str] = mapped_column(String(9), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    # name and PIB, folded: what searches look through and lists are sorted by
+    search_text: Mapped[str] = mapped_column(String(400), default="", index=True)
     municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipality.id"))
     address: Mapped[str] = mapped_column(String(300), default="")
     activity: Mapped[str] = mapped_column(Text, default="")

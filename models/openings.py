@@ -47,6 +47,10 @@ class Opening(Timestamps, Base):
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id", ondelete="CASCADE"), index=True)
     source: Mapped[str | None] = mapped_column(String(120))
     external_id: Mapped[str | None] = mapped_column(String(120))
+    # of the record last imported: the same record again changes nothing
+    import_digest: Mapped[str | None] = mapped_column(String(64))
+    # folded: what searches look through
+    search_text: Mapped[str] = mapped_column(Text, default="")
     title: Mapped[str] = mapped_column(String(300))
     description: Mapped[str] = mapped_column(Text, default="")
     occupation_id: Mapped[int | None] = mapped_column(ForeignKey("occupation.id"), index=True)

@@ -47,6 +47,11 @@ class Person(Timestamps, Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"), unique=True)
     source: Mapped[str | None] = mapped_column(String(120))
     external_id: Mapped[str | None] = mapped_column(String(120))
+    # of the record last imported: the same record again changes nothing
+    import_digest: Mapped[str | None] = mapped_column(String(64))
+    # folded: what searches look through, and what lists are sorted by
+    search_text: Mapped[str] = mapped_column(Text, default="")
+    sort_name: Mapped[str] = mapped_column(String(400), default="", index=True)
 
     municipality: Mapped[Municipality | None] = relationship()
     educations: Mapped[list["Education"]] = relationship(
@@ -89,6 +94,8 @@ class Education(Base):
     __table_args__ = (
         CheckConstraint("isced_level BETWEEN 0 AND 8", name="isced_level_0_to_8"),
         CheckConstraint("year BETWEEN 1940 AND 2100", name="year_plausible"),
+        CheckConstraint("occupation_confidence BETWEEN 0 AND 1", name="confidence_0_to_1"),
+        one_of("occupation_source", FACT_SOURCES, "occupation_source_is_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -139,6 +146,8 @@ class Requalification(Base):
         one_of("state", REQUALIFICATION_STATES, "state_is_known"),
         CheckConstraint("hours > 0", name="hours_positive"),
         CheckConstraint("year BETWEEN 1940 AND 2100", name="year_plausible"),
+        CheckConstraint("occupation_confidence BETWEEN 0 AND 1", name="confidence_0_to_1"),
+        one_of("occupation_source", FACT_SOURCES, "occupation_source_is_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
