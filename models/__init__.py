@@ -10,6 +10,7 @@ from models.openings import Opening, OpeningLanguage, OpeningLicence, OpeningSki
 from models.people import (
     Education,
     Experience,
+    OccupationMention,
     Person,
     PersonLanguage,
     PersonLicence,
@@ -37,6 +38,7 @@ __all__ = [
     "Municipality",
     "Occupation",
     "OccupationLabel",
+    "OccupationMention",
     "OccupationSkill",
     "Opening",
     "OpeningLanguage",

@@ -10,7 +10,7 @@ class Reading(Base):
     """Weighted features (little-endian int32 indices, float32 values) and the facts the hard rules need.
 
     `revision` orders the changes: a process that has seen revision r asks for the rows above r.
-    A deleted person or opening leaves a row with `features_index` empty and `deleted` true.
+    A deleted person or opening leaves a row with nothing in it and `deleted` true.
     """
 
     __tablename__ = "reading"
@@ -20,7 +20,8 @@ class Reading(Base):
     entity_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     revision: Mapped[int] = mapped_column(index=True)
     deleted: Mapped[bool] = mapped_column(default=False)
-    taxonomy_revision: Mapped[int]
+    # of the taxonomy and the feature weights it was made with; readings of another edition must be made again
+    edition: Mapped[str] = mapped_column(String(40), index=True)
     indices: Mapped[bytes] = mapped_column(LargeBinary)
     values: Mapped[bytes] = mapped_column(LargeBinary)
     facts: Mapped[dict] = mapped_column(JSON)

@@ -63,6 +63,9 @@ class Person(Timestamps, Base):
     requalifications: Mapped[list["Requalification"]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by="Requalification.id"
     )
+    mentions: Mapped[list["OccupationMention"]] = relationship(
+        cascade="all, delete-orphan", passive_deletes=True, order_by="OccupationMention.occupation_id"
+    )
     skills: Mapped[list["PersonSkill"]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by="PersonSkill.skill_id"
     )
@@ -167,6 +170,30 @@ class Requalification(Base):
 
     from_occupation: Mapped[Occupation | None] = relationship(foreign_keys=[from_occupation_id])
     to_occupation: Mapped[Occupation | None] = relationship(foreign_keys=[to_occupation_id])
+
+
+class OccupationMention(Base):
+    """An occupation that a person's own words name (`about`) or wish for (`wishes`), as read or as corrected.
+
+    `rejected`: somebody has said that the text does not mean this; it stays out at the next reading.
+    """
+
+    __tablename__ = "occupation_mention"
+    __table_args__ = (
+        one_of("kind", ("mention", "wish"), "kind_is_known"),
+        one_of("source", FACT_SOURCES, "source_is_known"),
+        CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence_0_to_1"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    occupation_id: Mapped[int] = mapped_column(ForeignKey("occupation.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8))
+    source: Mapped[str] = mapped_column(String(12), default="text")
+    confidence: Mapped[float] = mapped_column(default=1.0)
+    evidence: Mapped[str] = mapped_column(String(300), default="")
+    rejected: Mapped[bool] = mapped_column(default=False)
+
+    occupation: Mapped[Occupation] = relationship()
 
 
 class PersonSkill(Base):

@@ -20,7 +20,7 @@ STOP_WORDS = frozenset(
     # Serbian
     "i u na za sa se da od do po o iz kod kao ili te ali je su sam si smo ste bi biti bio bila bilo sve svi ovaj "
     "ova ovo taj ta to koji koja koje kako pri pod nad pred bez uz ka ne ni nije moj moja svoj vas nas nasa nase "
-    "vasa vase ako sto jos vec samo radim radila radio radi "
+    "vasa vase ako sto jos vec samo radim radila radi "
     # German
     "und der die das des dem den ein eine einer eines in im am an auf mit von zu zur zum bei als fur fuer oder ist "
     # English

@@ -67,6 +67,19 @@ class SkillRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionRecord:
+    """An occupation named in `about` (kind "mention") or in `wishes` (kind "wish"). Records with `source` "text" are
+    replaced whenever the texts are read again; a rejected one is kept, so that it stays rejected."""
+
+    code: str
+    kind: str = "mention"
+    source: str = "counsellor"
+    confidence: float = 1.0
+    evidence: str = ""
+    rejected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageRecord:
     language: str
     level: str | None = None
@@ -92,6 +105,7 @@ class PersonRecord:
     educations: tuple[EducationRecord, ...] = ()
     experiences: tuple[ExperienceRecord, ...] = ()
     requalifications: tuple[RequalificationRecord, ...] = ()
+    mentions: tuple[MentionRecord, ...] = ()
     skills: tuple[SkillRecord, ...] = ()
     languages: tuple[LanguageRecord, ...] = ()
     licences: tuple[str, ...] = ()

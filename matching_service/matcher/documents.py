@@ -1,0 +1,142 @@
+"""What the matcher is told of a person and of an opening: plain frozen values, nothing that the law protects.
+
+`PersonFacts` and `OpeningFacts` are what hard rules and explanations need beside the features; they are stored with
+them as JSON (`to_json`, `from_json`).
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class OccupationEvidence:
+    """One reason why a person counts as an occupation.
+
+    `kind`: experience, requalification, education, wish or mention. `confidence` is that of the reading.
+    `years` None: unknown. `state` and `certified` belong to requalifications. `left_behind`: a completed
+    requalification has led away from this occupation.
+    """
+
+    code: str
+    kind: str
+    confidence: float = 1.0
+    years: float | None = None
+    state: str = "completed"
+    certified: bool = False
+    left_behind: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SkillEvidence:
+    """Level 0: known not to have it; 1 to 4: basic to expert; None: has it, level unknown."""
+
+    code: str
+    level: int | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of free text and how much its words weigh."""
+
+    words: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A skill that an opening asks for; `weight` in (0, 1] among the demands of its kind."""
+
+    code: str
+    required: bool = True
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """Degrees are decimal; `languages` are (code, level or None); None and incomplete lists mean unknown."""
+
+    licences: tuple[str, ...] = ()
+    licences_complete: bool = False
+    isced: int | None = None
+    languages: tuple[tuple[str, str | None], ...] = ()
+    languages_complete: bool = False
+    latitude: float | None = None
+    longitude: float | None = None
+    mobility_km: int | None = None
+    available_from: date | None = None
+    working_time: str | None = None
+    # what is recorded of skills, (code, has it)
+    skills: tuple[tuple[str, bool], ...] = ()
+    skills_complete: bool = False
+
+    def to_json(self) -> dict:
+        return _plain(asdict(self))
+
+    @classmethod
+    def from_json(cls, values: dict) -> "PersonFacts":
+        values = _tuples(values)
+        return cls(**(values | {"available_from": _date(values["available_from"])}))
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningFacts:
+    kind: str = "vacancy"
+    state: str = "published"
+    licences: tuple[str, ...] = ()
+    education_min: int | None = None
+    languages: tuple[tuple[str, str | None], ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    remote: bool = False
+    starts_on: date | None = None
+    apply_by: date | None = None
+    working_time: str | None = None
+    places_left: int = 1
+    # skills asked for, (code, required)
+    demands: tuple[tuple[str, bool], ...] = ()
+
+    def to_json(self) -> dict:
+        return _plain(asdict(self))
+
+    @classmethod
+    def from_json(cls, values: dict) -> "OpeningFacts":
+        values = _tuples(values)
+        dates = {name: _date(values[name]) for name in ("starts_on", "apply_by")}
+        return cls(**(values | dates))
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    occupations: tuple[OccupationEvidence, ...] = ()
+    skills: tuple[SkillEvidence, ...] = ()
+    texts: tuple[Text, ...] = ()
+    skills_complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """`occupation` None: the title stands for none; `confidence` is that of its reading."""
+
+    kind: str = "vacancy"
+    occupation: str | None = None
+    confidence: float = 1.0
+    demands: tuple[Demand, ...] = ()
+    texts: tuple[Text, ...] = ()
+
+
+def _plain(values: dict) -> dict:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def _tuples(values: dict) -> dict:
+    """JSON knows lists only; these values hold tuples, of tuples at most."""
+
+    def freeze(value):
+        return tuple(freeze(item) for item in value) if isinstance(value, list | tuple) else value
+
+    return {name: freeze(value) for name, value in values.items()}
+
+
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,141 @@
+"""Hard rules: who may be ranked at all. They give reasons, never scores.
+
+What is unknown about a person never counts as failing; it is said in the notes.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import asin, cos, radians, sin, sqrt
+
+from matching_service.matcher.documents import OpeningFacts, PersonFacts
+
+EARTH_KM = 6371.0088
+# An employer who needs somebody "now" can wait this long for the right person.
+GRACE = timedelta(days=14)
+LEVELS = {level: order for order, level in enumerate(("A1", "A2", "B1", "B2", "C1", "C2", "native"))}
+# Categories that the holder of a category may drive as well (directive 2006/126/EC, article 6).
+LICENCE_INCLUDES = {
+    "A": {"A2", "A1", "AM"}, "A2": {"A1", "AM"}, "A1": {"AM"}, "B": {"AM", "B1"}, "BE": {"B"},
+    "C1": {"B"}, "C": {"C1", "B"}, "C1E": {"C1", "BE"}, "CE": {"C", "C1E", "BE"},
+    "D1": {"B"}, "D": {"D1", "B"}, "D1E": {"D1", "BE"}, "DE": {"D", "D1E", "BE"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reason as a key with its values; the sentence belongs to the catalogues."""
+
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """`reasons`: rules the person fails, none when eligible; `unknowns`: rules nobody can decide yet."""
+
+    reasons: tuple[Note, ...]
+    unknowns: tuple[Note, ...]
+    distance_km: float | None
+
+    @property
+    def passed(self) -> bool:
+        return not self.reasons
+
+
+def distance_km(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
+    """Great-circle distance in km between two points in decimal degrees (haversine)."""
+    phi, to_phi = radians(latitude), radians(to_latitude)
+    half = sin((to_phi - phi) / 2) ** 2
+    half += cos(phi) * cos(to_phi) * sin(radians(to_longitude - longitude) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))
+
+
+def closed_reasons(opening: OpeningFacts, today: date) -> list[Note]:
+    """Why nobody can be proposed for the opening, whoever it is."""
+    if opening.state != "published":
+        return [Note("not_open", (("state", opening.state),))]
+    if opening.apply_by is not None and opening.apply_by < today:
+        return [Note("not_open", (("state", "expired"),))]
+    if opening.places_left <= 0:
+        return [Note("no_places_left")]
+    return []
+
+
+def check(person: PersonFacts, opening: OpeningFacts, today: date) -> Eligibility:
+    """Apply every rule; `today` decides what is over and what "now" means."""
+    reasons = closed_reasons(opening, today)
+    unknowns: list[Note] = []
+    for rule in (_licences, _education, _languages, _working_time):
+        rule(person, opening, reasons, unknowns)
+    _availability(person, opening, today, reasons)
+    km = _distance(person, opening, reasons, unknowns)
+    return Eligibility(tuple(reasons), tuple(unknowns), km)
+
+
+def _licences(person, opening, reasons, unknowns):
+    held = set(person.licences)
+    for category in person.licences:
+        held |= _included(category)
+    for category in opening.licences:
+        if category not in held:
+            known = person.licences_complete
+            note = Note("licence_missing" if known else "licence_unknown", (("category", category),))
+            (reasons if known else unknowns).append(note)
+
+
+def _included(category: str) -> set[str]:
+    directly = LICENCE_INCLUDES.get(category, set())
+    return directly.union(*(_included(lower) for lower in directly)) if directly else set()
+
+
+def _education(person, opening, reasons, unknowns):
+    needed = opening.education_min
+    if needed is None:
+        return
+    if person.isced is None:
+        unknowns.append(Note("education_unknown", (("needed", needed),)))
+    elif person.isced < needed:
+        reasons.append(Note("education_below", (("needed", needed), ("has", person.isced))))
+
+
+def _languages(person, opening, reasons, unknowns):
+    spoken = dict(person.languages)
+    for language, needed in opening.languages:
+        values = (("language", language), ("needed", needed))
+        if language not in spoken:
+            if person.languages_complete:
+                reasons.append(Note("language_missing", values))
+            else:
+                unknowns.append(Note("language_unknown", values))
+        elif needed is not None and spoken[language] is None:
+            unknowns.append(Note("language_unknown", values))
+        elif needed is not None and LEVELS[spoken[language]] < LEVELS[needed]:
+            reasons.append(Note("language_below", (*values, ("has", spoken[language]))))
+
+
+def _working_time(person, opening, reasons, unknowns):
+    wanted, offered = person.working_time, opening.working_time
+    if wanted and offered and "any" not in (wanted, offered) and wanted != offered:
+        reasons.append(Note("working_time_differs", (("wanted", wanted), ("offered", offered))))
+
+
+def _availability(person, opening, today: date, reasons):
+    needed = max(opening.starts_on or today, today) + GRACE
+    if person.available_from is not None and person.available_from > needed:
+        values = (("available_from", person.available_from), ("starts_on", opening.starts_on))
+        reasons.append(Note("available_later", values))
+
+
+def _distance(person, opening, reasons, unknowns) -> float | None:
+    """Straight-line km between the seats of the municipalities, None when one of them is unknown."""
+    if opening.remote:
+        return None
+    if opening.latitude is None or person.latitude is None:
+        unknowns.append(Note("distance_unknown"))
+        return None
+    km = distance_km(person.latitude, person.longitude, opening.latitude, opening.longitude)
+    if person.mobility_km is None:
+        unknowns.append(Note("mobility_unknown", (("km", round(km)),)))
+    elif km > person.mobility_km:
+        reasons.append(Note("too_far", (("km", round(km)), ("mobility_km", person.mobility_km))))
+    return km

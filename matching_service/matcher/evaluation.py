@@ -1,0 +1,84 @@
+"""Match quality on a benchmark folder: queries, a corpus and graded answers.
+
+Format: `queries.tsv` (id, text), `corpus.tsv` (id, group, text), `qrels.tsv` (TREC: query, 0, document, relevance),
+tab-separated, UTF-8, no header, no quoting. Runs are cut at 100 documents; metrics come from ir-measures.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import ir_measures
+import numpy as np
+from ir_measures import AP, RR, Qrel, ScoredDoc, Success, nDCG
+
+from matching_service.matcher.linking import LabelIndex
+
+DEPTH = 100
+MEASURES = {
+    "mrr": RR @ DEPTH,
+    "map": AP @ DEPTH,
+    "ndcg@10": nDCG @ 10,
+    "success@1": Success @ 1,
+    "success@5": Success @ 5,
+    "success@10": Success @ 10,
+}
+
+# scores of all documents of the corpus for one query text; shape (documents,)
+Scorer = Callable[[str], np.ndarray]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """`queries`: (id, text); `corpus`: (id, group, text); `qrels`: (query, document, relevance)."""
+
+    name: str
+    queries: tuple[tuple[str, str], ...]
+    corpus: tuple[tuple[str, str, str], ...]
+    qrels: tuple[tuple[str, str, int], ...]
+
+
+def link_scorer(corpus: Sequence[tuple[str, str, str]]) -> Scorer:
+    """Reads a query into the corpus as a taxonomy: each group is a concept, each document one of its labels."""
+    index = LabelIndex([(group, text) for _, group, text in corpus])
+    return lambda text: index.score_labels(text)[1]
+
+
+def evaluate(benchmark: Benchmark, score: Scorer, by_group: bool = False, on_query=lambda: None) -> dict:
+    """Measures of `score` over all queries with an answer; `by_group` counts each group once, by its best document.
+
+    Equal scores are ordered by document id. Returns the keys of MEASURES and `queries`.
+    """
+    answered = {query for query, _, relevance in benchmark.qrels if relevance > 0}
+    documents = np.array([document for document, _, _ in benchmark.corpus])
+    groups = [group for _, group, _ in benchmark.corpus]
+    by_id = np.argsort(documents, kind="stable")
+    run = []
+    for query, text in benchmark.queries:
+        if query in answered:
+            order = by_id[np.argsort(-score(text)[by_id], kind="stable")]
+            names = _best_of_groups(order, groups) if by_group else documents[order[:DEPTH]]
+            run += [ScoredDoc(query, str(name), float(DEPTH - rank)) for rank, name in enumerate(names)]
+            on_query()
+    qrels = _qrels(benchmark, by_group)
+    values = ir_measures.calc_aggregate(list(MEASURES.values()), qrels, run)
+    return {"queries": len(answered)} | {name: values[measure] for name, measure in MEASURES.items()}
+
+
+def _best_of_groups(order: np.ndarray, groups: list[str]) -> list[str]:
+    seen: dict[str, None] = {}
+    for document in order:
+        seen.setdefault(groups[document])
+        if len(seen) == DEPTH:
+            break
+    return list(seen)
+
+
+def _qrels(benchmark: Benchmark, by_group: bool) -> list[Qrel]:
+    if not by_group:
+        return [Qrel(*answer) for answer in benchmark.qrels]
+    group_of = {document: group for document, group, _ in benchmark.corpus}
+    best: dict[tuple[str, str], int] = {}
+    for query, document, relevance in benchmark.qrels:
+        key = (query, group_of[document])
+        best[key] = max(relevance, best.get(key, 0))
+    return [Qrel(query, group, relevance) for (query, group), relevance in best.items()]

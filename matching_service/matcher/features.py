@@ -1,0 +1,288 @@
+"""Profile or opening -> weighted features over one shared space, so that a score is one dot product.
+
+The space is fitted on the taxonomy and on general word frequencies, never on whoever is registered: a person's
+score does not move because somebody else signed up. It has, in this order: occupations, ISCO groups of 4, 3 and 2
+digits, experience by ISCO group, skills, three constants for what is unknown, and word stems.
+
+Weights are written down here and in docs/matching.md, and nowhere else.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import exp, log1p, sqrt
+from zlib import crc32
+
+import numpy as np
+from scipy import sparse
+
+from matching_service.matcher.documents import OccupationEvidence, Posting, Profile, SkillEvidence, Text
+from matching_service.matcher.taxonomy import Taxonomy
+from matching_service.matcher.text import stems
+
+PARTS = ("occupation", "required_skills", "desired_skills", "experience", "text")
+# What each part can add to the score, by kind of opening; rescaled to 1 over the parts that the opening has.
+PART_WEIGHTS = {
+    "vacancy": {
+        "occupation": 0.42, "required_skills": 0.22, "desired_skills": 0.08, "experience": 0.12, "text": 0.16,
+    },
+    "internship": {
+        "occupation": 0.46, "required_skills": 0.22, "desired_skills": 0.12, "experience": 0.0, "text": 0.20,
+    },
+}  # fmt: skip
+
+# How alike two occupations are: the same; of the same ISCO unit group, minor group, sub-major group. Sums to 1.
+SAME_OCCUPATION, SAME_GROUP = 0.50, {4: 0.20, 3: 0.18, 2: 0.12}
+# An occupation that shares essential skills counts as this share of their cosine.
+RELATED_OCCUPATION, RELATED_FROM = 0.6, 0.3
+EXPERIENCE_GROUP = {4: 0.7, 3: 0.3}
+
+# How far a person counts as an occupation, by why.
+STRENGTH = {"requalification": 1.0, "education": 0.7, "wish": 0.35, "mention": 0.5}
+UNCERTIFIED = 0.9
+REQUALIFICATION_STATE = {"completed": 1.0, "ongoing": 0.6, "planned": 0.25, "dropped": 0.0}
+LEFT_BEHIND = 0.4
+EXPERIENCE_BASE, EXPERIENCE_YEARS = 0.6, 3.0
+UNKNOWN_YEARS = 1.0
+
+SKILL_LEVEL = {0: 0.0, 1: 0.5, 2: 0.75, 3: 0.9, 4: 1.0, None: 0.8}
+IMPLIED_ESSENTIAL, IMPLIED_OPTIONAL = 0.65, 0.25
+# Unknown is not zero: what a skill nobody asked about, and experience nobody recorded, count as.
+UNKNOWN_SKILL, UNKNOWN_EXPERIENCE = 0.15, 0.15
+
+OTHER_WORDS = 1 << 15
+# Zipf frequency (log10 per billion) at which a word says nothing, and that of a word no list knows.
+COMMON_ZIPF, RARE_ZIPF = 6.5, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Sparse vector: `indices` ascending int32, `values` float32, both of shape (n,)."""
+
+    indices: np.ndarray
+    values: np.ndarray
+
+    @classmethod
+    def of(cls, weights: Mapping[int, float]) -> "Features":
+        kept = sorted((index, value) for index, value in weights.items() if value != 0)
+        return cls(
+            np.array([index for index, _ in kept], dtype=np.int32),
+            np.array([value for _, value in kept], dtype=np.float32),
+        )
+
+
+class FeatureEncoder:
+    """Fit on a taxonomy and word frequencies; then transform profiles and postings.
+
+    `word_frequencies` maps words of any language to their share of running text, in (0, 1).
+    """
+
+    def fit(self, taxonomy: Taxonomy, word_frequencies: Mapping[str, float]) -> "FeatureEncoder":
+        self.taxonomy_ = taxonomy
+        codes = sorted(taxonomy.occupations)
+        groups = sorted({taxonomy.occupations[code].isco[:n] for code in codes for n in SAME_GROUP})
+        names = [("occupation", code) for code in codes] + [("group", group) for group in groups]
+        names += [("years", group) for group in groups if len(group) in EXPERIENCE_GROUP]
+        names += [("skill", code) for code in sorted(taxonomy.skills)]
+        names += [("unknown", part) for part in ("required_skills", "desired_skills", "experience")]
+        self.names_ = names
+        self.index_ = {name: index for index, name in enumerate(names)}
+        self.related_ = _related_occupations(taxonomy)
+        self.word_weight_ = _word_weights(word_frequencies)
+        self.words_from_ = len(names)
+        self.n_features_ = self.words_from_ + len(self.word_weight_) + OTHER_WORDS
+        self._word_index = {word: self.words_from_ + i for i, word in enumerate(sorted(self.word_weight_))}
+        return self
+
+    # ---- people
+
+    def transform_profile(self, profile: Profile) -> Features:
+        weights: dict[int, float] = {}
+        strengths = self._strengths(profile.occupations)
+        self._add_occupations(weights, strengths)
+        self._add_years(weights, profile.occupations)
+        self._add_skills(weights, profile, strengths)
+        weights.update(self._words(profile.texts))
+        return Features.of(weights)
+
+    def _strengths(self, evidence: Iterable[OccupationEvidence]) -> dict[str, float]:
+        """How far the person counts as each occupation, in [0, 1]: the best reason counts."""
+        strengths: dict[str, float] = {}
+        for item in evidence:
+            if item.code in self.taxonomy_.occupations:
+                strengths[item.code] = max(strengths.get(item.code, 0.0), strength(item))
+        return strengths
+
+    def _add_occupations(self, weights: dict[int, float], strengths: Mapping[str, float]) -> None:
+        for code, value in strengths.items():
+            _raise_to(weights, self.index_["occupation", code], value)
+            for group in self._groups(code, SAME_GROUP):
+                _raise_to(weights, self.index_["group", group], value)
+            for other, alike in self.related_.get(code, ()):
+                _raise_to(weights, self.index_["occupation", other], RELATED_OCCUPATION * alike * value)
+
+    def _add_years(self, weights: dict[int, float], evidence: Iterable[OccupationEvidence]) -> None:
+        """Years of one ISCO group add up before they are weighed; unknown years count as one."""
+        years: dict[str, float] = defaultdict(float)
+        known = False
+        for item in evidence:
+            if item.kind == "experience" and item.code in self.taxonomy_.occupations:
+                known = True
+                for group in self._groups(item.code, EXPERIENCE_GROUP):
+                    years[group] += (UNKNOWN_YEARS if item.years is None else item.years) * item.confidence
+        for group, total in years.items():
+            weights[self.index_["years", group]] = 1 - exp(-total / EXPERIENCE_YEARS)
+        if not known:
+            weights[self.index_["unknown", "experience"]] = UNKNOWN_EXPERIENCE
+
+    def _add_skills(self, weights: dict[int, float], profile: Profile, strengths: Mapping[str, float]) -> None:
+        """A skill weighs what it exceeds the constant for unknown skills, so that the sum is its value."""
+        base = 0.0 if profile.skills_complete else UNKNOWN_SKILL
+        values = {} if profile.skills_complete else self._implied_skills(strengths)
+        for skill in profile.skills:
+            if skill.code in self.taxonomy_.skills:
+                values[skill.code] = _skill_value(skill, values.get(skill.code, 0.0))
+        for code, value in values.items():
+            weights[self.index_["skill", code]] = value - base
+        for part in ("required_skills", "desired_skills"):
+            weights[self.index_["unknown", part]] = base
+
+    def _implied_skills(self, strengths: Mapping[str, float]) -> dict[str, float]:
+        """What somebody of these occupations can be expected to know, where nobody has recorded it."""
+        values: dict[str, float] = {}
+        for code, value in strengths.items():
+            for skill in self.taxonomy_.essential.get(code, ()):
+                _raise_to(values, skill, IMPLIED_ESSENTIAL * value)
+            for skill in self.taxonomy_.optional.get(code, ()):
+                _raise_to(values, skill, IMPLIED_OPTIONAL * value)
+        return {code: value for code, value in values.items() if value > UNKNOWN_SKILL}
+
+    # ---- openings
+
+    def transform_posting(self, posting: Posting) -> Features:
+        weights: dict[int, float] = defaultdict(float)
+        share = self._part_weights(posting)
+        if posting.occupation:
+            self._add_wanted_occupation(weights, posting.occupation, share)
+        self._add_demands(weights, posting, share)
+        for feature, value in self._words(posting.texts).items():
+            weights[feature] += share["text"] * value
+        return Features.of(weights)
+
+    def _part_weights(self, posting: Posting) -> dict[str, float]:
+        """Part weights over the parts this opening has, summing to 1; an unsure occupation weighs less."""
+        sure = posting.confidence if posting.occupation else 0.0
+        has = {
+            "occupation": sure,
+            "experience": sure,
+            "required_skills": float(any(demand.required for demand in posting.demands)),
+            "desired_skills": float(any(not demand.required for demand in posting.demands)),
+            "text": float(bool(posting.texts)),
+        }
+        weights = {part: PART_WEIGHTS[posting.kind][part] * has[part] for part in PARTS}
+        total = sum(weights.values())
+        return {part: weight / total if total else 0.0 for part, weight in weights.items()}
+
+    def _add_wanted_occupation(self, weights: dict[int, float], code: str, share: Mapping[str, float]) -> None:
+        weights[self.index_["occupation", code]] += share["occupation"] * SAME_OCCUPATION
+        for group in self._groups(code, SAME_GROUP):
+            weights[self.index_["group", group]] += share["occupation"] * SAME_GROUP[len(group)]
+        for group in self._groups(code, EXPERIENCE_GROUP):
+            weights[self.index_["years", group]] += share["experience"] * EXPERIENCE_GROUP[len(group)]
+        weights[self.index_["unknown", "experience"]] += share["experience"]
+
+    def _add_demands(self, weights: dict[int, float], posting: Posting, share: Mapping[str, float]) -> None:
+        for part, required in (("required_skills", True), ("desired_skills", False)):
+            demands = [demand for demand in posting.demands if demand.required == required]
+            total = sum(demand.weight for demand in demands)
+            for demand in demands:
+                weights[self.index_["skill", demand.code]] += share[part] * demand.weight / total
+            if demands:
+                weights[self.index_["unknown", part]] += share[part]
+
+    # ---- shared
+
+    def _groups(self, code: str, digits: Iterable[int]) -> list[str]:
+        isco = self.taxonomy_.occupations[code].isco
+        return [isco[:n] for n in digits]
+
+    def _words(self, texts: Iterable[Text]) -> dict[int, float]:
+        """Word stems: log of the weighted count times informativeness, as a vector of length 1."""
+        counts: dict[str, float] = defaultdict(float)
+        for text in texts:
+            for word in stems(text.words):
+                counts[word] += text.weight
+        weights: dict[int, float] = defaultdict(float)
+        for word, count in counts.items():
+            weights[self.word_index(word)] += log1p(count) * self.word_weight(word)
+        length = sqrt(sum(value * value for value in weights.values()))
+        return {index: value / length for index, value in weights.items()} if length else {}
+
+    def word_index(self, word: str) -> int:
+        """The feature of a stem; stems that no list knows share hashed places."""
+        known = self._word_index.get(word)
+        if known is not None:
+            return known
+        return self.words_from_ + len(self._word_index) + crc32(word.encode()) % OTHER_WORDS
+
+    def word_weight(self, word: str) -> float:
+        return self.word_weight_.get(word, 1.0)
+
+
+def strength(item: OccupationEvidence) -> float:
+    """How far one piece of evidence makes a person count as an occupation, in [0, 1]."""
+    if item.kind == "experience":
+        years = UNKNOWN_YEARS if item.years is None else item.years
+        value = EXPERIENCE_BASE + (1 - EXPERIENCE_BASE) * (1 - exp(-years / EXPERIENCE_YEARS))
+    else:
+        value = STRENGTH[item.kind]
+    if item.kind == "requalification":
+        value *= REQUALIFICATION_STATE[item.state] * (1.0 if item.certified else UNCERTIFIED)
+    return value * item.confidence * (LEFT_BEHIND if item.left_behind else 1.0)
+
+
+def _skill_value(skill: SkillEvidence, implied: float) -> float:
+    """The recorded level, unsure as it was read, or what the occupation implies; a recorded lack is a lack."""
+    if skill.level == 0:
+        return 0.0
+    return max(SKILL_LEVEL[skill.level] * skill.confidence, implied)
+
+
+def _raise_to(weights: dict, key, value: float) -> None:
+    weights[key] = max(weights.get(key, 0.0), value)
+
+
+def _related_occupations(taxonomy: Taxonomy) -> dict[str, list[tuple[str, float]]]:
+    """Other occupations with the cosine of their essential skills, rare skills weighing more; from RELATED_FROM."""
+    codes = [code for code in sorted(taxonomy.occupations) if taxonomy.essential.get(code)]
+    skills = {code: i for i, code in enumerate(sorted(taxonomy.skills))}
+    rows = [row for row, code in enumerate(codes) for _ in taxonomy.essential[code]]
+    cols = [skills[skill] for code in codes for skill in taxonomy.essential[code]]
+    if not rows:
+        return {}
+    shape = (len(codes), len(skills))
+    uses = sparse.csr_matrix((np.ones(len(rows)), (rows, cols)), shape=shape)
+    rarity = np.log(len(codes) / np.maximum(np.asarray(uses.sum(axis=0)).ravel(), 1))
+    weighted = uses @ sparse.diags(rarity)
+    norms = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    unit = sparse.diags(1 / np.maximum(norms, 1e-12)) @ weighted
+    alike = (unit @ unit.T).tocoo()
+    related: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for row, col, value in zip(alike.row, alike.col, alike.data, strict=True):
+        if row != col and value >= RELATED_FROM:
+            related[codes[row]].append((codes[col], float(value)))
+    return dict(related)
+
+
+def _word_weights(frequencies: Mapping[str, float]) -> dict[str, float]:
+    """Informativeness of stems in [0, 1]: 0 for the words of any text, 1 for words hardly anybody uses."""
+    shares: dict[str, float] = defaultdict(float)
+    for word, frequency in frequencies.items():
+        for known in stems(word):
+            shares[known] += frequency
+    span = COMMON_ZIPF - RARE_ZIPF
+    weights = {}
+    for known, share in shares.items():
+        zipf = np.log10(share) + 9
+        weights[known] = float(min(1.0, max(0.0, (COMMON_ZIPF - zipf) / span)))
+    return weights

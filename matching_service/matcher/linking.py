@@ -1,0 +1,192 @@
+"""Free text -> occupations and skills, with a confidence and the label they were found by.
+
+Two ways of reading, both over all labels of all languages:
+- a short text (a job title, one skill) is compared with every label by character n-grams; the labels of one
+  concept vote together, and the best few are compared again with rapidfuzz;
+- in a longer text the labels themselves are looked for, word by word, whatever the endings of the words.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from matching_service.matcher.taxonomy import Concept
+from matching_service.matcher.text import STOP_WORDS, fold, stem, tokens
+
+# A link below this confidence is no link: the text stays text.
+ACCEPT = 0.55
+# Share of the mean of a concept's labels in the score of each of its labels.
+VOTE = 1.0
+# Looked at again with rapidfuzz.
+SHORTLIST = 30
+LONGEST_LABEL = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`evidence` is the piece of text that was read; `label` what it was found by."""
+
+    code: str
+    confidence: float
+    evidence: str
+    label: str
+
+
+class LabelIndex:
+    """Character n-gram index over labels that belong to concepts.
+
+    Parameters: `labels`, a sequence of (concept key, text); `vote`, see VOTE.
+    """
+
+    def __init__(self, labels: Sequence[tuple[str, str]], vote: float = VOTE):
+        self.vote = vote
+        self.keys = sorted({key for key, _ in labels})
+        position = {key: row for row, key in enumerate(self.keys)}
+        self.texts = [fold(text) for _, text in labels]
+        self.concept_of = np.array([position[key] for key, _ in labels], dtype=np.int64)
+        self._vectorizer = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, lowercase=False, dtype=np.float32
+        )
+        self._labels = self._vectorizer.fit_transform(self.texts).tocsr()
+        self._labels_t = self._labels.T.tocsr()
+        self._means_t = self._concept_means().T.tocsr()
+
+    def _concept_means(self) -> sparse.csr_matrix:
+        """Mean label vector of each concept, of length 1; shape (concepts, n-grams)."""
+        ones = np.ones(len(self.texts), dtype=np.float32)
+        shape = (len(self.keys), len(self.texts))
+        member = sparse.csr_matrix((ones, (self.concept_of, np.arange(len(self.texts)))), shape=shape)
+        means = member @ self._labels
+        norms = np.sqrt(np.asarray(means.multiply(means).sum(axis=1)).ravel())
+        return sparse.diags(1 / np.maximum(norms, 1e-12)).dot(means)
+
+    def score_labels(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """Cosine of `text` with each label, and its vote-weighted score; both of shape (labels,)."""
+        query = self._vectorizer.transform([fold(text)])
+        cosine = np.asarray((query @ self._labels_t).todense()).ravel()
+        means = np.asarray((query @ self._means_t).todense()).ravel()
+        return cosine, cosine + self.vote * means[self.concept_of]
+
+    def link(self, text: str, limit: int = 5) -> list[Link]:
+        """The concepts nearest to a short text, most confident first; ties by key."""
+        folded = fold(text)
+        cosine, score = self.score_labels(text)
+        near = np.argsort(-score, kind="stable")[:SHORTLIST]
+        best: dict[str, Link] = {}
+        for label in near[cosine[near] > 0]:
+            key = self.keys[self.concept_of[label]]
+            confidence = _confidence(folded, self.texts[label], float(cosine[label]))
+            if key not in best or confidence > best[key].confidence:
+                best[key] = Link(key, confidence, text, self.texts[label])
+        return sorted(best.values(), key=lambda link: (-link.confidence, link.code))[:limit]
+
+
+def _confidence(text: str, label: str, cosine: float) -> float:
+    """How sure a text stands for a label, in [0, 1].
+
+    token_set_ratio calls a subset perfect, so it only fills in between the cosine and a length-aware ratio.
+    """
+    ordered = fuzz.token_sort_ratio(text, label) / 100
+    subset = fuzz.token_set_ratio(text, label) / 100
+    return round(0.45 * cosine + 0.35 * ordered + 0.2 * subset, 4)
+
+
+class Phrasebook:
+    """Finds labels inside a longer text: longest first, whatever the endings, stop words left out.
+
+    Words of a label are compared as stems and in order. With `correct_typos` a word that no label knows counts as the
+    label word within one or two letters of it.
+    """
+
+    def __init__(self, labels: Iterable[tuple[str, str]]):
+        phrases: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+        surface: dict[str, None] = {}
+        for key, text in labels:
+            words = [token for token in tokens(text) if token not in STOP_WORDS]
+            if 0 < len(words) <= LONGEST_LABEL:
+                phrases[tuple(stem(word) for word in words)].setdefault(key, fold(text))
+                surface.update(dict.fromkeys(words))
+        self._phrases = dict(phrases)
+        self._stems = {stem(word) for word in surface}
+        self._words = [word for word in surface if len(word) >= 6]
+        self._nearest = lru_cache(maxsize=50_000)(self._nearest_word)
+
+    def _nearest_word(self, word: str) -> str | None:
+        allowed = 1 if len(word) < 9 else 2
+        found = process.extractOne(
+            word, self._words, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, processor=None
+        )
+        return found[0] if found and found[0][0] == word[0] else None
+
+    def _read_word(self, word: str, correct_typos: bool) -> tuple[str, float]:
+        """The stem that stands for a word, and how sure that is."""
+        known = stem(word)
+        if known in self._stems or not correct_typos or len(word) < 6 or not word.isalpha():
+            return known, 1.0
+        nearest = self._nearest(word)
+        return (stem(nearest), 0.85) if nearest else (known, 1.0)
+
+    def find(self, text: str, correct_typos: bool = False) -> list[Link]:
+        """Every label found in `text`, in order of appearance; one link per concept, the surest."""
+        words = [word for word in tokens(text) if word not in STOP_WORDS]
+        read = [self._read_word(word, correct_typos) for word in words]
+        best: dict[str, Link] = {}
+        start = 0
+        while start < len(words):
+            length = self._longest_at(read, start)
+            for link in self._links(words, read, start, length):
+                if link.code not in best or link.confidence > best[link.code].confidence:
+                    best[link.code] = link
+            start += max(length, 1)
+        return list(best.values())
+
+    def _longest_at(self, read: list[tuple[str, float]], start: int) -> int:
+        for length in range(min(LONGEST_LABEL, len(read) - start), 0, -1):
+            if tuple(known for known, _ in read[start : start + length]) in self._phrases:
+                return length
+        return 0
+
+    def _links(self, words, read, start: int, length: int) -> list[Link]:
+        """Links of one phrase. A phrase that several concepts share says less about each of them."""
+        if not length:
+            return []
+        concepts = self._phrases[tuple(known for known, _ in read[start : start + length])]
+        sure = min(certainty for _, certainty in read[start : start + length])
+        base = (0.75 if length == 1 else 0.9) * sure / len(concepts) ** 0.5
+        evidence = " ".join(words[start : start + length])
+        return [Link(key, round(base, 4), evidence, label) for key, label in concepts.items()]
+
+
+class ConceptReader:
+    """Reads one kind of concept, occupations or skills, from short and long texts."""
+
+    def __init__(self, concepts: Iterable[Concept]):
+        labels = [(concept.code, label.text) for concept in concepts for label in concept.labels]
+        self._index = LabelIndex(labels) if labels else None
+        self._phrases = Phrasebook(labels)
+
+    def link(self, text: str, limit: int = 5) -> list[Link]:
+        """What a short text stands for; candidates of any confidence, best first."""
+        if self._index is None or not fold(text).strip():
+            return []
+        return self._index.link(text, limit)
+
+    def best(self, text: str) -> Link | None:
+        """The one concept a short text stands for, or None when none is sure enough."""
+        found = self.link(text, limit=1)
+        if found and found[0].confidence >= ACCEPT:
+            return found[0]
+        mentioned = sorted(self._phrases.find(text, correct_typos=True), key=lambda link: -link.confidence)
+        return mentioned[0] if mentioned and mentioned[0].confidence >= ACCEPT else None
+
+    def find(self, text: str, correct_typos: bool = False) -> list[Link]:
+        """Concepts named inside a longer text."""
+        found = self._phrases.find(text, correct_typos)
+        return [link for link in found if link.confidence >= ACCEPT]

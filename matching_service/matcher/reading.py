@@ -1,0 +1,96 @@
+"""Reading whole profiles and openings: which text says what, and how much its words weigh.
+
+One `Reader` serves one revision of the taxonomy. What is slow or clever in matching happens here, once, when something
+is saved; ranking afterwards is arithmetic.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from matching_service.matcher.documents import Demand, OccupationEvidence, Posting, Profile, SkillEvidence, Text
+from matching_service.matcher.features import FeatureEncoder
+from matching_service.matcher.linking import ConceptReader, Link
+from matching_service.matcher.taxonomy import Taxonomy
+
+# Words of a title say more than words of a description.
+TITLE, DESCRIPTION = 3.0, 1.0
+LONGEST_TITLE = 100
+# Skills read from an advertisement are taken as desired unless the employer says they are required.
+READ_SKILLS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningReading:
+    occupation: Link | None
+    skills: tuple[Link, ...]
+
+
+class Reader:
+    """Texts of people and openings -> occupations, skills, profiles and postings."""
+
+    def __init__(self, taxonomy: Taxonomy, word_frequencies: Mapping[str, float]):
+        self.taxonomy = taxonomy
+        self.occupations = ConceptReader(taxonomy.occupations.values())
+        self.skills = ConceptReader(taxonomy.skills.values())
+        self.encoder = FeatureEncoder().fit(taxonomy, word_frequencies)
+
+    def occupation(self, text: str) -> Link | None:
+        """The occupation that a title, a training or a qualification stands for, if one is sure enough."""
+        return self.occupations.best(text) if text.strip() else None
+
+    def skills_in(self, texts: Iterable[str], correct_typos: bool = False) -> tuple[Link, ...]:
+        """Skills named in the texts, each once with its surest reading, surest first."""
+        best: dict[str, Link] = {}
+        for text in texts:
+            for link in self.skills.find(text, correct_typos):
+                if link.code not in best or link.confidence > best[link.code].confidence:
+                    best[link.code] = link
+        return tuple(sorted(best.values(), key=lambda link: (-link.confidence, link.code)))
+
+    def occupations_in(self, text: str) -> tuple[Link, ...]:
+        """Occupations named in a person's own words."""
+        return tuple(self.occupations.find(text, correct_typos=True))
+
+    def opening(self, title: str, description: str) -> OpeningReading:
+        """Occupation by the title, or where it says none by the description; skills from both."""
+        occupation = self.occupation(title)
+        if occupation is None:
+            named = sorted(self.occupations.find(description), key=lambda link: (-link.confidence, link.code))
+            occupation = named[0] if named else None
+        return OpeningReading(occupation, self.skills_in((title, description))[:READ_SKILLS])
+
+    def posting_of_text(self, text: str) -> Posting:
+        """An opening of which there is only a text; its first short sentence is the title."""
+        title, rest = split_title(text)
+        read = self.opening(title, rest)
+        occupation = read.occupation
+        return Posting(
+            occupation=occupation.code if occupation else None,
+            confidence=occupation.confidence if occupation else 1.0,
+            demands=tuple(Demand(link.code, False, link.confidence) for link in read.skills),
+            texts=opening_texts(title, rest),
+        )
+
+    def profile_of_text(self, text: str) -> Profile:
+        """A person of whom there is only a text, read as what they have done."""
+        title, rest = split_title(text)
+        titled = self.occupation(title)
+        links = [titled] if titled else []
+        links += [link for link in self.occupations_in(rest) if not titled or link.code != titled.code]
+        return Profile(
+            occupations=tuple(OccupationEvidence(link.code, "experience", link.confidence) for link in links),
+            skills=tuple(SkillEvidence(link.code, None, link.confidence) for link in self.skills_in((title, rest))),
+            texts=opening_texts(title, rest),
+        )
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """A text whose first sentence is short begins with a title: ("Kuvar", "Traži se ..."); else ("", text)."""
+    first, stop, rest = text.partition(". ")
+    if len(first) > LONGEST_TITLE:
+        return "", text
+    return (first, rest) if stop else (text, "")
+
+
+def opening_texts(title: str, description: str) -> tuple[Text, ...]:
+    return tuple(Text(words, weight) for words, weight in ((title, TITLE), (description, DESCRIPTION)) if words.strip())
