@@ -93,7 +93,10 @@ class Opening(Timestamps, Base):
 
 
 class OpeningSkill(Base):
-    """A skill asked for: required or desired, weighing 0 < weight <= 1 among its kind."""
+    """A skill asked for: required or desired, weighing 0 < weight <= 1 among its kind.
+
+    `rejected`: somebody has said that the text does not ask for this; it stays out at the next reading.
+    """
 
     __tablename__ = "opening_skill"
     __table_args__ = (
@@ -109,6 +112,7 @@ class OpeningSkill(Base):
     source: Mapped[str] = mapped_column(String(12), default="employer")
     confidence: Mapped[float] = mapped_column(default=1.0)
     evidence: Mapped[str] = mapped_column(String(300), default="")
+    rejected: Mapped[bool] = mapped_column(default=False)
 
     skill: Mapped[Skill] = relationship()
 
