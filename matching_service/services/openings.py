@@ -1,145 +1,78 @@
 """Vacancies and internship slots, from draft to closed."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 
 from sqlalchemy.orm import Session
 
-from matching_service.services.actors import Actor
+from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.services import opening_rows, opening_states
+from matching_service.services.actors import Actor, require_role
 from matching_service.services.engine import Engine
-from matching_service.services.paging import Page
-from matching_service.services.people import LanguageRecord, OccupationReading, Saved
+from matching_service.services.opening_record import (
+    Browse,
+    FacetCount,
+    OpeningDetail,
+    OpeningRecord,
+    OpeningSummary,
+    SkillDemand,
+    opening_record,
+    opening_summary,
+)
+from matching_service.services.opening_states import TRANSITIONS
+from matching_service.services.paging import Page, cut, decode_cursor, moment, row_id, search_words
+from matching_service.services.person_record import Saved
+from matching_service.services.stated import digest, stated
+from models import Opening, base, queries
 
-
-@dataclass(frozen=True, slots=True)
-class SkillDemand:
-    """A skill asked for; `source` "text" marks what was read from the description."""
-
-    code: str
-    required: bool = True
-    weight: float = 1.0
-    source: str = "employer"
-    confidence: float = 1.0
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningRecord:
-    title: str
-    kind: str = "vacancy"
-    description: str = ""
-    occupation: OccupationReading = OccupationReading()
-    skills: tuple[SkillDemand, ...] = ()
-    education_min: int | None = None
-    languages: tuple[LanguageRecord, ...] = ()
-    licences: tuple[str, ...] = ()
-    municipality: str | None = None
-    place: str = ""
-    remote: bool = False
-    places: int = 1
-    hours_per_week: int | None = None
-    working_time: str | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-    apply_by: date | None = None
-    pay_from: Decimal | None = None
-    pay_to: Decimal | None = None
-    pay_currency: str = "RSD"
-    pay_period: str | None = None
-    offers: str = ""
-    mentor: str = ""
-    learning_goals: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningDetail:
-    id: int
-    state: str
-    state_reason: str
-    record: OpeningRecord
-    employer_id: int | None
-    employer_name: str
-    places_taken: int
-    published_at: datetime | None
-    updated_at: datetime
-    # actions this actor may take now, such as ("submit", "close")
-    actions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningSummary:
-    id: int
-    title: str
-    kind: str
-    state: str
-    employer_name: str
-    municipality: str | None
-    place: str
-    remote: bool
-    occupation: str | None
-    field: str | None
-    places: int
-    places_taken: int
-    apply_by: date | None
-    published_at: datetime | None
-    state_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FacetCount:
-    """`value` is a municipality code, a field key or an opening kind."""
-
-    value: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Browse:
-    """A page of published openings with counts for each filter, each counted as if that filter were off."""
-
-    page: Page[OpeningSummary]
-    municipalities: tuple[FacetCount, ...]
-    fields: tuple[FacetCount, ...]
-    kinds: tuple[FacetCount, ...]
-
-
-# action -> (states it starts from, state it leads to, roles that may take it)
-# "employer" means the opening's own employer.
-TRANSITIONS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
-    "submit": (("draft",), "pending_approval", ("employer", "counsellor", "coordinator")),
-    "approve": (("pending_approval",), "published", ("coordinator",)),
-    "return": (("pending_approval",), "draft", ("coordinator",)),
-    "pause": (("published",), "paused", ("employer", "counsellor", "coordinator")),
-    "resume": (("paused",), "published", ("employer", "counsellor", "coordinator")),
-    "fill": (("published", "paused"), "filled", ("employer", "counsellor", "coordinator")),
-    "close": (
-        ("draft", "pending_approval", "published", "paused"),
-        "closed",
-        ("employer", "counsellor", "coordinator"),
-    ),
-    "expire": (("published", "paused"), "expired", ("coordinator",)),
-}
+__all__ = [
+    "TRANSITIONS",
+    "Browse",
+    "FacetCount",
+    "OpeningDetail",
+    "OpeningRecord",
+    "OpeningSummary",
+    "SkillDemand",
+    "act",
+    "browse",
+    "create",
+    "expire_overdue",
+    "get",
+    "put_imported",
+    "search",
+    "update",
+]
 
 
 def create(
     session: Session, actor: Actor, engine: Engine, record: OpeningRecord, employer_id: int | None = None
 ) -> OpeningDetail:
     """A draft. An employer's account creates for its own company; staff name the employer. Raises Invalid."""
-    raise NotImplementedError
+    row = Opening(employer_id=_employer_to_create_for(session, actor, employer_id), state="draft")
+    _save(session, engine, row, record)
+    return _detail(session, actor, row.id)
 
 
-def update(
-    session: Session, actor: Actor, engine: Engine, opening_id: int, record: OpeningRecord
-) -> OpeningDetail:
-    """Own employer while draft or pending (an edit of a pending or published one by its employer goes back to
-    draft -> must be submitted again), staff at any time. Raises NotFound, Forbidden, Invalid, Conflict when ended."""
-    raise NotImplementedError
+def update(session: Session, actor: Actor, engine: Engine, opening_id: int, record: OpeningRecord) -> OpeningDetail:
+    """The own employer, or staff. Raises NotFound, Forbidden, Invalid, and Conflict when it has ended.
+
+    When its employer changes what a published or paused opening says, it waits for approval again; a change by
+    staff leaves the state. Entries with source "text" are not taken over: the texts are read again.
+    """
+    row = _visible(session, actor, opening_id)
+    if not (actor.is_staff or opening_states.is_own(actor, row)):
+        raise Forbidden("only the employer and staff may change an opening")
+    if row.state in opening_states.ENDED:
+        raise Conflict("opening_ended", opening_states.allowed_actions(actor, row))
+    says_something_new = stated(opening_record(row)) != stated(record)
+    if says_something_new and not actor.is_staff:
+        opening_states.edited_by_employer(row)
+    _save(session, engine, row, record)
+    return _detail(session, actor, opening_id)
 
 
 def get(session: Session, actor: Actor, opening_id: int) -> OpeningDetail:
     """Anyone for a published one; the own employer and staff for any. NotFound otherwise."""
-    raise NotImplementedError
+    return _as_detail(actor, _visible(session, actor, opening_id))
 
 
 def browse(
@@ -153,7 +86,16 @@ def browse(
     cursor: str | None = None,
 ) -> Browse:
     """Published openings that are still open, newest first, for anybody."""
-    raise NotImplementedError
+    after = decode_cursor(cursor, moment, row_id)
+    wanted = queries.OpenFilter(date.today(), search_words(text), municipality, field, kind)
+    rows = queries.open_openings_page(session, wanted, after, limit + 1)
+    shown, next_cursor = cut(rows, limit, lambda row: (row.published_at, row.id))
+    return Browse(
+        Page(tuple(opening_summary(row) for row in shown), queries.count_open(session, wanted), next_cursor),
+        municipalities=_facet(session, wanted, "municipality"),
+        fields=_facet(session, wanted, "field"),
+        kinds=_facet(session, wanted, "kind"),
+    )
 
 
 def search(
@@ -167,19 +109,114 @@ def search(
     cursor: str | None = None,
 ) -> Page[OpeningSummary]:
     """Openings in any state, latest change first. Staff see all, an employer its own."""
-    raise NotImplementedError
+    require_role(actor, "employer", "counsellor", "coordinator")
+    if not actor.is_staff:
+        if employer_id not in (None, actor.employer_id):
+            raise Forbidden("an employer sees its own openings")
+        employer_id = actor.employer_id
+    after = decode_cursor(cursor, moment, row_id)
+    wanted = queries.OpeningFilter(search_words(text), state, employer_id)
+    rows = queries.openings_page(session, wanted, after, limit + 1)
+    shown, next_cursor = cut(rows, limit, lambda row: (row.updated_at, row.id))
+    return Page(tuple(opening_summary(row) for row in shown), queries.count_openings(session, wanted), next_cursor)
 
 
 def act(
     session: Session, actor: Actor, engine: Engine, opening_id: int, action: str, reason: str = ""
 ) -> OpeningDetail:
-    """Take one of TRANSITIONS. Raises Conflict (with the allowed actions), Forbidden, NotFound, Invalid
-    (a return without a reason)."""
-    raise NotImplementedError
+    """Take one of TRANSITIONS. Raises NotFound, Forbidden, Invalid (a return without a reason), and Conflict with
+    the allowed actions: wrong_state, employer_not_verified, deadline_passed."""
+    row = _visible(session, actor, opening_id)
+    opening_states.take(actor, row, action, reason, date.today())
+    session.flush()
+    engine.save_opening(session, row)
+    return _detail(session, actor, opening_id)
 
 
-def put_imported(
-    session: Session, engine: Engine, source: str, external_id: str, record: OpeningRecord
-) -> Saved:
-    """Create (published) or update the opening known as (source, external_id); unchanged input changes nothing."""
-    raise NotImplementedError
+def put_imported(session: Session, engine: Engine, source: str, external_id: str, record: OpeningRecord) -> Saved:
+    """Create (published) or update the opening known as (source, external_id); unchanged input changes nothing.
+
+    "Unchanged" is compared with what was imported last, so a correction made since then stays until the
+    file itself changes.
+    """
+    import_digest = digest(record)
+    row = queries.imported_opening(session, source, external_id)
+    if row is not None and row.import_digest == import_digest:
+        return Saved(row.id, created=False, changed=False)
+    created = row is None
+    if row is None:
+        row = Opening(source=source, external_id=external_id, state="published", published_at=base.now())
+    row.import_digest = import_digest
+    _save(session, engine, row, record)
+    return Saved(row.id, created=created, changed=True)
+
+
+def expire_overdue(session: Session, engine: Engine) -> int:
+    """Mark as expired what is published or paused past its last day to apply; returns how many."""
+    overdue = queries.overdue_openings(session, date.today())
+    for row in overdue:
+        row.state, row.updated_at = "expired", base.now()
+        session.flush()
+        engine.save_opening(session, row)
+    return len(overdue)
+
+
+def _employer_to_create_for(session: Session, actor: Actor, employer_id: int | None) -> int:
+    require_role(actor, "employer", "counsellor", "coordinator")
+    if not actor.is_staff:
+        if employer_id not in (None, actor.employer_id):
+            raise Forbidden("an employer creates its own openings")
+        employer_id = actor.employer_id
+    if employer_id is None:
+        raise Invalid({"employer_id": "required"})
+    if queries.employer(session, employer_id) is None:
+        raise Invalid({"employer_id": "unknown"})
+    return employer_id
+
+
+def _save(session: Session, engine: Engine, row: Opening, record: OpeningRecord) -> None:
+    known = opening_rows.look_up_codes(session, record)
+    opening_rows.check(record, known, row.places_taken or 0)
+    with session.no_autoflush:
+        opening_rows.write(row, record, known)
+    row.updated_at = base.now()
+    session.add(row)
+    session.flush()
+    session.expire(row, ["municipality", "occupation"])  # the ids may have changed
+    engine.save_opening(session, row)
+    opening_rows.write_search_text(row, engine.taxonomy(session))
+    session.flush()
+
+
+def _visible(session: Session, actor: Actor, opening_id: int) -> Opening:
+    """Whoever may not see an opening does not learn that it exists."""
+    row = queries.opening(session, opening_id)
+    visible = row is not None and (row.state == "published" or actor.is_staff or opening_states.is_own(actor, row))
+    if not visible:
+        raise NotFound("opening", opening_id)
+    return row
+
+
+def _detail(session: Session, actor: Actor, opening_id: int) -> OpeningDetail:
+    session.flush()
+    return _as_detail(actor, queries.opening(session, opening_id))
+
+
+def _as_detail(actor: Actor, row: Opening) -> OpeningDetail:
+    return OpeningDetail(
+        id=row.id,
+        state=row.state,
+        state_reason=row.state_reason,
+        record=opening_record(row),
+        employer_id=row.employer_id,
+        employer_name=row.employer.name if row.employer else "",
+        places_taken=row.places_taken,
+        published_at=row.published_at,
+        updated_at=row.updated_at,
+        actions=opening_states.allowed_actions(actor, row),
+    )
+
+
+def _facet(session: Session, wanted: queries.OpenFilter, name: str) -> tuple[FacetCount, ...]:
+    counts = queries.count_open_by(session, wanted, name)
+    return tuple(FacetCount(value, count) for value, count in counts.items())

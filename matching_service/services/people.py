@@ -1,155 +1,73 @@
 """Profiles of beneficiaries: kept by counsellors, seen by their owners."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from sqlalchemy.orm import Session
 
-from matching_service.services.actors import Actor
+from matching_service.errors import Forbidden, NotFound
+from matching_service.services import person_rows
+from matching_service.services.actors import Actor, require_role
 from matching_service.services.engine import Engine
-from matching_service.services.paging import Page
+from matching_service.services.paging import Page, cut, decode_cursor, folded_text, row_id, search_words
+from matching_service.services.person_record import (
+    EducationRecord,
+    ExperienceRecord,
+    LanguageRecord,
+    MentionRecord,
+    OccupationReading,
+    PersonDetail,
+    PersonRecord,
+    PersonSummary,
+    RequalificationRecord,
+    Saved,
+    SkillRecord,
+    person_record,
+)
+from matching_service.services.stated import digest
+from models import Person, User, base, queries
 
-
-@dataclass(frozen=True, slots=True)
-class OccupationReading:
-    """Which occupation a text stands for: read by the program (`source` "text", with confidence) or set by a
-    person (`source` "self", "counsellor", "employer"; confidence 1). `code` None: the text stays text."""
-
-    code: str | None = None
-    source: str = "text"
-    confidence: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EducationRecord:
-    isced_level: int | None = None
-    field: str = ""
-    qualification: str = ""
-    institution: str = ""
-    year: int | None = None
-    occupation: OccupationReading = OccupationReading()
-
-
-@dataclass(frozen=True, slots=True)
-class ExperienceRecord:
-    title: str
-    employer_name: str = ""
-    description: str = ""
-    years: float | None = None
-    ended_year: int | None = None
-    occupation: OccupationReading = OccupationReading()
-
-
-@dataclass(frozen=True, slots=True)
-class RequalificationRecord:
-    to_text: str
-    from_text: str = ""
-    kind: str = "requalification"
-    state: str = "completed"
-    provider: str = ""
-    year: int | None = None
-    hours: int | None = None
-    certificate: str = ""
-    to_occupation: OccupationReading = OccupationReading()
-    from_occupation: OccupationReading = OccupationReading()
-
-
-@dataclass(frozen=True, slots=True)
-class SkillRecord:
-    """`code` in the taxonomy; level 0 (known not to have it) to 4 (expert), None: has it, level unknown.
-    Records with `source` "text" are replaced whenever the profile's texts are read again."""
-
-    code: str
-    level: int | None = None
-    source: str = "counsellor"
-    confidence: float = 1.0
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MentionRecord:
-    """An occupation named in `about` (kind "mention") or in `wishes` (kind "wish"). Records with `source` "text" are
-    replaced whenever the texts are read again; a rejected one is kept, so that it stays rejected."""
-
-    code: str
-    kind: str = "mention"
-    source: str = "counsellor"
-    confidence: float = 1.0
-    evidence: str = ""
-    rejected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageRecord:
-    language: str
-    level: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRecord:
-    """A profile as it comes in and goes out. `municipality` is a code such as `nis`."""
-
-    given_name: str
-    family_name: str
-    email: str | None = None
-    phone: str | None = None
-    municipality: str | None = None
-    mobility_km: int | None = None
-    available_from: date | None = None
-    working_time: str | None = None
-    about: str = ""
-    wishes: str = ""
-    skills_complete: bool = False
-    languages_complete: bool = False
-    licences_complete: bool = False
-    educations: tuple[EducationRecord, ...] = ()
-    experiences: tuple[ExperienceRecord, ...] = ()
-    requalifications: tuple[RequalificationRecord, ...] = ()
-    mentions: tuple[MentionRecord, ...] = ()
-    skills: tuple[SkillRecord, ...] = ()
-    languages: tuple[LanguageRecord, ...] = ()
-    licences: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PersonDetail:
-    id: int
-    record: PersonRecord
-    has_account: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PersonSummary:
-    """A line of a list. `occupations` are codes: what the person counts as, latest first."""
-
-    id: int
-    name: str
-    municipality: str | None
-    occupations: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What saving did; `changed` False when an import found everything as it was."""
-
-    id: int
-    created: bool
-    changed: bool
+__all__ = [
+    "EducationRecord",
+    "ExperienceRecord",
+    "LanguageRecord",
+    "MentionRecord",
+    "OccupationReading",
+    "PersonDetail",
+    "PersonRecord",
+    "PersonSummary",
+    "RequalificationRecord",
+    "Saved",
+    "SkillRecord",
+    "create",
+    "delete",
+    "get",
+    "put_imported",
+    "search",
+    "update",
+]
 
 
 def create(session: Session, actor: Actor, engine: Engine, record: PersonRecord) -> PersonDetail:
     """Store a new profile, read its texts, index it. Staff only. Raises Invalid."""
-    raise NotImplementedError
+    require_role(actor, "counsellor", "coordinator")
+    row = Person()
+    _save(session, engine, row, record)
+    return _detail(session, row.id)
 
 
 def update(session: Session, actor: Actor, engine: Engine, person_id: int, record: PersonRecord) -> PersonDetail:
-    """Replace a profile by `record`. Staff, or the person. Raises NotFound, Invalid, Forbidden."""
-    raise NotImplementedError
+    """Replace a profile by `record`. Staff, or the person. Raises NotFound, Invalid, Forbidden.
+
+    Entries of `record` with source "text" are not taken over: the texts are read again. So a form may post what
+    it was shown. To reject a skill that was read, post it with level 0 and source "counsellor"; to reject an
+    occupation, post the entry's reading with code None and source "counsellor"; to reject a mention, `rejected`.
+    """
+    row = _readable(session, actor, person_id)
+    _save(session, engine, row, record)
+    return _detail(session, person_id)
 
 
 def get(session: Session, actor: Actor, person_id: int) -> PersonDetail:
     """Staff, or the person. Raises NotFound, Forbidden."""
-    raise NotImplementedError
+    return _as_detail(_readable(session, actor, person_id))
 
 
 def search(
@@ -163,16 +81,93 @@ def search(
 ) -> Page[PersonSummary]:
     """People whose name, occupation text or about contains every word of `text` (case, script and diacritics
     do not matter), by family name. Staff only."""
-    raise NotImplementedError
+    require_role(actor, "counsellor", "coordinator")
+    after = decode_cursor(cursor, folded_text, row_id)
+    wanted = queries.PersonFilter(search_words(text), municipality)
+    rows = queries.people_page(session, wanted, after, limit + 1)
+    shown, next_cursor = cut(rows, limit, lambda row: (row.sort_name, row.id))
+    return Page(tuple(_summary(row) for row in shown), queries.count_people(session, wanted), next_cursor)
 
 
-def delete(session: Session, actor: Actor, person_id: int) -> None:
-    """Remove a profile and everything that hangs on it, and its place in the index. Staff only."""
-    raise NotImplementedError
+def delete(session: Session, actor: Actor, engine: Engine, person_id: int) -> None:
+    """Remove a profile and everything that hangs on it, its place in the index and the person's account.
+    Staff only."""
+    require_role(actor, "counsellor", "coordinator")
+    row = _found(session, person_id)
+    account = session.get(User, row.user_id) if row.user_id else None
+    session.delete(row)
+    session.flush()
+    if account is not None and {role.name for role in account.roles} <= {"beneficiary"}:
+        session.delete(account)
+        session.flush()
+    engine.forget(session, "person", person_id)
 
 
-def put_imported(
-    session: Session, engine: Engine, source: str, external_id: str, record: PersonRecord
-) -> Saved:
-    """Create or update the profile known as (source, external_id); unchanged input changes nothing."""
-    raise NotImplementedError
+def put_imported(session: Session, engine: Engine, source: str, external_id: str, record: PersonRecord) -> Saved:
+    """Create or update the profile known as (source, external_id); unchanged input changes nothing.
+
+    "Unchanged" is compared with what was imported last, so a correction made since then stays until the
+    file itself changes.
+    """
+    import_digest = digest(record)
+    row = queries.imported_person(session, source, external_id)
+    if row is not None and row.import_digest == import_digest:
+        return Saved(row.id, created=False, changed=False)
+    created = row is None
+    row = row or Person(source=source, external_id=external_id)
+    row.import_digest = import_digest
+    _save(session, engine, row, record)
+    return Saved(row.id, created=created, changed=True)
+
+
+def _save(session: Session, engine: Engine, row: Person, record: PersonRecord) -> None:
+    known = person_rows.look_up_codes(session, record)
+    person_rows.check(record, known)
+    with session.no_autoflush:
+        person_rows.write(row, record, known)
+    row.updated_at = base.now()
+    session.add(row)
+    session.flush()
+    engine.save_person(session, row)
+    person_rows.write_search_text(row, engine.taxonomy(session))
+    session.flush()
+
+
+def _found(session: Session, person_id: int) -> Person:
+    row = queries.person(session, person_id)
+    if row is None:
+        raise NotFound("person", person_id)
+    return row
+
+
+def _readable(session: Session, actor: Actor, person_id: int) -> Person:
+    """Nobody but staff learns which ids exist."""
+    if not (actor.is_staff or actor.person_id == person_id):
+        raise Forbidden("only the person and staff may see a profile")
+    return _found(session, person_id)
+
+
+def _detail(session: Session, person_id: int) -> PersonDetail:
+    return _as_detail(_found(session, person_id))
+
+
+def _as_detail(row: Person) -> PersonDetail:
+    return PersonDetail(row.id, person_record(row), has_account=row.user_id is not None)
+
+
+def _summary(row: Person) -> PersonSummary:
+    return PersonSummary(
+        row.id,
+        f"{row.given_name} {row.family_name}",
+        row.municipality.code if row.municipality else None,
+        _occupations_latest_first(row),
+    )
+
+
+def _occupations_latest_first(row: Person) -> tuple[str, ...]:
+    """Work that goes on (or whose end is not known) counts as the latest."""
+    dated = [(item.ended_year or 9999, item.occupation) for item in row.experiences]
+    dated += [(item.year or 9999, item.to_occupation) for item in row.requalifications if item.state == "completed"]
+    dated += [(item.year or 0, item.occupation) for item in row.educations]
+    dated.sort(key=lambda entry: -entry[0])
+    return tuple(dict.fromkeys(occupation.code for _year, occupation in dated if occupation))

@@ -1,0 +1,75 @@
+"""What may be done with an opening, by whom, and from which state."""
+
+from datetime import date
+
+from matching_service.errors import Conflict, Forbidden, Invalid
+from matching_service.services.actors import Actor
+from models import Opening, base
+
+# action -> (states it starts from, state it leads to, roles that may take it)
+# "employer" means the opening's own employer.
+TRANSITIONS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
+    "submit": (("draft",), "pending_approval", ("employer", "counsellor", "coordinator")),
+    "approve": (("pending_approval",), "published", ("coordinator",)),
+    "return": (("pending_approval",), "draft", ("coordinator",)),
+    "pause": (("published",), "paused", ("employer", "counsellor", "coordinator")),
+    "resume": (("paused",), "published", ("employer", "counsellor", "coordinator")),
+    "fill": (("published", "paused"), "filled", ("employer", "counsellor", "coordinator")),
+    "close": (
+        ("draft", "pending_approval", "published", "paused"),
+        "closed",
+        ("employer", "counsellor", "coordinator"),
+    ),
+    "expire": (("published", "paused"), "expired", ("coordinator",)),
+}
+ENDED = ("filled", "closed", "expired")
+
+
+def is_own(actor: Actor, row: Opening) -> bool:
+    return row.employer_id is not None and actor.is_a("employer") and actor.employer_id == row.employer_id
+
+
+def allowed_actions(actor: Actor, row: Opening) -> tuple[str, ...]:
+    """In the order of TRANSITIONS."""
+    return tuple(
+        action
+        for action, (states, _to, roles) in TRANSITIONS.items()
+        if row.state in states and _has_role(actor, row, roles)
+    )
+
+
+def take(actor: Actor, row: Opening, action: str, reason: str, today: date) -> None:
+    """Change the state. Raises Invalid, Forbidden, and Conflict with the actions that are allowed."""
+    if action not in TRANSITIONS:
+        raise Invalid({"action": "not_allowed"})
+    states, to_state, roles = TRANSITIONS[action]
+    if not _has_role(actor, row, roles):
+        raise Forbidden(f"may not {action} this opening")
+    if row.state not in states:
+        raise Conflict("wrong_state", allowed_actions(actor, row))
+    if action == "return" and not reason.strip():
+        raise Invalid({"reason": "required"})
+    if len(reason) > Opening.__table__.c.state_reason.type.length:
+        raise Invalid({"reason": "too_long"})
+    if to_state == "published":
+        _check_publishable(row, today, allowed_actions(actor, row))
+        row.published_at = row.published_at or base.now()
+    row.state, row.state_reason, row.updated_at = to_state, reason.strip(), base.now()
+
+
+def edited_by_employer(row: Opening) -> None:
+    """What a coordinator has approved is not what it says now: it waits for approval again."""
+    if row.state in ("published", "paused"):
+        row.state, row.state_reason = "pending_approval", ""
+
+
+def _has_role(actor: Actor, row: Opening, roles: tuple[str, ...]) -> bool:
+    staff_roles = [role for role in roles if role != "employer"]
+    return actor.is_a(*staff_roles) or ("employer" in roles and is_own(actor, row))
+
+
+def _check_publishable(row: Opening, today: date, allowed: tuple[str, ...]) -> None:
+    if row.employer is not None and row.employer.verified_at is None:
+        raise Conflict("employer_not_verified", allowed)
+    if row.apply_by is not None and row.apply_by < today:
+        raise Conflict("deadline_passed", allowed)

@@ -1,0 +1,260 @@
+"""Queries that load what a use case shows, and no more, in a fixed number of statements."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from models.applications import Application
+from models.employers import Employer
+from models.openings import Opening, OpeningSkill
+from models.people import Education, Experience, OccupationMention, Person, PersonSkill, Requalification
+from models.reference import Municipality, Occupation, Skill
+
+LIVE_APPLICATION_STATES = ("submitted", "in_review", "accepted")
+_LARGEST_ID = 2**31 - 1  # a larger number is no id, and an error in PostgreSQL
+
+
+def ids_by_code(
+    session: Session, model: type[Municipality] | type[Occupation] | type[Skill], codes: Collection[str]
+) -> dict[str, int]:
+    if not codes:
+        return {}
+    return dict(session.execute(select(model.code, model.id).where(model.code.in_(codes))).tuples().all())
+
+
+def contains_all(column: ColumnElement[str], words: Collection[str]) -> list[ColumnElement[bool]]:
+    return [column.contains(word, autoescape=True) for word in words]
+
+
+def _count(session: Session, statement: Select) -> int:
+    return session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+
+
+# ---- people
+
+_PERSON_HISTORY = (
+    joinedload(Person.municipality),
+    selectinload(Person.educations).joinedload(Education.occupation),
+    selectinload(Person.experiences).joinedload(Experience.occupation),
+    selectinload(Person.requalifications).joinedload(Requalification.to_occupation),
+)
+_PERSON_ALL = (
+    *_PERSON_HISTORY,
+    selectinload(Person.requalifications).joinedload(Requalification.from_occupation),
+    selectinload(Person.mentions).joinedload(OccupationMention.occupation),
+    selectinload(Person.skills).joinedload(PersonSkill.skill),
+    selectinload(Person.languages),
+    selectinload(Person.licences),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFilter:
+    """`words` are folded; `municipality` is a code."""
+
+    words: tuple[str, ...] = ()
+    municipality: str | None = None
+
+    def select(self, *columns) -> Select:
+        statement = select(*columns).where(*contains_all(Person.search_text, self.words))
+        if self.municipality is not None:
+            statement = statement.where(Person.municipality.has(Municipality.code == self.municipality))
+        return statement
+
+
+def person(session: Session, person_id: int) -> Person | None:
+    """With everything that belongs to the profile, as the database has it now."""
+    if not 0 < person_id <= _LARGEST_ID:
+        return None
+    statement = select(Person).where(Person.id == person_id).options(*_PERSON_ALL)
+    return session.scalar(statement, execution_options={"populate_existing": True})
+
+
+def imported_person(session: Session, source: str, external_id: str) -> Person | None:
+    statement = select(Person).where(Person.source == source, Person.external_id == external_id)
+    return session.scalar(statement)
+
+
+def people_page(session: Session, wanted: PersonFilter, after: tuple | None, limit: int) -> Sequence[Person]:
+    """By folded family name, then id; what follows the sort key `after`."""
+    statement = wanted.select(Person).options(*_PERSON_HISTORY).order_by(Person.sort_name, Person.id)
+    if after is not None:
+        statement = statement.where(tuple_(Person.sort_name, Person.id) > tuple_(*after))
+    return session.scalars(statement.limit(limit)).all()
+
+
+def count_people(session: Session, wanted: PersonFilter) -> int:
+    return _count(session, wanted.select(Person.id))
+
+
+# ---- employers
+
+
+def employers_page(session: Session, words: tuple[str, ...], after: tuple | None, limit: int) -> Sequence[Employer]:
+    """By folded name, then id; what follows the sort key `after`."""
+    statement = select(Employer).where(*contains_all(Employer.search_text, words))
+    statement = statement.options(joinedload(Employer.municipality))
+    if after is not None:
+        statement = statement.where(tuple_(Employer.search_text, Employer.id) > tuple_(*after))
+    return session.scalars(statement.order_by(Employer.search_text, Employer.id).limit(limit)).all()
+
+
+def count_employers(session: Session, words: tuple[str, ...]) -> int:
+    return _count(session, select(Employer.id).where(*contains_all(Employer.search_text, words)))
+
+
+def employer(session: Session, employer_id: int) -> Employer | None:
+    if not 0 < employer_id <= _LARGEST_ID:
+        return None
+    statement = select(Employer).where(Employer.id == employer_id).options(joinedload(Employer.municipality))
+    return session.scalar(statement, execution_options={"populate_existing": True})
+
+
+# ---- openings
+
+_OPENING_LINE = (
+    joinedload(Opening.employer),
+    joinedload(Opening.municipality),
+    joinedload(Opening.occupation),
+)
+_OPENING_ALL = (
+    *_OPENING_LINE,
+    selectinload(Opening.skills).joinedload(OpeningSkill.skill),
+    selectinload(Opening.languages),
+    selectinload(Opening.licences),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFilter:
+    """Openings that can be applied for on `today`. `words` are folded; the others are codes and keys."""
+
+    today: date
+    words: tuple[str, ...] = ()
+    municipality: str | None = None
+    field: str | None = None
+    kind: str | None = None
+
+    def select(self, *columns, without: str | None = None) -> Select:
+        """Joined with municipality and occupation; `without` names a filter to leave out."""
+        statement = select(*columns).select_from(Opening).outerjoin(Opening.municipality)
+        statement = statement.outerjoin(Opening.occupation).where(*self._always())
+        chosen = {
+            "municipality": (Municipality.code, self.municipality),
+            "field": (Occupation.field, self.field),
+            "kind": (Opening.kind, self.kind),
+        }
+        for name, (column, value) in chosen.items():
+            if value is not None and name != without:
+                statement = statement.where(column == value)
+        return statement
+
+    def _always(self) -> list[ColumnElement[bool]]:
+        return [
+            Opening.state == "published",
+            or_(Opening.apply_by.is_(None), Opening.apply_by >= self.today),
+            Opening.places_taken < Opening.places,
+            *contains_all(Opening.search_text, self.words),
+        ]
+
+
+FACETS = {"municipality": Municipality.code, "field": Occupation.field, "kind": Opening.kind}
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningFilter:
+    """Openings in any state, or in one."""
+
+    words: tuple[str, ...] = ()
+    state: str | None = None
+    employer_id: int | None = None
+
+    def select(self, *columns) -> Select:
+        statement = select(*columns).where(*contains_all(Opening.search_text, self.words))
+        if self.state is not None:
+            statement = statement.where(Opening.state == self.state)
+        if self.employer_id is not None:
+            statement = statement.where(Opening.employer_id == self.employer_id)
+        return statement
+
+
+def opening(session: Session, opening_id: int) -> Opening | None:
+    """With everything it asks for, as the database has it now."""
+    if not 0 < opening_id <= _LARGEST_ID:
+        return None
+    statement = select(Opening).where(Opening.id == opening_id).options(*_OPENING_ALL)
+    return session.scalar(statement, execution_options={"populate_existing": True})
+
+
+def imported_opening(session: Session, source: str, external_id: str) -> Opening | None:
+    statement = select(Opening).where(Opening.source == source, Opening.external_id == external_id)
+    return session.scalar(statement)
+
+
+def open_openings_page(session: Session, wanted: OpenFilter, after: tuple | None, limit: int) -> Sequence[Opening]:
+    """Newest first, then by falling id; what follows the sort key `after`."""
+    statement = wanted.select(Opening).options(
+        joinedload(Opening.employer), contains_eager(Opening.municipality), contains_eager(Opening.occupation)
+    )
+    if after is not None:
+        statement = statement.where(tuple_(Opening.published_at, Opening.id) < tuple_(*after))
+    return session.scalars(statement.order_by(Opening.published_at.desc(), Opening.id.desc()).limit(limit)).all()
+
+
+def count_open(session: Session, wanted: OpenFilter) -> int:
+    return _count(session, wanted.select(Opening.id))
+
+
+def count_open_by(session: Session, wanted: OpenFilter, facet: str) -> dict[str, int]:
+    """How many there are for each value of a facet if its own filter were off; most first."""
+    column = FACETS[facet]
+    number = func.count()
+    statement = wanted.select(column, number, without=facet).where(column.is_not(None))
+    return dict(session.execute(statement.group_by(column).order_by(number.desc(), column)).tuples().all())
+
+
+def openings_page(session: Session, wanted: OpeningFilter, after: tuple | None, limit: int) -> Sequence[Opening]:
+    """Latest change first, then by falling id; what follows the sort key `after`."""
+    statement = wanted.select(Opening).options(*_OPENING_LINE)
+    if after is not None:
+        statement = statement.where(tuple_(Opening.updated_at, Opening.id) < tuple_(*after))
+    return session.scalars(statement.order_by(Opening.updated_at.desc(), Opening.id.desc()).limit(limit)).all()
+
+
+def count_openings(session: Session, wanted: OpeningFilter) -> int:
+    return _count(session, wanted.select(Opening.id))
+
+
+def overdue_openings(session: Session, today: date) -> Sequence[Opening]:
+    statement = select(Opening).where(Opening.state.in_(("published", "paused")), Opening.apply_by < today)
+    return session.scalars(statement.options(*_OPENING_ALL).order_by(Opening.id)).all()
+
+
+# ---- applications
+
+_APPLICATION_LINE = joinedload(Application.opening).joinedload(Opening.employer)
+
+
+def application(session: Session, application_id: int) -> Application | None:
+    if not 0 < application_id <= _LARGEST_ID:
+        return None
+    statement = select(Application).where(Application.id == application_id).options(_APPLICATION_LINE)
+    return session.scalar(statement)
+
+
+def applications_of_person(session: Session, person_id: int) -> Sequence[Application]:
+    statement = select(Application).where(Application.person_id == person_id).options(_APPLICATION_LINE)
+    return session.scalars(statement.order_by(Application.created_at.desc(), Application.id.desc())).all()
+
+
+def count_live_applications(session: Session, opening_ids: Collection[int]) -> dict[int, int]:
+    """Openings without any are not listed."""
+    statement = (
+        select(Application.opening_id, func.count())
+        .where(Application.opening_id.in_(opening_ids), Application.state.in_(LIVE_APPLICATION_STATES))
+        .group_by(Application.opening_id)
+    )
+    return dict(session.execute(statement).tuples().all())
