@@ -1,0 +1,47 @@
+# `make run` and `make test` are all a newcomer needs; both begin with installing into .venv what is not there yet.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check install -q -c constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run test styles lock clean
+
+help: ## this list
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1	\2/p' Makefile | expand -t 16
+
+run: export MATCHING_MODE ?= demo
+run: .venv/installed ## the service with demo data on http://127.0.0.1:8000 (PORT and DATABASE_URL are honoured)
+	@$(BIN)/matching-service db upgrade
+	@$(BIN)/matching-service demo load
+	@$(BIN)/matching-service serve
+
+test: .venv/installed-dev ## style, import rules, then all tests on SQLite and PostgreSQL; browser tests need chromium
+	@$(BIN)/ruff check -q
+	@$(BIN)/ruff format -q --check
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m pytest -p tests.reporting -n 2
+
+styles: ## compile the style sheet of the portal again (needs npm)
+	cd employer_portal/styles && npm install --no-package-lock --no-audit --no-fund --silent && npm run --silent build
+
+lock: .venv/installed-dev ## write constraints.txt from setup.cfg again; UPGRADE=1 moves to the newest versions
+	$(BIN)/uv pip compile setup.cfg --all-extras -q --no-header --no-annotate --python-version 3.11 \
+	  $(if $(UPGRADE),--upgrade) -o constraints.txt
+
+clean: ## remove .venv and caches; instance/ with the database stays
+	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/installed: setup.cfg pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo 'Python 3.11 or newer is needed; there is no $(PYTHON) here' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("Python 3.11 or newer is needed; this is %d.%d" % v[:2])'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'Python lacks its venv module; on Debian: apt install python3-venv' >&2; exit 1; }
+	@echo 'Installing into .venv, which takes a minute or two the first time ...'
+	@$(PYTHON) -m venv .venv
+	@$(PIP) -e .
+	@touch $@
+
+.venv/installed-dev: .venv/installed
+	@echo 'Installing what the tests need ...'
+	@$(PIP) -e '.[dev]'
+	@touch $@

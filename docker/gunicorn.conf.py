@@ -1,0 +1,32 @@
+"""How gunicorn runs the service, in the container and on a desk. PORT and host come from `matching-service serve`."""
+
+import os
+
+# Each worker holds the whole matching index, so a few workers with threads; numpy lets go of the GIL while ranking.
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "4"))
+
+# Database connections must not be shared between processes: each worker builds the application after the fork.
+preload_app = False
+
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+# A worker is replaced now and then, which bounds the growth of its memory; not all at the same moment.
+max_requests = 5000
+max_requests_jitter = 500
+
+# The heartbeat file belongs in memory: on a slow disk gunicorn takes a waiting worker for a dead one.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+# No second way in, and nothing written under a home folder that may not be writable.
+control_socket_disable = True
+
+# The service logs its requests itself: route, status and time, no addresses, no query strings, no user agents.
+accesslog = None
+loglevel = "warning"
+
+
+def when_ready(server):
+    address = str(server.LISTENERS[0]).replace("0.0.0.0", "127.0.0.1")
+    print(f"The matching service is at {address} (Ctrl-C stops it)", flush=True)

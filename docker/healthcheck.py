@@ -1,0 +1,7 @@
+"""Exit status 0 when the service in this container answers that it is ready."""
+
+import os
+import urllib.request
+
+port = os.environ.get("PORT", "8000")
+urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=4).close()

@@ -1,0 +1,19 @@
+"""The command line: `matching-service COMMAND`."""
+
+import click
+
+from matching_service import __version__
+from matching_service.cli.group import CommandLine
+
+# name -> where its click command stands; imported only when it is used, as some take seconds to import
+COMMANDS = {
+    "db": "matching_service.cli.db:db",
+    "serve": "matching_service.cli.serve:serve",
+    "users": "matching_service.cli.users:users",
+}
+
+
+@click.group("matching-service", cls=CommandLine, command_places=COMMANDS)
+@click.version_option(__version__)
+def main() -> None:
+    """Ranks people against vacancies and internship slots, in both directions, and says why."""

@@ -1,0 +1,57 @@
+"""`matching-service db`: the database of the environment, made ready."""
+
+from pathlib import Path
+
+import click
+from sqlalchemy import make_url
+
+from matching_service.cli.environment import (
+    clear_database_errors,
+    command_settings,
+    database,
+    private_folder,
+)
+from matching_service.cli.output import json_option, print_record
+from matching_service.services import openings, reference
+from matching_service.services.engine import Engine
+from models import migrate
+
+
+@click.group()
+def db() -> None:
+    """The database that DATABASE_URL names (instance/matching.sqlite unless set)."""
+
+
+@db.command()
+@json_option
+def upgrade(as_json: bool) -> None:
+    """Bring tables and reference data up to date; expire openings whose last day has passed.
+
+    Safe to repeat: what is up to date stays as it is.
+    """
+    database_url = command_settings().database_url
+    with clear_database_errors(database_url):
+        _make_sqlite_folder(database_url)
+        migrate.upgrade(database_url)
+    with database() as session:
+        loaded = reference.load_reference_data(session)
+        expired = openings.expire_overdue(session, Engine())
+    done = {"database": _shown(database_url), "reference_data_loaded": loaded, "openings_expired": expired}
+    print_record(done, _sentence(done), as_json=as_json)
+
+
+def _make_sqlite_folder(database_url: str) -> None:
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+        private_folder(Path(url.database).parent)
+
+
+def _shown(database_url: str) -> str:
+    return make_url(database_url).render_as_string(hide_password=True)
+
+
+def _sentence(done: dict[str, object]) -> str:
+    reference_data = "loaded" if done["reference_data_loaded"] else "unchanged"
+    sentence = f"Database ready: {done['database']} (reference data {reference_data}"
+    expired = done["openings_expired"]
+    return f"{sentence}; {expired} overdue openings expired)" if expired else f"{sentence})"

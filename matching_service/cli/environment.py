@@ -1,0 +1,104 @@
+"""What commands take from the environment: settings, the database, the kept secret key."""
+
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
+
+from matching_service.config import Settings
+from matching_service.errors import BadInput, ConfigurationError
+from models.session import make_engine, transaction
+
+DEMO_KEY_FILE = "instance/secret_key"
+
+
+def command_settings() -> Settings:
+    """Settings for a command that signs nothing: no secret key is asked for unless MATCHING_MODE is set."""
+    return Settings.from_env({"MATCHING_MODE": "demo", **os.environ})
+
+
+def account_settings() -> Settings:
+    """Settings for a command that makes passwords or tokens: they hold only with the key of the service.
+
+    Raises ConfigurationError.
+    """
+    return Settings.from_env(_with_secret_key({"MATCHING_MODE": "demo", **os.environ}))
+
+
+def service_environment() -> dict[str, str]:
+    """The environment to serve with: production unless MATCHING_MODE is set. Raises ConfigurationError."""
+    environ = _with_secret_key(os.environ)
+    Settings.from_env(environ)
+    return environ
+
+
+def _with_secret_key(environ: Mapping[str, str]) -> dict[str, str]:
+    """`environ`, with the kept key where SECRET_KEY is not set.
+
+    The key is kept in SECRET_KEY_FILE; the demo has a place of its own for it, production has not.
+    """
+    default = DEMO_KEY_FILE if environ.get("MATCHING_MODE") == "demo" else ""
+    key_file = environ.get("SECRET_KEY_FILE") or default
+    if environ.get("SECRET_KEY") or not key_file:
+        return dict(environ)
+    return {**environ, "SECRET_KEY": kept_secret_key(Path(key_file))}
+
+
+def kept_secret_key(path: Path) -> str:
+    """The key in the file. The first time one is made there, for its owner only (mode 600)."""
+    try:
+        private_folder(path.parent)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    except OSError as error:
+        raise ConfigurationError(f"the secret key cannot be kept in {path}: {error.strerror}") from error
+    key = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key + "\n")
+    return key
+
+
+def private_folder(folder: Path) -> None:
+    """Make the folder, closed to others (mode 700), unless it is there."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+@contextmanager
+def database() -> Iterator[Session]:
+    """A transaction on the database of the environment. Raises BadInput where that cannot be used."""
+    database_url = command_settings().database_url
+    with clear_database_errors(database_url):
+        engine = make_engine(database_url)
+        try:
+            with transaction(engine) as session:
+                yield session
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def clear_database_errors(database_url: str) -> Iterator[None]:
+    """Turn "no such database, no connection, no tables" into one line that tells what to do."""
+    try:
+        yield
+    except ArgumentError as error:
+        raise ConfigurationError(f"DATABASE_URL cannot be read: {error}") from error
+    except (OperationalError, ProgrammingError) as error:
+        if isinstance(error, ProgrammingError) and not isinstance(error.orig, psycopg.errors.UndefinedTable):
+            raise
+        raise BadInput(_database_problem(database_url, error)) from error
+
+
+def _database_problem(database_url: str, error: DBAPIError) -> str:
+    shown = make_url(database_url).render_as_string(hide_password=True)
+    reason = str(error.orig).splitlines()[0]
+    unprepared = "no such table" in reason or isinstance(error.orig, psycopg.errors.UndefinedTable)
+    advice = "; `matching-service db upgrade` prepares it" if unprepared else ""
+    return f"the database {shown} cannot be used: {reason}{advice}"

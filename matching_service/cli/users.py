@@ -1,0 +1,53 @@
+"""`matching-service users`: accounts made by whoever administers the machine."""
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matching_service.app import create_app
+from matching_service.cli.environment import account_settings, database
+from matching_service.cli.output import json_option, print_record
+from matching_service.errors import NotFound
+from matching_service.services import accounts
+from models import Employer
+from models.vocabulary import ROLES
+
+
+@click.group()
+def users() -> None:
+    """Accounts of the people who sign in."""
+
+
+@users.command()
+@click.option("--email", required=True)
+@click.option("--role", required=True, type=click.Choice(ROLES))
+@click.option("--name", required=True)
+@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when left out.")
+@click.option("--employer", "pib", metavar="PIB", help="The company an employer's account acts for.")
+@click.option("--token", "with_token", is_flag=True, help="Also issue a bearer token for the API.")
+@json_option
+def create(email: str, role: str, name: str, password: str, pib: str | None, with_token: bool, as_json: bool) -> None:
+    """Create an account."""
+    if (role == "employer") != (pib is not None):
+        raise click.UsageError("--employer PIB belongs to --role employer, and only there")
+    account = accounts.NewAccount(email=email, password=password, name=name)
+    with create_app(account_settings()).app_context(), database() as session:
+        made = {"id": accounts.create_user(session, account, (role,), employer_id=_employer_id(session, pib))}
+        made |= {"email": email, "role": role}
+        if with_token:
+            made["token"] = accounts.issue_token(session, email, password)
+    print_record(made, _sentence(made), as_json=as_json)
+
+
+def _employer_id(session: Session, pib: str | None) -> int | None:
+    if pib is None:
+        return None
+    employer_id = session.scalar(select(Employer.id).where(Employer.pib == pib))
+    if employer_id is None:
+        raise NotFound("employer with PIB", pib)
+    return employer_id
+
+
+def _sentence(made: dict[str, object]) -> str:
+    sentence = f"Account {made['id']} made: {made['email']} ({made['role']})"
+    return f"{sentence}\nToken: {made['token']}" if "token" in made else sentence

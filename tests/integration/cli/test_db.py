@@ -1,0 +1,43 @@
+import json
+
+import pytest
+
+
+def test_a_fresh_folder_gets_a_private_database(run, folder):
+    result = run("db", "upgrade")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "reference data loaded" in result.stdout
+    assert (folder / "instance").stat().st_mode & 0o777 == 0o700
+
+
+def test_upgrading_twice_changes_nothing(run, folder):
+    run("db", "upgrade")
+    done = json.loads(run("db", "upgrade", "--json").stdout)
+    assert done == {
+        "database": "sqlite:///instance/matching.sqlite",
+        "reference_data_loaded": False,
+        "openings_expired": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("database_url", "told"),
+    [
+        ("nonsense", "DATABASE_URL cannot be read"),
+        ("mysql+nonsense://localhost/x", "DATABASE_URL cannot be read"),
+        ("sqlite:////proc/nowhere/matching.sqlite", "cannot be used"),
+        ("postgresql://me:hushhush@127.0.0.1:1/x", "cannot be used"),
+    ],
+)
+def test_a_database_out_of_reach_is_one_clear_line_without_its_password(refused, database_url, told):
+    line = refused("db", "upgrade", env={"DATABASE_URL": database_url})
+    assert told in line
+    assert "hushhush" not in line
+
+
+def test_a_command_on_a_database_without_tables_tells_how_to_prepare_it(refused):
+    line = refused(
+        "users", "create", "--email", "a@demo.example", "--role", "counsellor", "--name", "A",
+        "--password", "long enough", env={"DATABASE_URL": "sqlite:///empty.sqlite"},
+    )  # fmt: skip
+    assert "`matching-service db upgrade` prepares it" in line
