@@ -1,0 +1,130 @@
+"""Errors as RFC 9457 problems: one table from exception to status."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from urllib.parse import quote
+
+from flask import Flask, Response, request
+from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException, default_exceptions
+
+from matching_service.api.answers import json_response
+from matching_service.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
+from matching_service.services.idempotency import KeyReused
+from matching_service.services.readiness import NotReady
+
+MEDIA_TYPE = "application/problem+json"
+CHALLENGE = 'Bearer realm="matching-service"'
+
+STATUS: dict[type[Exception], HTTPStatus] = {
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    Forbidden: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    ValidationError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    KeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+# What services.validation.PROBLEMS say, for those who write clients.
+SENTENCES = {
+    "required": "Must be there.",
+    "too_long": "Is too long.",
+    "too_short": "Is too short.",
+    "unknown": "Does not exist.",
+    "not_allowed": "Is not allowed here.",
+    "out_of_range": "Is out of range.",
+    "duplicate": "Is in the list already.",
+    "taken": "Is taken already.",
+    "not_an_email": "Is not an e-mail address.",
+    "not_a_pib": "Is not a valid PIB: the last digit does not fit the others.",
+    "ends_before_start": "Must not be before the start.",
+    "less_than_pay_from": "Must not be less than `pay_from`.",
+    "fewer_than_taken": "Must not be less than the places taken.",
+}
+
+
+def problem(status: int, detail: str, **members: object) -> Response:
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
+        "detail": detail,
+        "instance": quote(request.path),
+        **members,
+    }
+    return json_response(body, status, MEDIA_TYPE)
+
+
+def answer_service_error(error: Exception) -> Response:
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    errors = list(_field_errors(error))
+    detail = "Some values cannot be taken." if errors else str(error)
+    members = {"errors": errors} if errors else {}
+    if isinstance(error, Conflict):
+        members["allowed"] = list(error.allowed)
+    response = problem(status, detail, **members)
+    if status is HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = CHALLENGE
+    return response
+
+
+def answer_http_error(error: HTTPException) -> Response:
+    """What Flask and Werkzeug refuse by themselves; the cause of a 500 is in the log, not in the answer."""
+    response = problem(error.code, error.description or HTTPStatus(error.code).phrase)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def _field_errors(error: Exception) -> Iterator[dict[str, str]]:
+    if isinstance(error, ValidationError):
+        for location, messages in error.messages_dict.items():
+            for path, detail in _flatten(messages, ()):
+                yield {**_place(location, path), "detail": detail}
+    if isinstance(error, Invalid):
+        location = "query" if request.method == "GET" else "json"
+        for path, key in error.problems.items():
+            yield {**_place(location, tuple(path.split("/"))), "detail": SENTENCES[key]}
+
+
+def _flatten(messages, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """marshmallow's nested messages as (path, message)."""
+    if isinstance(messages, dict):
+        for name, inner in messages.items():
+            yield from _flatten(inner, path if name == "_schema" else (*path, str(name)))
+    elif isinstance(messages, list):
+        for inner in messages:
+            yield from _flatten(inner, path)
+    else:
+        yield path, messages
+
+
+def _place(location: str, path: tuple[str, ...]) -> dict[str, str]:
+    """Where in the request: a query parameter or header by name, a part of the body by JSON Pointer."""
+    if location != "json":
+        return {"parameter" if location == "query" else location: "/".join(path)}
+    escaped = (name.replace("~", "~0").replace("/", "~1") for name in path)
+    return {"pointer": "".join(["#", *(f"/{quote(name, safe='~')}" for name in escaped)])}
+
+
+def handle_errors_of(blueprint) -> None:
+    """By status code too: such handlers come before any the pages register for the whole application."""
+    for kind in STATUS:
+        blueprint.register_error_handler(kind, answer_service_error)
+    for code in default_exceptions:
+        blueprint.register_error_handler(code, answer_http_error)
+
+
+def handle_unrouted(app: Flask) -> None:
+    """No blueprint sees an unknown route or a wrong method; under our paths they are problems too."""
+
+    @app.before_request
+    def refuse():
+        error = request.routing_exception
+        ours = request.path.startswith(("/api/", "/health/")) or request.path in ("/api", "/health")
+        if ours and isinstance(error, HTTPException) and error.code >= HTTPStatus.BAD_REQUEST:
+            return answer_http_error(error)
+        return None

@@ -1,0 +1,1 @@
+"""JSON <-> the frozen records of the services, one schema for each."""

@@ -1,0 +1,150 @@
+"""Vacancies and internship slots."""
+
+from dataclasses import dataclass
+
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
+
+from matching_service.api.schemas import facts
+from matching_service.api.schemas.base import (
+    AnswerSchema,
+    DetailSchema,
+    RecordSchema,
+    StrictSchema,
+    TextPageQuerySchema,
+    long_text,
+    page_of,
+)
+from matching_service.api.schemas.fields import (
+    MAX_ID,
+    Closed,
+    Day,
+    Flag,
+    Money,
+    QueryFlag,
+    Real,
+    Text,
+    Whole,
+)
+from matching_service.services.openings import TRANSITIONS, OpeningRecord, SkillDemand
+from models.vocabulary import FIELDS, OPENING_KINDS, OPENING_STATES, PAY_PERIODS, WORKING_TIMES
+
+
+class SkillDemandSchema(RecordSchema):
+    record = SkillDemand
+
+    code = Text(160, blank=False, required=True)
+    required = Flag()
+    weight = Real(0, 1, above=True)
+    source = facts.source()
+    confidence = Real(0, 1)
+    evidence = facts.evidence()
+
+
+class OpeningInputSchema(RecordSchema):
+    record = OpeningRecord
+
+    title = Text(300, blank=False, required=True)
+    kind = Closed(OPENING_KINDS)
+    description = long_text()
+    occupation = facts.occupation()
+    skills = fields.List(fields.Nested(SkillDemandSchema), validate=validate.Length(max=300))
+    education_min = Whole(0, 8, allow_none=True, metadata={"description": "ISCED level"})
+    languages = facts.languages()
+    licences = facts.licences()
+    municipality = facts.municipality()
+    place = Text(300)
+    remote = Flag()
+    places = Whole(1, 10_000)
+    hours_per_week = Whole(1, 60, allow_none=True)
+    working_time = Closed(WORKING_TIMES, allow_none=True)
+    starts_on = Day(allow_none=True)
+    ends_on = Day(allow_none=True)
+    apply_by = Day(allow_none=True)
+    pay_from = Money(allow_none=True)
+    pay_to = Money(allow_none=True)
+    pay_currency = fields.String(validate=validate.Regexp(r"^[A-Z]{3}\Z"), metadata={"pattern": "^[A-Z]{3}$"})
+    pay_period = Closed(PAY_PERIODS, allow_none=True)
+    offers = long_text()
+    mentor = Text(200)
+    learning_goals = long_text()
+
+
+@dataclass(frozen=True, slots=True)
+class NewOpening:
+    record: OpeningRecord
+    employer_id: int | None
+
+
+class NewOpeningSchema(OpeningInputSchema):
+    employer_id = Whole(
+        1,
+        MAX_ID,
+        allow_none=True,
+        load_default=None,
+        metadata={"description": "staff name the employer; a company's account leaves it out"},
+    )
+
+    @post_load
+    def make(self, values: dict, **_) -> NewOpening:
+        employer_id = values.pop("employer_id")
+        return NewOpening(super().make(values), employer_id)
+
+
+class OpeningSchema(DetailSchema, OpeningInputSchema):
+    id = Whole(1, MAX_ID)
+    state = Closed(OPENING_STATES)
+    state_reason = fields.String()
+    employer_id = Whole(1, MAX_ID, allow_none=True)
+    employer_name = fields.String()
+    places_taken = Whole(0, 10_000)
+    published_at = fields.AwareDateTime(allow_none=True)
+    updated_at = fields.AwareDateTime()
+    actions = fields.List(
+        Closed(tuple(TRANSITIONS)), metadata={"description": "what you may do with it now, see /transitions"}
+    )
+
+
+class OpeningSummarySchema(AnswerSchema):
+    id = Whole(1, MAX_ID)
+    title = fields.String()
+    kind = Closed(OPENING_KINDS)
+    state = Closed(OPENING_STATES)
+    state_reason = fields.String()
+    employer_name = fields.String()
+    municipality = fields.String(allow_none=True)
+    place = fields.String()
+    remote = Flag()
+    occupation = fields.String(allow_none=True)
+    field = Closed(FIELDS, allow_none=True)
+    places = Whole(1, 10_000)
+    places_taken = Whole(0, 10_000)
+    apply_by = Day(allow_none=True)
+    published_at = fields.AwareDateTime(allow_none=True)
+
+
+OpeningPageSchema = page_of(OpeningSummarySchema)
+
+
+_PUBLIC = {"municipality", "field", "kind"}
+
+
+class OpeningQuerySchema(TextPageQuerySchema):
+    municipality = Text(60, blank=False)
+    field = Closed(FIELDS)
+    kind = Closed(OPENING_KINDS)
+    state = Closed(OPENING_STATES, metadata={"description": "openings in this state, for staff and employers"})
+    mine = QueryFlag(load_default=False, metadata={"description": "my own company's openings, in any state"})
+
+    @validates_schema
+    def check_filters(self, values: dict, **_) -> None:
+        if "state" in values or values["mine"]:
+            errors = {
+                name: ["Is for published openings: not with `state` or `mine`."] for name in _PUBLIC & set(values)
+            }
+            if errors:
+                raise ValidationError(errors)
+
+
+class TransitionSchema(StrictSchema):
+    action = Closed(tuple(TRANSITIONS), required=True)
+    reason = Text(500, load_default="", metadata={"description": "needed to `return` an opening"})

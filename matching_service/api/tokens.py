@@ -1,0 +1,25 @@
+"""Bearer tokens for e-mail and password."""
+
+from flask import current_app
+
+from matching_service.api.blueprint import Blueprint
+from matching_service.api.schemas.reference import CredentialsSchema, TokenSchema
+from matching_service.request_context import transaction
+from matching_service.services import accounts
+
+blp = Blueprint("tokens", __name__, description="Sign-in for programs")
+
+
+@blp.post("/tokens")
+@blp.refuses(401)
+@blp.takes(CredentialsSchema)
+@blp.response(200, TokenSchema)
+def issue_token(credentials):
+    """Exchange e-mail and password for a token
+
+    Send it as `Authorization: Bearer TOKEN`. It may do what the roles of the account may do.
+    """
+    with transaction() as session:
+        token = accounts.issue_token(session, **credentials)
+    lifetime = current_app.config["SECURITY_TOKEN_MAX_AGE"]
+    return {"token": token, "token_type": "Bearer", "expires_in": int(lifetime.total_seconds())}

@@ -1,0 +1,21 @@
+"""Can the service do its work right now?"""
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from matching_service.errors import ServiceError
+from models.migrate import is_current
+
+
+class NotReady(ServiceError):
+    """Whoever sends requests here should wait."""
+
+
+def check(session: Session) -> None:
+    """Raises NotReady when the database does not answer or is not migrated to the newest revision."""
+    try:
+        current = is_current(session.get_bind())
+    except OperationalError as error:
+        raise NotReady("the database does not answer") from error
+    if not current:
+        raise NotReady("the database is not migrated")
