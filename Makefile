@@ -1,7 +1,7 @@
 # `make run` and `make test` are all a newcomer needs; both begin with installing into .venv what is not there yet.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/pip --disable-pip-version-check install -q -c constraints.txt
+PIP := $(BIN)/pip --disable-pip-version-check install -q --use-pep517 -c constraints.txt
 
 .DEFAULT_GOAL := help
 .PHONY: help run test styles lock clean
