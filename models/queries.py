@@ -25,6 +25,23 @@ def ids_by_code(
     return dict(session.execute(select(model.code, model.id).where(model.code.in_(codes))).tuples().all())
 
 
+def ids_of_all_codes(session: Session, model: type[Municipality] | type[Occupation] | type[Skill]) -> dict[str, int]:
+    return dict(session.execute(select(model.code, model.id)).tuples().all())
+
+
+def ids_merged_with_esco(session: Session, model: type[Occupation] | type[Skill]) -> Sequence[int]:
+    return session.scalars(select(model.id).where(model.esco_uri.is_not(None))).all()
+
+
+def municipalities(session: Session) -> Sequence[Municipality]:
+    return session.scalars(select(Municipality)).all()
+
+
+def exists(session: Session, model: type[Person] | type[Employer] | type[Opening], row_id: int) -> bool:
+    in_range = 0 < row_id <= _LARGEST_ID
+    return in_range and session.scalar(select(model.id).where(model.id == row_id)) is not None
+
+
 def contains_all(column: ColumnElement[str], words: Collection[str]) -> list[ColumnElement[bool]]:
     return [column.contains(word, autoescape=True) for word in words]
 
@@ -111,6 +128,10 @@ def employer(session: Session, employer_id: int) -> Employer | None:
         return None
     statement = select(Employer).where(Employer.id == employer_id).options(joinedload(Employer.municipality))
     return session.scalar(statement, execution_options={"populate_existing": True})
+
+
+def employer_of_pib(session: Session, pib: str) -> int | None:
+    return session.scalar(select(Employer.id).where(Employer.pib == pib))
 
 
 # ---- openings
@@ -248,6 +269,17 @@ def application(session: Session, application_id: int) -> Application | None:
 def applications_of_person(session: Session, person_id: int) -> Sequence[Application]:
     statement = select(Application).where(Application.person_id == person_id).options(_APPLICATION_LINE)
     return session.scalars(statement.order_by(Application.created_at.desc(), Application.id.desc())).all()
+
+
+def has_applied(session: Session, person_id: int, opening_id: int) -> bool:
+    """Also when the application was withdrawn or rejected since."""
+    statement = select(Application.id).where(Application.person_id == person_id)
+    return session.scalar(statement.where(Application.opening_id == opening_id)) is not None
+
+
+def all_of_employer(session: Session, opening_ids: Collection[int], employer_id: int | None) -> bool:
+    statement = select(Opening.id).where(Opening.id.in_(opening_ids), Opening.employer_id == employer_id)
+    return set(session.scalars(statement)) == set(opening_ids)
 
 
 def count_live_applications(session: Session, opening_ids: Collection[int]) -> dict[int, int]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, object_session
 
 from matching_service.errors import Invalid, NotFound, NotSignedIn
 from matching_service.services.actors import Actor
-from models import Employer, Person, Role, User
+from models import Employer, Person, Role, User, queries
 from models.vocabulary import ROLES
 
 MIN_PASSWORD_LENGTH = 8
@@ -42,7 +42,7 @@ def create_user(
     """
     email = _check(session, account, roles)
     person = _person_without_account(session, person_id)
-    if employer_id is not None and session.get(Employer, employer_id) is None:
+    if employer_id is not None and not queries.exists(session, Employer, employer_id):
         raise NotFound("employer", employer_id)
     user = User(
         email=email,

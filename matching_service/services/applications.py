@@ -1,11 +1,18 @@
 """Applications of people for openings: sent, seen, withdrawn."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from matching_service.services.actors import Actor
+from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.services import opening_states
+from matching_service.services.actors import Actor, require_role
+from models import Application, Person, queries
+
+LONGEST_MESSAGE = 5000
+_WITHDRAWABLE = ("submitted", "in_review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +28,73 @@ class ApplicationDetail:
 
 
 def apply(session: Session, actor: Actor, person_id: int, opening_id: int, message: str = "") -> ApplicationDetail:
-    """The person, or staff for them. Raises Conflict when it was sent before or the opening is not published."""
-    raise NotImplementedError
+    """The person, or staff for them. Raises NotFound, Forbidden, Invalid, and Conflict: already_applied,
+    opening_not_open (not published, past its last day, or without free places)."""
+    _check_person(session, actor, person_id)
+    if len(message) > LONGEST_MESSAGE:
+        raise Invalid({"message": "too_long"})
+    opening = queries.opening(session, opening_id)
+    if opening is None or not (opening.state == "published" or actor.is_staff):
+        raise NotFound("opening", opening_id)
+    if not opening_states.is_open(opening, date.today()):
+        raise Conflict("opening_not_open")
+    row = Application(person_id=person_id, opening=opening, message=message.strip())
+    if queries.has_applied(session, person_id, opening_id):
+        raise Conflict("already_applied")
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError as error:  # the same form sent twice at once
+        raise Conflict("already_applied") from error
+    return _detail(row)
 
 
 def withdraw(session: Session, actor: Actor, application_id: int) -> ApplicationDetail:
-    raise NotImplementedError
+    """The person, or staff for them. Raises NotFound, Forbidden, and Conflict (already_decided)."""
+    row = queries.application(session, application_id)
+    if row is None or not _may_act_for(actor, row.person_id):
+        raise NotFound("application", application_id)
+    if row.state not in _WITHDRAWABLE:
+        raise Conflict("already_decided")
+    row.state = "withdrawn"
+    session.flush()
+    return _detail(row)
 
 
 def of_person(session: Session, actor: Actor, person_id: int) -> tuple[ApplicationDetail, ...]:
     """Latest first. The person, or staff."""
-    raise NotImplementedError
+    _check_person(session, actor, person_id)
+    return tuple(_detail(row) for row in queries.applications_of_person(session, person_id))
 
 
 def counts_for_openings(session: Session, actor: Actor, opening_ids: tuple[int, ...]) -> dict[int, int]:
-    """How many live applications each opening has. The opening's employer (own only), or staff."""
-    raise NotImplementedError
+    """How many live applications each opening has, 0 included. The opening's employer (own only), or staff."""
+    require_role(actor, "employer", "counsellor", "coordinator")
+    if not actor.is_staff and not queries.all_of_employer(session, opening_ids, actor.employer_id):
+        raise Forbidden("an employer sees applications for its own openings")
+    return dict.fromkeys(opening_ids, 0) | queries.count_live_applications(session, opening_ids)
+
+
+def _may_act_for(actor: Actor, person_id: int) -> bool:
+    return actor.is_staff or actor.person_id == person_id
+
+
+def _check_person(session: Session, actor: Actor, person_id: int) -> None:
+    if not _may_act_for(actor, person_id):
+        raise Forbidden("only the person and staff may see or send applications")
+    if not queries.exists(session, Person, person_id):
+        raise NotFound("person", person_id)
+
+
+def _detail(row: Application) -> ApplicationDetail:
+    employer = row.opening.employer
+    return ApplicationDetail(
+        id=row.id,
+        person_id=row.person_id,
+        opening_id=row.opening_id,
+        opening_title=row.opening.title,
+        employer_name=employer.name if employer else "",
+        state=row.state,
+        message=row.message,
+        created_at=row.created_at,
+    )

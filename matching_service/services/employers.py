@@ -1,12 +1,20 @@
 """Companies: registration, contact, verification."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from stdnum.rs import pib
 
-from matching_service.services.actors import Actor
-from matching_service.services.paging import Page
+from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.matcher.text import fold
+from matching_service.services import codes
+from matching_service.services.accounts import NewAccount, check_account, create_user
+from matching_service.services.actors import Actor, require_role
+from matching_service.services.paging import Page, cut, decode_cursor, folded_text, row_id, search_words
+from matching_service.services.validation import Problems
+from models import Employer, base, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,36 +36,114 @@ class EmployerDetail:
     verified_at: datetime | None
 
 
-def register(session: Session, record: EmployerRecord, account: "NewAccount") -> EmployerDetail:  # noqa: F821
+def register(session: Session, record: EmployerRecord, account: NewAccount) -> EmployerDetail:
     """A company signs itself up, with the account that acts for it; not verified yet.
 
-    Raises Invalid (PIB checksum by python-stdnum, taken PIB, taken e-mail, unknown municipality, short password).
+    Raises Invalid: paths of the record (pib: not_a_pib, taken; municipality: unknown; name: required) and those of
+    the account as `account/email` (taken, not_an_email), `account/password` (too_short), `account/name` (required).
     """
-    raise NotImplementedError
+    record = _with_plain_pib(record)
+    problems = _problems(session, record)
+    for path, problem in check_account(session, account).items():
+        problems.add(f"account/{path}", problem)
+    problems.raise_if_any()
+    row = _store(session, Employer(), record)
+    create_user(session, account, ("employer",), employer_id=row.id)
+    return _detail(session, row.id)
 
 
 def create(session: Session, actor: Actor, record: EmployerRecord) -> EmployerDetail:
     """Staff only. Raises Invalid."""
-    raise NotImplementedError
+    require_role(actor, "counsellor", "coordinator")
+    record = _with_plain_pib(record)
+    _problems(session, record).raise_if_any()
+    return _detail(session, _store(session, Employer(), record).id)
 
 
 def update(session: Session, actor: Actor, employer_id: int, record: EmployerRecord) -> EmployerDetail:
-    """The company's own account, or staff. The PIB cannot be changed (Conflict)."""
-    raise NotImplementedError
+    """The company's own account, or staff. Raises Invalid, and Conflict when the PIB differs: it cannot be changed."""
+    row = _readable(session, actor, employer_id)
+    record = _with_plain_pib(record)
+    if record.pib != row.pib:
+        raise Conflict("pib_is_fixed")
+    _problems(session, record, row).raise_if_any()
+    _store(session, row, record)
+    return _detail(session, employer_id)
 
 
 def get(session: Session, actor: Actor, employer_id: int) -> EmployerDetail:
     """The company's own account, or staff."""
-    raise NotImplementedError
+    return _as_detail(_readable(session, actor, employer_id))
 
 
 def search(
     session: Session, actor: Actor, *, text: str = "", limit: int = 20, cursor: str | None = None
 ) -> Page[EmployerDetail]:
-    """By name. Staff only."""
-    raise NotImplementedError
+    """By name or PIB, in the order of names. Staff only."""
+    require_role(actor, "counsellor", "coordinator")
+    after = decode_cursor(cursor, folded_text, row_id)
+    words = search_words(text)
+    rows = queries.employers_page(session, words, after, limit + 1)
+    shown, next_cursor = cut(rows, limit, lambda row: (row.search_text, row.id))
+    return Page(tuple(_as_detail(row) for row in shown), queries.count_employers(session, words), next_cursor)
 
 
 def verify(session: Session, actor: Actor, employer_id: int) -> EmployerDetail:
-    """A coordinator has checked that the company exists and may recruit."""
-    raise NotImplementedError
+    """A coordinator has checked that the company exists and may recruit. A second time changes nothing."""
+    require_role(actor, "coordinator")
+    row = _readable(session, actor, employer_id)
+    row.verified_at = row.verified_at or base.now()
+    session.flush()
+    return _as_detail(row)
+
+
+def _problems(session: Session, record: EmployerRecord, row: Employer | None = None) -> Problems:
+    problems = Problems()
+    problems.check("pib", pib.is_valid(record.pib), "not_a_pib")
+    problems.lengths("", record, Employer)
+    problems.required("name", record.name)
+    known = codes.look_up(session, record.municipality, (), ())
+    problems.known("municipality", record.municipality, known.municipalities)
+    if row is None and queries.employer_of_pib(session, record.pib) is not None:
+        problems.add("pib", "taken")
+    return problems
+
+
+def _with_plain_pib(record: EmployerRecord) -> EmployerRecord:
+    """Without the spaces and dots that people write between the digits."""
+    return replace(record, pib=pib.compact(record.pib))
+
+
+def _store(session: Session, row: Employer, record: EmployerRecord) -> Employer:
+    for field in fields(record):
+        if field.name != "municipality":
+            setattr(row, field.name, getattr(record, field.name))
+    known = codes.look_up(session, record.municipality, (), ())
+    row.municipality_id = known.municipality_id(record.municipality)
+    row.search_text = fold(f"{row.name} {row.pib}")
+    session.add(row)
+    try:
+        session.flush()
+    except IntegrityError as error:  # somebody else registered the same number a moment ago
+        raise Invalid({"pib": "taken"}) from error
+    return row
+
+
+def _readable(session: Session, actor: Actor, employer_id: int) -> Employer:
+    """Nobody but staff learns which ids exist."""
+    if not (actor.is_staff or (actor.is_a("employer") and actor.employer_id == employer_id)):
+        raise Forbidden("only the company and staff may see it")
+    row = queries.employer(session, employer_id)
+    if row is None:
+        raise NotFound("employer", employer_id)
+    return row
+
+
+def _detail(session: Session, employer_id: int) -> EmployerDetail:
+    return _as_detail(queries.employer(session, employer_id))
+
+
+def _as_detail(row: Employer) -> EmployerDetail:
+    plain = {field.name: getattr(row, field.name) for field in fields(EmployerRecord) if field.name != "municipality"}
+    municipality = row.municipality.code if row.municipality else None
+    return EmployerDetail(row.id, EmployerRecord(**plain, municipality=municipality), row.verified_at)

@@ -11,7 +11,7 @@ from matching_service.services.codes import Codes
 from matching_service.services.opening_record import PLAIN_FIELDS, OpeningRecord, SkillDemand
 from matching_service.services.person_rows import check_languages, check_licences, check_occupations
 from matching_service.services.validation import Problems
-from models import Opening, OpeningLanguage, OpeningLicence, OpeningSkill, vocabulary
+from models import Municipality, Opening, OpeningLanguage, OpeningLicence, OpeningSkill, vocabulary
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _LARGEST_PAY = 9_999_999_999
@@ -66,6 +66,17 @@ def write(row: Opening, record: OpeningRecord, known: Codes) -> None:
     )
 
 
+def unsaved(session: Session, record: OpeningRecord) -> Opening:
+    """A published row of the record that belongs to no session and is never stored. Raises Invalid."""
+    known = look_up_codes(session, record)
+    check(record, known)
+    row = Opening(state="published", places_taken=0)
+    write(row, record, known)
+    if row.municipality_id is not None:
+        row.municipality = session.get(Municipality, row.municipality_id)
+    return row
+
+
 def write_search_text(row: Opening, taxonomy: Taxonomy) -> None:
     """After the texts were read: also found by the Serbian name of the occupation read from them."""
     texts = [row.title, row.description, row.place, row.offers, row.learning_goals]
@@ -104,7 +115,7 @@ def _check_skills(problems: Problems, skills: tuple[SkillDemand, ...], known: Co
 
 
 def _write_skills(row: Opening, skills: tuple[SkillDemand, ...], known: Codes) -> None:
-    wanted = {known.skills[item.code]: item for item in skills if item.source != "text"}
+    wanted = {known.skills[item.code]: item for item in skills if item.source != "text" or item.rejected}
     read = {item.skill_id: None for item in row.skills if item.source == "text"}
     rows.match_by_key(
         row.skills,
@@ -117,5 +128,7 @@ def _write_skills(row: Opening, skills: tuple[SkillDemand, ...], known: Codes) -
 
 def _write_skill(row: OpeningSkill, record: SkillDemand | None) -> None:
     if record is not None:
-        row.required, row.weight, row.source = record.required, record.weight, record.source
+        row.required, row.weight = record.required, record.weight
+        # a rejection is somebody's word, also where a form sends it with the source it was shown with
+        row.source = "employer" if record.source == "text" else record.source
         row.confidence, row.evidence, row.rejected = record.confidence, record.evidence, record.rejected

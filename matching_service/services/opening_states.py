@@ -29,6 +29,12 @@ def is_own(actor: Actor, row: Opening) -> bool:
     return row.employer_id is not None and actor.is_a("employer") and actor.employer_id == row.employer_id
 
 
+def is_open(row: Opening, today: date) -> bool:
+    """Whether people can apply."""
+    in_time = row.apply_by is None or row.apply_by >= today
+    return row.state == "published" and in_time and row.places_taken < row.places
+
+
 def allowed_actions(actor: Actor, row: Opening) -> tuple[str, ...]:
     """In the order of TRANSITIONS."""
     return tuple(
