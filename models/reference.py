@@ -105,10 +105,7 @@ class OccupationSkill(Base):
 
 
 class TaxonomyRevision(Base):
-    """One row: counts changes of the taxonomy, so that every process knows when its copy is stale.
-
-    `occupations`, `skills` and `labels` are not counted here; they are counted when asked for.
-    """
+    """One row: counts changes of the taxonomy, so that every process knows when its copy is stale."""
 
     __tablename__ = "taxonomy_revision"
     __table_args__ = (CheckConstraint("id = 1", name="only_one_row"),)

@@ -8,7 +8,10 @@ from matching_service.cli.group import CommandLine
 # name -> where its click command stands; imported only when it is used, as some take seconds to import
 COMMANDS = {
     "db": "matching_service.cli.db:db",
+    "evaluate": "matching_service.cli.evaluation:evaluate",
+    "rank": "matching_service.cli.ranking:rank",
     "serve": "matching_service.cli.serve:serve",
+    "taxonomy": "matching_service.cli.taxonomy:taxonomy",
     "users": "matching_service.cli.users:users",
 }
 

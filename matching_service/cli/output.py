@@ -44,7 +44,7 @@ def print_rows(
         table.add_column(heading, justify="right" if numeric and rows else "left")
     for row in rows:
         table.add_row(*(Text(_shown(row.get(key))) for key in columns))
-    _stdout().print(table)
+    stdout_console().print(table)
 
 
 def print_record(record: Mapping[str, object], sentence: str, *, as_json: bool) -> None:
@@ -61,7 +61,8 @@ def _shown(value: object) -> str:
     return f"{value:.4f}" if isinstance(value, float) else str(value)
 
 
-def _stdout() -> Console:
+def stdout_console() -> Console:
+    """A console on stdout: as wide as the terminal, or as wide as tables need it in a pipe."""
     console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=WIDTH_IN_A_PIPE)
 

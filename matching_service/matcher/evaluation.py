@@ -11,7 +11,10 @@ import ir_measures
 import numpy as np
 from ir_measures import AP, RR, Qrel, ScoredDoc, Success, nDCG
 
+from matching_service.matcher.features import Features
+from matching_service.matcher.index import RankingIndex
 from matching_service.matcher.linking import LabelIndex
+from matching_service.matcher.reading import Reader
 
 DEPTH = 100
 MEASURES = {
@@ -41,6 +44,27 @@ def link_scorer(corpus: Sequence[tuple[str, str, str]]) -> Scorer:
     """Reads a query into the corpus as a taxonomy: each group is a concept, each document one of its labels."""
     index = LabelIndex([(group, text) for _, group, text in corpus])
     return lambda text: index.score_labels(text)[1]
+
+
+def rank_scorer(
+    corpus: Sequence[tuple[str, str, str]], reader: Reader, kind: str, on_document: Callable[[], None] = lambda: None
+) -> Scorer:
+    """Ranks the corpus with the engine: documents of `kind` "openings" for a query read as a person, or "people" for
+    a query read as an opening. Every document passes the hard rules, as nothing is known that they ask about."""
+    encoder = reader.encoder
+
+    def as_opening(text: str) -> Features:
+        return encoder.transform_posting(reader.posting_of_text(text))
+
+    def as_person(text: str) -> Features:
+        return encoder.transform_profile(reader.profile_of_text(text))
+
+    of_document, of_query = (as_opening, as_person) if kind == "openings" else (as_person, as_opening)
+    index = RankingIndex(encoder.n_features_)
+    for row, (_, _, text) in enumerate(corpus):
+        index.put([(row, of_document(text))])
+        on_document()
+    return lambda text: index.scores(of_query(text))
 
 
 def evaluate(benchmark: Benchmark, score: Scorer, by_group: bool = False, on_query=lambda: None) -> dict:

@@ -20,6 +20,9 @@ from matching_service.matcher.documents import OccupationEvidence, Posting, Prof
 from matching_service.matcher.taxonomy import Taxonomy
 from matching_service.matcher.text import stems
 
+# Raise this when the meaning of a feature or of a weight changes: stored readings are then made again.
+EDITION = 1
+
 PARTS = ("occupation", "required_skills", "desired_skills", "experience", "text")
 # What each part can add to the score, by kind of opening; rescaled to 1 over the parts that the opening has.
 PART_WEIGHTS = {

@@ -1,25 +1,222 @@
 """The matcher as the services use it: the taxonomy in memory, the reader of texts, the index kept up to date."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from threading import RLock
+
+import numpy as np
+import wordfreq
+from sqlalchemy import event, select, update
+from sqlalchemy.orm import Session
+
+from matching_service.matcher.documents import OpeningFacts, PersonFacts
+from matching_service.matcher.features import EDITION, Features
+from matching_service.matcher.index import RankingIndex
+from matching_service.matcher.reading import Reader
+from matching_service.matcher.taxonomy import Concept, Label, Taxonomy
+from matching_service.services import reading
+from models import Opening, Person, Reading, ReadingRevision, TaxonomyRevision, matching_queries
+
+# Languages whose general word frequencies tell trade words from the words of any text ("sh": Serbian in Latin script).
+FREQUENCY_LANGUAGES = ("sh", "de", "en")
+_UNCOMMITTED = "readings of this transaction"
+
+
+@dataclass
+class Shelf:
+    """Features and facts of all people, or of all openings, as far as `revision`."""
+
+    index: RankingIndex
+    facts: dict[int, PersonFacts | OpeningFacts] = field(default_factory=dict)
+
+
+@dataclass
+class Snapshot:
+    """Everything that can be ranked, as committed up to `revision`, for one edition of the reader."""
+
+    reader: Reader
+    edition: str
+    people: Shelf
+    openings: Shelf
+    revision: int = 0
+
 
 class Engine:
-    """One per process. Thread-safe. Methods take the session of the caller's transaction.
+    """One per process, shared by its threads. Methods take the session of the caller's transaction.
 
-    For pages and API:
-      engine.taxonomy(session) -> matcher.taxonomy.Taxonomy   current value, reloaded when the revision moved
-    For services that save:
-      engine.save_person(session, person_row), engine.save_opening(session, opening_row)
-          read texts -> sets occupations and skills with source "text" on the row, stores the Reading
-      engine.forget(session, kind, entity_id)
+    Every process keeps its own copy of the taxonomy and of the readings, and looks into the database for a newer
+    revision each time it is asked: what another process committed is seen at the next ranking.
     """
 
-    def taxonomy(self, session):
-        raise NotImplementedError
+    def __init__(self):
+        self._lock = RLock()
+        self._reader: Reader | None = None
+        self._snapshot: Snapshot | None = None
 
-    def save_person(self, session, person):
-        raise NotImplementedError
+    def reader(self, session: Session) -> Reader:
+        """The reader for the current revision of the taxonomy; made again when that has moved."""
+        revision = session.scalar(select(TaxonomyRevision.revision)) or 0
+        with self._lock:
+            if self._reader is None or self._reader.taxonomy.revision != revision:
+                self._reader = Reader(load_taxonomy(session, revision), _word_frequencies())
+            return self._reader
 
-    def save_opening(self, session, opening):
-        raise NotImplementedError
+    def taxonomy(self, session: Session) -> Taxonomy:
+        return self.reader(session).taxonomy
 
-    def forget(self, session, kind, entity_id):
-        raise NotImplementedError
+    def save_person(self, session: Session, person: Person) -> None:
+        """Read the texts of a flushed profile, and store its reading for the index."""
+        reader = self.reader(session)
+        reading.read_person(reader, person)
+        features = reader.encoder.transform_profile(reading.profile_of(reader, person))
+        session.flush()
+        self._store(session, "person", person.id, features, reading.person_facts(reader, person).to_json())
+
+    def save_opening(self, session: Session, opening: Opening) -> None:
+        """Read the texts of a flushed opening, and store its reading for the index."""
+        reader = self.reader(session)
+        reading.read_opening(reader, opening)
+        features = reader.encoder.transform_posting(reading.posting_of(reader, opening))
+        session.flush()
+        self._store(session, "opening", opening.id, features, reading.opening_facts(reader, opening).to_json())
+
+    def forget(self, session: Session, kind: str, entity_id: int) -> None:
+        """Take a deleted person or opening out of the index."""
+        nothing = Features.of({})
+        self._store(session, kind, entity_id, nothing, {}, deleted=True)
+
+    def is_stale(self, session: Session) -> bool:
+        """Whether some readings were made with another taxonomy or other weights than the current ones."""
+        stale = select(Reading.entity_id).where(Reading.edition != self._edition(session), ~Reading.deleted).limit(1)
+        return session.scalar(stale) is not None
+
+    def read_again(self, session: Session, progress=lambda rows: rows) -> int:
+        """Read every profile and opening again; how many. `progress` wraps the rows, to show how far it is."""
+        people, openings = matching_queries.all_people(session), matching_queries.all_openings(session)
+        for row in progress([*people, *openings]):
+            save = self.save_person if isinstance(row, Person) else self.save_opening
+            save(session, row)
+        return len(people) + len(openings)
+
+    @contextmanager
+    def snapshot(self, session: Session) -> Iterator[Snapshot]:
+        """What can be ranked now, with everything committed before; no other thread ranks or changes it meanwhile.
+
+        A session with uncommitted changes gets a snapshot of its own, which nobody else will ever see.
+        """
+        if _UNCOMMITTED in session.info:
+            yield self._read_into(session, self._empty(session))
+            return
+        with self._lock:
+            if self._snapshot is None or self._snapshot.edition != self._edition(session):
+                self._snapshot = self._empty(session)
+            yield self._read_into(session, self._snapshot)
+
+    def _edition(self, session: Session) -> str:
+        return f"{EDITION}/{self.reader(session).taxonomy.revision}"
+
+    def _empty(self, session: Session) -> Snapshot:
+        reader = self.reader(session)
+        shelves = (Shelf(RankingIndex(reader.encoder.n_features_)) for _ in range(2))
+        return Snapshot(reader, self._edition(session), *shelves)
+
+    def _read_into(self, session: Session, snapshot: Snapshot) -> Snapshot:
+        """Bring a snapshot up to the newest revision: only what changed since is read."""
+        rows = session.execute(
+            select(Reading.__table__)
+            .where(Reading.revision > snapshot.revision, Reading.edition == snapshot.edition)
+            .order_by(Reading.revision)
+        ).all()
+        for kind, shelf, facts in (
+            ("person", snapshot.people, PersonFacts),
+            ("opening", snapshot.openings, OpeningFacts),
+        ):
+            _shelve([row for row in rows if row.kind == kind], shelf, facts)
+        if rows:
+            snapshot.revision = rows[-1].revision
+        return snapshot
+
+    def _store(
+        self, session: Session, kind: str, entity_id: int, features: Features, facts: dict, deleted: bool = False
+    ) -> None:
+        values = {
+            "revision": _next_revision(session),
+            "edition": self._edition(session),
+            "indices": features.indices.astype("<i4").tobytes(),
+            "values": features.values.astype("<f4").tobytes(),
+            "facts": facts,
+            "deleted": deleted,
+        }
+        row = session.get(Reading, (kind, entity_id))
+        if row is None:
+            session.add(Reading(kind=kind, entity_id=entity_id, **values))
+        else:
+            for name, value in values.items():
+                setattr(row, name, value)
+        session.info[_UNCOMMITTED] = True
+        session.flush()
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def _no_longer_uncommitted(session: Session) -> None:
+    session.info.pop(_UNCOMMITTED, None)
+
+
+def _next_revision(session: Session) -> int:
+    """Count up in the database: the row stays locked until commit, so commits come in the order of revisions."""
+    count_up = update(ReadingRevision).values(revision=ReadingRevision.revision + 1).returning(ReadingRevision.revision)
+    revision = session.execute(count_up).scalar()
+    if revision is None:
+        session.add(ReadingRevision(id=1, revision=1))
+        session.flush()
+        return 1
+    return revision
+
+
+def _shelve(rows: Iterable, shelf: Shelf, facts_type: type) -> None:
+    if not rows:
+        return
+    shelf.index.remove(row.entity_id for row in rows if row.deleted)
+    alive = [row for row in rows if not row.deleted]
+    shelf.index.put((row.entity_id, _features(row)) for row in alive)
+    shelf.facts.update((row.entity_id, facts_type.from_json(row.facts)) for row in alive)
+    for row in rows:
+        if row.deleted:
+            shelf.facts.pop(row.entity_id, None)
+
+
+def _features(row) -> Features:
+    return Features(np.frombuffer(row.indices, dtype="<i4"), np.frombuffer(row.values, dtype="<f4"))
+
+
+@cache
+def _word_frequencies() -> dict[str, float]:
+    """Share of running text of each word, in the language where it is most usual (wordfreq)."""
+    frequencies: dict[str, float] = {}
+    for language in FREQUENCY_LANGUAGES:
+        for word, share in wordfreq.get_frequency_dict(language, "small").items():
+            frequencies[word] = max(share, frequencies.get(word, 0.0))
+    return frequencies
+
+
+def load_taxonomy(session: Session, revision: int) -> Taxonomy:
+    """The taxonomy in the database as the matcher's value."""
+    occupations = [
+        Concept(row.id, row.code, labels, row.field, isco=row.isco_code)
+        for row, labels in _with_labels(*matching_queries.occupations_with_labels(session))
+    ]
+    skills = [
+        Concept(row.id, row.code, labels, row.field, kind=row.kind)
+        for row, labels in _with_labels(*matching_queries.skills_with_labels(session))
+    ]
+    return Taxonomy.build(occupations, skills, matching_queries.occupation_skill_codes(session), revision)
+
+
+def _with_labels(rows, labels):
+    by_concept: dict[int, list[Label]] = {}
+    for label in labels:
+        by_concept.setdefault(label.concept_id, []).append(Label(label.language, label.kind, label.text))
+    return [(row, tuple(by_concept.get(row.id, ()))) for row in rows]

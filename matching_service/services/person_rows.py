@@ -27,6 +27,7 @@ from matching_service.services.validation import Problems
 from models import (
     Education,
     Experience,
+    Municipality,
     OccupationMention,
     Person,
     PersonLanguage,
@@ -109,6 +110,17 @@ def write(row: Person, record: PersonRecord, known: Codes) -> None:
         make=lambda category: PersonLicence(category=category),
         write=lambda _item, _wanted: None,
     )
+
+
+def unsaved(session: Session, record: PersonRecord) -> Person:
+    """A row of the record that belongs to no session and is never stored. Raises Invalid."""
+    known = look_up_codes(session, record)
+    check(record, known)
+    row = Person()
+    write(row, record, known)
+    if row.municipality_id is not None:
+        row.municipality = session.get(Municipality, row.municipality_id)
+    return row
 
 
 def write_search_text(row: Person, taxonomy: Taxonomy) -> None:

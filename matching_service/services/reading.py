@@ -1,0 +1,237 @@
+"""Rows of the database -> what the matcher is told; and what was read from their texts, back onto the rows."""
+
+from matching_service.matcher.documents import (
+    Demand,
+    OccupationEvidence,
+    OpeningFacts,
+    PersonFacts,
+    Posting,
+    Profile,
+    SkillEvidence,
+    Text,
+)
+from matching_service.matcher.linking import Link
+from matching_service.matcher.reading import TITLE, Reader, opening_texts
+from models import Experience, OccupationMention, Opening, OpeningSkill, Person, PersonSkill, Requalification
+
+# Words of a person's texts, by where they stand; a title that a requalification has left behind counts as plain text.
+EXPERIENCE_TITLE, REQUALIFICATION_TITLE, QUALIFICATION, PLAIN = 2.0, TITLE, 1.5, 1.0
+EVIDENCE_LENGTH = 300
+
+
+def read_person(reader: Reader, person: Person) -> None:
+    """Read the texts of a profile: occupations of its entries, mentions and skills. What people set stays."""
+    for experience in person.experiences:
+        _read_occupation(reader, experience, experience.title)
+    for education in person.educations:
+        _read_occupation(reader, education, education.qualification)
+    for requalification in person.requalifications:
+        _read_requalification(reader, requalification)
+    _read_mentions(reader, person)
+    _read_person_skills(reader, person)
+
+
+def _read_occupation(reader: Reader, row, text: str) -> None:
+    if row.occupation_source in (None, "text"):
+        link = reader.occupation(text)
+        row.occupation_id = reader.taxonomy.occupations[link.code].id if link else None
+        row.occupation_source = "text"
+        row.occupation_confidence = link.confidence if link else None
+
+
+def _read_requalification(reader: Reader, row: Requalification) -> None:
+    if row.occupation_source in (None, "text"):
+        old, new = reader.occupation(row.from_text), reader.occupation(row.to_text)
+        row.from_occupation_id = reader.taxonomy.occupations[old.code].id if old else None
+        row.to_occupation_id = reader.taxonomy.occupations[new.code].id if new else None
+        row.occupation_source = "text"
+        row.occupation_confidence = new.confidence if new else None
+
+
+def _read_mentions(reader: Reader, person: Person) -> None:
+    kept = {row.occupation_id for row in person.mentions if row.source != "text" or row.rejected}
+    found: dict[int, OccupationMention] = {}
+    for kind, text in (("mention", person.about), ("wish", person.wishes)):
+        for link in reader.occupations_in(text):
+            occupation_id = reader.taxonomy.occupations[link.code].id
+            if occupation_id not in kept and occupation_id not in found:
+                found[occupation_id] = OccupationMention(
+                    occupation_id=occupation_id, kind=kind, source="text", rejected=False, **_reading(link)
+                )
+    _replace_read(person.mentions, found, "occupation_id", lambda row: row.occupation_id not in kept)
+
+
+def _read_person_skills(reader: Reader, person: Person) -> None:
+    kept = {row.skill_id for row in person.skills if row.source != "text"}
+    texts = [person.about, *(row.title for row in person.experiences), *(row.description for row in person.experiences)]
+    texts += [text for row in person.requalifications for text in (row.to_text, row.certificate)]
+    found = {}
+    for link in reader.skills_in(texts, correct_typos=True):
+        skill_id = reader.taxonomy.skills[link.code].id
+        if skill_id not in kept:
+            found[skill_id] = PersonSkill(skill_id=skill_id, source="text", **_reading(link))
+    _replace_read(person.skills, found, "skill_id", lambda row: row.source == "text")
+
+
+def _replace_read(rows: list, found: dict, key: str, is_read) -> None:
+    """Make the rows that were read equal to `found`, touching only what differs."""
+    for row in [row for row in rows if is_read(row)]:
+        new = found.pop(getattr(row, key), None)
+        if new is None:
+            rows.remove(row)
+        elif (row.confidence, row.evidence) != (new.confidence, new.evidence):
+            row.confidence, row.evidence = new.confidence, new.evidence
+    rows.extend(found.values())
+
+
+def _reading(link: Link) -> dict[str, object]:
+    return {"confidence": link.confidence, "evidence": link.evidence[:EVIDENCE_LENGTH]}
+
+
+def read_opening(reader: Reader, opening: Opening) -> None:
+    """Read title and description: the occupation, unless somebody set it, and skills nobody has listed."""
+    read = reader.opening(opening.title, opening.description)
+    if opening.occupation_source in (None, "text"):
+        opening.occupation_id = reader.taxonomy.occupations[read.occupation.code].id if read.occupation else None
+        opening.occupation_source = "text"
+        opening.occupation_confidence = read.occupation.confidence if read.occupation else None
+    kept = {row.skill_id for row in opening.skills if row.source != "text"}
+    found = {}
+    for link in read.skills:
+        skill_id = reader.taxonomy.skills[link.code].id
+        if skill_id not in kept:
+            weight = {"required": False, "weight": link.confidence}
+            found[skill_id] = OpeningSkill(skill_id=skill_id, source="text", **weight, **_reading(link))
+    _replace_read(opening.skills, found, "skill_id", lambda row: row.source == "text")
+
+
+# ---- rows as the matcher sees them
+
+
+def profile_of(reader: Reader, person: Person) -> Profile:
+    left_behind = _left_behind(person)
+    evidence = [_experience_evidence(reader, row, left_behind) for row in person.experiences if row.occupation_id]
+    evidence += [
+        OccupationEvidence(_code(reader, row.occupation_id), "education", row.occupation_confidence or 1.0)
+        for row in person.educations
+        if row.occupation_id
+    ]
+    evidence += [_requalification_evidence(reader, row) for row in person.requalifications if row.to_occupation_id]
+    evidence += [
+        OccupationEvidence(_code(reader, row.occupation_id), row.kind, row.confidence)
+        for row in person.mentions
+        if not row.rejected
+    ]
+    skills = (
+        SkillEvidence(reader.taxonomy.skill_by_id(row.skill_id).code, row.level, row.confidence)
+        for row in person.skills
+    )
+    return Profile(tuple(evidence), tuple(skills), _person_texts(person, left_behind), person.skills_complete)
+
+
+def _left_behind(person: Person) -> set[int]:
+    """Ids of occupations that completed requalifications have led away from.
+
+    A requalification that does not say from what leads away from everything but what it leads to.
+    """
+    completed = [row for row in person.requalifications if (row.kind, row.state) == ("requalification", "completed")]
+    old = {row.from_occupation_id for row in completed}
+    if None in old:
+        old |= {row.occupation_id for row in person.experiences}
+    return old - {row.to_occupation_id for row in completed} - {None}
+
+
+def _experience_evidence(reader: Reader, row: Experience, left_behind: set[int]) -> OccupationEvidence:
+    return OccupationEvidence(
+        _code(reader, row.occupation_id),
+        "experience",
+        row.occupation_confidence or 1.0,
+        years=row.years,
+        left_behind=row.occupation_id in left_behind,
+    )
+
+
+def _requalification_evidence(reader: Reader, row: Requalification) -> OccupationEvidence:
+    return OccupationEvidence(
+        _code(reader, row.to_occupation_id),
+        "requalification",
+        row.occupation_confidence or 1.0,
+        state=row.state,
+        certified=bool(row.certificate),
+    )
+
+
+def _code(reader: Reader, occupation_id: int) -> str:
+    return reader.taxonomy.occupation_by_id(occupation_id).code
+
+
+def _person_texts(person: Person, left_behind: set[int]) -> tuple[Text, ...]:
+    texts = [(person.about, PLAIN), (person.wishes, PLAIN)]
+    for row in person.experiences:
+        texts += [(row.title, PLAIN if row.occupation_id in left_behind else EXPERIENCE_TITLE)]
+        texts += [(row.description, PLAIN)]
+    for row in person.requalifications:
+        if row.state in ("completed", "ongoing"):
+            texts += [(row.to_text, REQUALIFICATION_TITLE), (row.certificate, PLAIN)]
+    for row in person.educations:
+        texts += [(row.qualification, QUALIFICATION), (row.field, PLAIN)]
+    return tuple(Text(words, weight) for words, weight in texts if words.strip())
+
+
+def person_facts(reader: Reader, person: Person) -> PersonFacts:
+    levels = [row.isced_level for row in person.educations if row.isced_level is not None]
+    skills = ((reader.taxonomy.skill_by_id(row.skill_id).code, row.level != 0) for row in person.skills)
+    place = person.municipality
+    return PersonFacts(
+        licences=tuple(row.category for row in person.licences),
+        licences_complete=person.licences_complete,
+        isced=max(levels, default=None),
+        languages=tuple((row.language, row.level) for row in person.languages),
+        languages_complete=person.languages_complete,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        mobility_km=person.mobility_km,
+        available_from=person.available_from,
+        working_time=person.working_time,
+        skills=tuple(sorted(skills)),
+        skills_complete=person.skills_complete,
+    )
+
+
+def posting_of(reader: Reader, opening: Opening) -> Posting:
+    code = _code(reader, opening.occupation_id) if opening.occupation_id else None
+    demands = (
+        Demand(reader.taxonomy.skill_by_id(row.skill_id).code, row.required, row.weight) for row in _asked_for(opening)
+    )
+    more = "\n".join(text for text in (opening.description, opening.learning_goals) if text.strip())
+    return Posting(
+        kind=opening.kind,
+        occupation=code,
+        confidence=opening.occupation_confidence or 1.0,
+        demands=tuple(demands),
+        texts=opening_texts(opening.title, more),
+    )
+
+
+def _asked_for(opening: Opening) -> list[OpeningSkill]:
+    return [row for row in opening.skills if not row.rejected]
+
+
+def opening_facts(reader: Reader, opening: Opening) -> OpeningFacts:
+    place = opening.municipality
+    demands = ((reader.taxonomy.skill_by_id(row.skill_id).code, row.required) for row in _asked_for(opening))
+    return OpeningFacts(
+        kind=opening.kind,
+        state=opening.state,
+        licences=tuple(row.category for row in opening.licences),
+        education_min=opening.education_min,
+        languages=tuple((row.language, row.level) for row in opening.languages),
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        remote=opening.remote,
+        starts_on=opening.starts_on,
+        apply_by=opening.apply_by,
+        working_time=opening.working_time,
+        places_left=opening.places - opening.places_taken,
+        demands=tuple(sorted(demands)),
+    )

@@ -1,0 +1,78 @@
+"""Queries of the matcher: the taxonomy as a whole, the rows to be read, and the rows of a ranked list."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from models.employers import Employer
+from models.openings import Opening
+from models.people import Person
+from models.reference import Municipality, Occupation, OccupationLabel, OccupationSkill, Skill, SkillLabel
+
+
+def occupations_with_labels(session: Session) -> tuple[Sequence[Row], Sequence[Row]]:
+    """Occupations by code; and their labels (concept_id, language, kind, text) in the order they were written."""
+    columns = (Occupation.id, Occupation.code, Occupation.isco_code, Occupation.field)
+    label = OccupationLabel
+    labels = select(label.occupation_id.label("concept_id"), label.language, label.kind, label.text).order_by(label.id)
+    return session.execute(select(*columns).order_by(Occupation.code)).all(), session.execute(labels).all()
+
+
+def skills_with_labels(session: Session) -> tuple[Sequence[Row], Sequence[Row]]:
+    """Skills by code; and their labels (concept_id, language, kind, text) in the order they were written."""
+    columns = (Skill.id, Skill.code, Skill.kind, Skill.field)
+    label = SkillLabel
+    labels = select(label.skill_id.label("concept_id"), label.language, label.kind, label.text).order_by(label.id)
+    return session.execute(select(*columns).order_by(Skill.code)).all(), session.execute(labels).all()
+
+
+def occupation_skill_codes(session: Session) -> Sequence[Row]:
+    """(occupation code, skill code, essential)."""
+    return session.execute(
+        select(Occupation.code, Skill.code, OccupationSkill.essential)
+        .join(OccupationSkill, OccupationSkill.occupation_id == Occupation.id)
+        .join(Skill, OccupationSkill.skill_id == Skill.id)
+    ).all()
+
+
+def all_people(session: Session) -> Sequence[Person]:
+    """Every profile with all that is read of it, by id."""
+    parts = (
+        Person.educations,
+        Person.experiences,
+        Person.requalifications,
+        Person.mentions,
+        Person.skills,
+        Person.languages,
+        Person.licences,
+    )
+    options = [joinedload(Person.municipality), *(selectinload(part) for part in parts)]
+    return session.scalars(select(Person).options(*options).order_by(Person.id)).all()
+
+
+def all_openings(session: Session) -> Sequence[Opening]:
+    """Every opening with all that is read of it, by id."""
+    options = [joinedload(Opening.municipality)]
+    options += [selectinload(part) for part in (Opening.skills, Opening.languages, Opening.licences)]
+    return session.scalars(select(Opening).options(*options).order_by(Opening.id)).all()
+
+
+def person_lines(session: Session, ids: Collection[int]) -> dict[int, Row]:
+    """Name and municipality code of people, by id."""
+    columns = (Person.id, Person.given_name, Person.family_name, Municipality.code.label("municipality"))
+    found = session.execute(select(*columns).outerjoin(Person.municipality).where(Person.id.in_(ids)))
+    return {row.id: row for row in found}
+
+
+def opening_lines(session: Session, ids: Collection[int]) -> dict[int, Row]:
+    """Title, employer's name and municipality code of openings, by id."""
+    columns = (
+        Opening.id,
+        Opening.title,
+        Opening.place,
+        Employer.name.label("employer_name"),
+        Municipality.code.label("municipality"),
+    )
+    query = select(*columns).outerjoin(Opening.employer).outerjoin(Opening.municipality)
+    return {row.id: row for row in session.execute(query.where(Opening.id.in_(ids)))}
