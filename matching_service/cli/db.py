@@ -54,4 +54,6 @@ def _sentence(done: dict[str, object]) -> str:
     reference_data = "loaded" if done["reference_data_loaded"] else "unchanged"
     sentence = f"Database ready: {done['database']} (reference data {reference_data}"
     expired = done["openings_expired"]
-    return f"{sentence}; {expired} overdue openings expired)" if expired else f"{sentence})"
+    if not expired:
+        return f"{sentence})"
+    return f"{sentence}; {expired} overdue {'opening' if expired == 1 else 'openings'} expired)"

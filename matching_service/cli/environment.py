@@ -52,8 +52,8 @@ def _with_secret_key(environ: Mapping[str, str]) -> dict[str, str]:
 
 def kept_secret_key(path: Path) -> str:
     """The key in the file. The first time one is made there, for its owner only (mode 600)."""
+    private_folder(path.parent)
     try:
-        private_folder(path.parent)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text().strip()
@@ -66,8 +66,11 @@ def kept_secret_key(path: Path) -> str:
 
 
 def private_folder(folder: Path) -> None:
-    """Make the folder, closed to others (mode 700), unless it is there."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make the folder, closed to others (mode 700), unless it is there. Raises ConfigurationError."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(f"the folder {folder} cannot be made: {error.strerror}") from error
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import click
@@ -12,7 +13,11 @@ from matching_service.cli.output import json_option, print_rows, progress
 from matching_service.errors import BadInput
 from matching_service.matcher import evaluation
 from matching_service.matcher.evaluation import MEASURES, Benchmark, Scorer
+from matching_service.matcher.reading import Reader
+from matching_service.services import reference
 from matching_service.services.engine import Engine
+from models import Base
+from models.session import make_engine, transaction
 
 FILES = {"queries": 2, "corpus": 3, "qrels": 4}
 
@@ -29,18 +34,26 @@ FILES = {"queries": 2, "corpus": 3, "qrels": 4}
     show_default=True,
     help="What the corpus holds, for --task rank; the queries are the other kind.",
 )
+@click.option(
+    "--database",
+    "from_database",
+    is_flag=True,
+    help="Read with the taxonomy of the database (merged with ESCO, say) instead of the one that is shipped.",
+)
 @json_option
-def evaluate(folders: tuple[Path, ...], task: str, by_group: bool, corpus_kind: str, as_json: bool) -> None:
+def evaluate(
+    folders: tuple[Path, ...], task: str, by_group: bool, corpus_kind: str, from_database: bool, as_json: bool
+) -> None:
     """Measure match quality on benchmark folders (queries.tsv, corpus.tsv, qrels.tsv).
 
     link: the corpus is a taxonomy whose groups are concepts, and each query is read into it.
     rank: the corpus is read as openings (or people), each query as a person (or an opening), and the engine ranks.
     With --json, one object a line for each folder.
     """
-    rows = []
+    rows, reader = [], cache(database_reader if from_database else starter_reader)
     for folder in folders:
         benchmark = load_benchmark(folder)
-        row = _evaluate(benchmark, task, by_group, corpus_kind)
+        row = _evaluate(benchmark, task, by_group, corpus_kind, reader)
         rows.append(row)
         if as_json:
             click.echo(orjson.dumps(row))
@@ -49,10 +62,12 @@ def evaluate(folders: tuple[Path, ...], task: str, by_group: bool, corpus_kind: 
         print_rows(rows, headings | {name: name.upper() for name in MEASURES}, as_json=False)
 
 
-def _evaluate(benchmark: Benchmark, task: str, by_group: bool, corpus_kind: str) -> dict[str, object]:
+def _evaluate(
+    benchmark: Benchmark, task: str, by_group: bool, corpus_kind: str, reader: Callable[[], Reader]
+) -> dict[str, object]:
     began = time.perf_counter()
     with progress(f"Reading {benchmark.name}", len(benchmark.corpus)) as advance:
-        score = _scorer(benchmark, task, corpus_kind, lambda: advance(1))
+        score = _scorer(benchmark, task, corpus_kind, reader, lambda: advance(1))
     with progress(f"Ranking {benchmark.name}", len(benchmark.queries)) as advance:
         values = evaluation.evaluate(benchmark, score, by_group, lambda: advance(1))
     seconds = round(time.perf_counter() - began, 2)
@@ -60,12 +75,26 @@ def _evaluate(benchmark: Benchmark, task: str, by_group: bool, corpus_kind: str)
     return head | {name: round(value, 4) for name, value in values.items()}
 
 
-def _scorer(benchmark: Benchmark, task: str, corpus_kind: str, on_document: Callable[[], None]) -> Scorer:
+def _scorer(
+    benchmark: Benchmark, task: str, corpus_kind: str, reader: Callable[[], Reader], on_document: Callable[[], None]
+) -> Scorer:
     if task == "link":
         return evaluation.link_scorer(benchmark.corpus)
+    return evaluation.rank_scorer(benchmark.corpus, reader(), corpus_kind, on_document)
+
+
+def starter_reader() -> Reader:
+    """The reader of a new installation: figures do not depend on what is in somebody's database."""
+    engine = make_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    with transaction(engine) as session:
+        reference.load_reference_data(session)
+        return Engine().reader(session)
+
+
+def database_reader() -> Reader:
     with database() as session:
-        reader = Engine().reader(session)
-    return evaluation.rank_scorer(benchmark.corpus, reader, corpus_kind, on_document)
+        return Engine().reader(session)
 
 
 def load_benchmark(folder: Path) -> Benchmark:

@@ -58,11 +58,12 @@ class _Concept:
     labels: tuple[str, ...]  # the preferred one first
 
 
-Progress = Callable[[str, int], None]
+Progress = Callable[[int], None]
 
 
-def import_esco(session: Session, path: Path, progress: Progress = lambda step, done: None) -> EscoImport:
-    """Merge the download at `path`; a second time adds nothing. `progress(step, rows done)` is called now and then.
+def import_esco(session: Session, path: Path, progress: Progress = lambda rows: None) -> EscoImport:
+    """Merge the download at `path`; a second time adds nothing. `progress(rows)` is told of
+    every few thousand rows read or written.
 
     Readings made with the old taxonomy are stale afterwards: `Engine.read_again`. Raises BadInput when the file is
     missing, is no zip archive, or lacks a table or a column.
@@ -126,7 +127,7 @@ def _rows(archive: zipfile.ZipFile, tables: dict[str, str], name: str, progress:
                 raise BadInput(f"{archive.filename}: {tables[name]} has no column {missing[0]}")
             for done, row in enumerate(reader, start=1):
                 if done % _BATCH == 0:
-                    progress(name, done)
+                    progress(_BATCH)
                 yield row
     except (zipfile.BadZipFile, UnicodeDecodeError, csv.Error, EOFError) as error:
         raise BadInput(f"{archive.filename}: {tables[name]} cannot be read ({error})") from None
@@ -249,7 +250,7 @@ def _put_labels(
                 kind = "synonym" if concept_id in preferred else "preferred"
                 preferred.add(concept_id)
                 new.append({owner: concept_id, "language": language, "kind": kind, "text": text})
-    _insert(session, table, new, lambda done: progress("labels", done))
+    _insert(session, table, new, progress)
     return len(new)
 
 
@@ -266,12 +267,12 @@ def _put_relations(session: Session, relations: list[tuple[str, str, bool]], pro
             present.add((occupation.id, skill_id))
             essential = essential and occupation.code.startswith("esco:")
             new.append({"occupation_id": occupation.id, "skill_id": skill_id, "essential": essential})
-    _insert(session, OccupationSkill, new, lambda done: progress("relations", done))
+    _insert(session, OccupationSkill, new, progress)
     return len(new)
 
 
-def _insert(session: Session, table, rows: list[dict], progress: Callable[[int], None] = lambda done: None) -> None:
+def _insert(session: Session, table, rows: list[dict], progress: Progress = lambda rows: None) -> None:
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
         session.execute(insert(table), batch)
-        progress(start + len(batch))
+        progress(len(batch))
