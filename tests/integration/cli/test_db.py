@@ -1,6 +1,11 @@
 import json
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
+
+from matching_service.cli.environment import database
+from models import Employer, Opening
 
 
 def test_a_fresh_folder_gets_a_private_database(run, folder):
@@ -10,8 +15,7 @@ def test_a_fresh_folder_gets_a_private_database(run, folder):
     assert (folder / "instance").stat().st_mode & 0o777 == 0o700
 
 
-def test_upgrading_twice_changes_nothing(run, folder):
-    run("db", "upgrade")
+def test_upgrading_twice_changes_nothing(run, prepared):
     done = json.loads(run("db", "upgrade", "--json").stdout)
     assert done == {
         "database": "sqlite:///instance/matching.sqlite",
@@ -20,12 +24,28 @@ def test_upgrading_twice_changes_nothing(run, folder):
     }
 
 
+def test_openings_past_their_last_day_expire(run, prepared):
+    employer = Employer(pib="100002803", name="Staklenik Vranje")
+    yesterday, tomorrow = date.today() - timedelta(days=1), date.today() + timedelta(days=1)
+    with database() as session:
+        for last_day in (yesterday, tomorrow, None):
+            session.add(
+                Opening(
+                    employer=employer, kind="vacancy", title="Berač", state="published", apply_by=last_day, places=1
+                )
+            )
+    assert "1 overdue opening expired" in run("db", "upgrade").stdout
+    with database() as session:
+        assert session.scalars(select(Opening.apply_by).where(Opening.state == "expired")).all() == [yesterday]
+
+
 @pytest.mark.parametrize(
     ("database_url", "told"),
     [
         ("nonsense", "DATABASE_URL cannot be read"),
         ("mysql+nonsense://localhost/x", "DATABASE_URL cannot be read"),
-        ("sqlite:////proc/nowhere/matching.sqlite", "cannot be used"),
+        ("sqlite:////proc/nowhere/matching.sqlite", "the folder /proc/nowhere cannot be made"),
+        ("sqlite:////proc/matching.sqlite", "cannot be used"),
         ("postgresql://me:hushhush@127.0.0.1:1/x", "cannot be used"),
     ],
 )

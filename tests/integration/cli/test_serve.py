@@ -61,8 +61,7 @@ def test_a_kept_key_stays_as_it_is(folder):
     assert kept_secret_key(folder / "secrets" / "key") == first
 
 
-def test_serves_until_it_is_interrupted(folder, run, free_port):
-    run("db", "upgrade")
+def test_serves_until_it_is_interrupted(prepared, free_port):
     command = [sys.executable, "-c", "from matching_service.cli import main; main()"]
     environ = {**os.environ, "MATCHING_MODE": "demo", "PORT": str(free_port), "WEB_CONCURRENCY": "1"}
     with subprocess.Popen(

@@ -12,8 +12,7 @@ PIB = "100002803"
 
 
 @pytest.fixture
-def create(run):
-    run("db", "upgrade")
+def create(run, prepared):
     with database() as session:
         session.add_all([Employer(pib=PIB, name="Staklenik Vranje"), Employer(pib="101134702", name="Another")])
 
