@@ -16,7 +16,7 @@ from matching_service.services import accounts
 from matching_service.services.actors import ANONYMOUS, Actor
 from matching_service.services.engine import Engine
 
-_EXTENSION = "matching_service"
+EXTENSION = "matching_service"
 _BEARER = "Bearer "
 
 
@@ -24,6 +24,7 @@ _BEARER = "Bearer "
 class Parts:
     """Built once for each application."""
 
+    database: Database
     sessions: scoped_session
     engine: Engine
 
@@ -31,14 +32,15 @@ class Parts:
 def init_app(app: Flask, database: Database, engine: Engine) -> Parts:
     """One session for each request, closed when the request ends."""
     factory = sessionmaker(database, expire_on_commit=False)
-    parts = Parts(scoped_session(factory, scopefunc=lambda: id(app_ctx._get_current_object())), engine)
-    app.extensions[_EXTENSION] = parts
+    sessions = scoped_session(factory, scopefunc=lambda: id(app_ctx._get_current_object()))
+    parts = Parts(database, sessions, engine)
+    app.extensions[EXTENSION] = parts
     app.teardown_appcontext(lambda _error: parts.sessions.remove())
     return parts
 
 
 def _parts() -> Parts:
-    return current_app.extensions[_EXTENSION]
+    return current_app.extensions[EXTENSION]
 
 
 @contextmanager
@@ -62,7 +64,8 @@ def taxonomy() -> Taxonomy:
 
 
 def is_api_request() -> bool:
-    return request.path.startswith("/api/")
+    """Whether the path is one for programs, known or not."""
+    return f"{request.path}/".startswith(("/api/", "/health/"))
 
 
 def current_actor() -> Actor:

@@ -1,0 +1,116 @@
+"""Things that tests need some of, each valid and complete; what matters to a test it says itself."""
+
+from itertools import count
+
+from sqlalchemy.orm import Session
+from stdnum.iso7064 import mod_11_10
+
+from matching_service.services import employers, openings, people
+from matching_service.services.actors import OPERATOR
+from matching_service.services.employers import EmployerDetail, EmployerRecord
+from matching_service.services.engine import Engine
+from matching_service.services.openings import OpeningDetail, OpeningRecord
+from matching_service.services.people import PersonDetail, PersonRecord
+from models import (
+    Municipality,
+    Occupation,
+    OccupationLabel,
+    OccupationSkill,
+    Skill,
+    SkillLabel,
+    TaxonomyRevision,
+)
+
+_numbers = count(10_000_001)
+
+MUNICIPALITIES = {
+    "nis": ("Niš", "nisavski", 43.32, 21.90),
+    "vranje": ("Vranje", "pcinjski", 42.55, 21.90),
+    "bor": ("Bor", "borski", 44.07, 22.10),
+}
+# code -> (ISCO, field, Serbian labels, essential skills)
+OCCUPATIONS = {
+    "welder": ("7212", "metal", ("zavarivač", "zavarivačica", "varilac"), ("mig-mag-welding",)),
+    "baker": ("7512", "food", ("pekar", "pekarka"), ("bread-baking",)),
+    "seamstress": ("7533", "textile", ("šivač", "šivačica", "krojačica"), ("sewing",)),
+}
+SKILLS = {
+    "mig-mag-welding": ("metal", ("MIG/MAG zavarivanje",)),
+    "bread-baking": ("food", ("pečenje hleba",)),
+    "sewing": ("textile", ("šivenje na mašini",)),
+    "forklift-operation": ("logistics", ("rad na viljuškaru",)),
+}
+
+
+def reference_data(session: Session) -> None:
+    """The municipalities, occupations and skills above."""
+    for code, (name, district, latitude, longitude) in MUNICIPALITIES.items():
+        session.add(
+            Municipality(
+                code=code,
+                name=name,
+                kind="city",
+                district=district,
+                district_name=district,
+                latitude=latitude,
+                longitude=longitude,
+            )
+        )
+    skills = {
+        code: Skill(code=code, kind="skill", field=field, labels=_labels(SkillLabel, labels))
+        for code, (field, labels) in SKILLS.items()
+    }
+    session.add_all(skills.values())
+    session.flush()
+    for code, (isco, field, labels, essential) in OCCUPATIONS.items():
+        occupation = Occupation(code=code, isco_code=isco, field=field, labels=_labels(OccupationLabel, labels))
+        occupation.skills = [OccupationSkill(skill_id=skills[skill].id, essential=True) for skill in essential]
+        session.add(occupation)
+    session.add(TaxonomyRevision(id=1, revision=next(_numbers)))
+    session.flush()
+
+
+def _labels(model, texts):
+    kinds = ("preferred", "feminine", "synonym")
+    return [model(language="sr", kind=kind, text=text) for kind, text in zip(kinds, texts, strict=False)]
+
+
+def pib() -> str:
+    """A tax number that nobody has been given yet, with the right check digit."""
+    number = str(next(_numbers))
+    return number + mod_11_10.calc_check_digit(number)
+
+
+def person(session: Session, engine: Engine, **record) -> PersonDetail:
+    record = {"given_name": "Ana", "family_name": "Jović", "municipality": "nis"} | record
+    return people.create(session, OPERATOR, engine, PersonRecord(**record))
+
+
+def employer(session: Session, *, verified: bool = True, **record) -> EmployerDetail:
+    record = {"pib": pib(), "name": "Metal d.o.o.", "municipality": "nis"} | record
+    created = employers.create(session, OPERATOR, EmployerRecord(**record))
+    return employers.verify(session, OPERATOR, created.id) if verified else created
+
+
+# how an opening comes into a state
+_WAYS = {
+    "draft": (),
+    "pending_approval": ("submit",),
+    "published": ("submit", "approve"),
+    "paused": ("submit", "approve", "pause"),
+    "filled": ("submit", "approve", "fill"),
+    "closed": ("submit", "approve", "close"),
+    "expired": ("submit", "approve", "expire"),
+}
+
+
+def opening(
+    session: Session, engine: Engine, employer_id: int | None = None, *, state: str = "published", **record
+) -> OpeningDetail:
+    """Of a new verified employer where none is named."""
+    record = {"title": "Zavarivač", "municipality": "nis", "places": 2} | record
+    employer_id = employer_id or employer(session).id
+    created = openings.create(session, OPERATOR, engine, OpeningRecord(**record), employer_id)
+    for action in _WAYS[state]:
+        openings.act(session, OPERATOR, engine, created.id, action)
+    return openings.get(session, OPERATOR, created.id)
