@@ -18,7 +18,7 @@ from scipy import sparse
 
 from matching_service.matcher.documents import OccupationEvidence, Posting, Profile, SkillEvidence, Text
 from matching_service.matcher.taxonomy import Taxonomy
-from matching_service.matcher.text import stems
+from matching_service.matcher.text import PROTECTED_STEMS, stems
 
 # Raise this when the meaning of a feature or of a weight changes: stored readings are then made again.
 EDITION = 1
@@ -210,11 +210,15 @@ class FeatureEncoder:
         return [isco[:n] for n in digits]
 
     def _words(self, texts: Iterable[Text]) -> dict[int, float]:
-        """Word stems: log of the weighted count times informativeness, as a vector of length 1."""
+        """Word stems: log of the weighted count times informativeness, as a vector of length 1.
+
+        Numbers (an age, a year) and words about what the law protects are left out.
+        """
         counts: dict[str, float] = defaultdict(float)
         for text in texts:
             for word in stems(text.words):
-                counts[word] += text.weight
+                if word not in PROTECTED_STEMS and not word.isdigit():
+                    counts[word] += text.weight
         weights: dict[int, float] = defaultdict(float)
         for word, count in counts.items():
             weights[self.word_index(word)] += log1p(count) * self.word_weight(word)

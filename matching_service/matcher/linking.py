@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -21,12 +22,13 @@ from matching_service.matcher.taxonomy import Concept
 from matching_service.matcher.text import STOP_WORDS, fold, stem, tokens
 
 # A link below this confidence is no link: the text stays text.
-ACCEPT = 0.55
+ACCEPT = 0.6
 # Share of the mean of a concept's labels in the score of each of its labels.
 VOTE = 1.0
 # Looked at again with rapidfuzz.
 SHORTLIST = 30
 LONGEST_LABEL = 7
+_FIRST_PERSON = ("am", "em", "im")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,9 @@ def _confidence(text: str, label: str, cosine: float) -> float:
 class Phrasebook:
     """Finds labels inside a longer text: longest first, whatever the endings, stop words left out.
 
-    Words of a label are compared as stems and in order. With `correct_typos` a word that no label knows counts as the
+    Words of a label are compared as stems and in order. A label of which stop words leave a single word ("Power BI",
+    "kod 95") is not looked for, as that word alone says something else; nor is a lone verb ("šijem") whose stem is a
+    noun's, but for the verb itself. With `correct_typos` a word that no label knows counts as the
     label word within one or two letters of it.
     """
 
@@ -109,9 +113,10 @@ class Phrasebook:
         phrases: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
         surface: dict[str, None] = {}
         for key, text in labels:
-            words = [token for token in tokens(text) if token not in STOP_WORDS]
-            if 0 < len(words) <= LONGEST_LABEL:
-                phrases[tuple(stem(word) for word in words)].setdefault(key, fold(text))
+            spoken = tokens(text)
+            words = [token for token in spoken if token not in STOP_WORDS]
+            if min(len(spoken), 2) <= len(words) <= LONGEST_LABEL:
+                phrases[_phrase(words)].setdefault(key, fold(text))
                 surface.update(dict.fromkeys(words))
         self._phrases = dict(phrases)
         self._stems = {stem(word) for word in surface}
@@ -125,43 +130,59 @@ class Phrasebook:
         )
         return found[0] if found and found[0][0] == word[0] else None
 
-    def _read_word(self, word: str, correct_typos: bool) -> tuple[str, float]:
-        """The stem that stands for a word, and how sure that is."""
+    def _read_word(self, word: str, correct_typos: bool) -> "_Word":
         known = stem(word)
         if known in self._stems or not correct_typos or len(word) < 6 or not word.isalpha():
-            return known, 1.0
+            return _Word(word, known, 1.0)
         nearest = self._nearest(word)
-        return (stem(nearest), 0.85) if nearest else (known, 1.0)
+        return _Word(word, stem(nearest), 0.85) if nearest else _Word(word, known, 1.0)
 
     def find(self, text: str, correct_typos: bool = False) -> list[Link]:
         """Every label found in `text`, in order of appearance; one link per concept, the surest."""
-        words = [word for word in tokens(text) if word not in STOP_WORDS]
-        read = [self._read_word(word, correct_typos) for word in words]
+        words = [self._read_word(token, correct_typos) for token in tokens(text) if token not in STOP_WORDS]
         best: dict[str, Link] = {}
         start = 0
         while start < len(words):
-            length = self._longest_at(read, start)
-            for link in self._links(words, read, start, length):
+            phrase = self._longest_phrase(words[start : start + LONGEST_LABEL])
+            for link in self._links(phrase):
                 if link.code not in best or link.confidence > best[link.code].confidence:
                     best[link.code] = link
-            start += max(length, 1)
+            start += max(len(phrase), 1)
         return list(best.values())
 
-    def _longest_at(self, read: list[tuple[str, float]], start: int) -> int:
-        for length in range(min(LONGEST_LABEL, len(read) - start), 0, -1):
-            if tuple(known for known, _ in read[start : start + length]) in self._phrases:
-                return length
-        return 0
+    def _longest_phrase(self, words: list["_Word"]) -> list["_Word"]:
+        """The longest beginning of `words` that is a label; empty when none is."""
+        return next((words[:n] for n in range(len(words), 0, -1) if self._concepts(words[:n])), [])
 
-    def _links(self, words, read, start: int, length: int) -> list[Link]:
+    def _concepts(self, words: list["_Word"]) -> dict[str, str]:
+        """Concept keys of a phrase, each with the label that says it."""
+        found = self._phrases.get(tuple(word.stem for word in words), {})
+        return found or (self._phrases.get((words[0].text,), {}) if len(words) == 1 else {})
+
+    def _links(self, phrase: list["_Word"]) -> list[Link]:
         """Links of one phrase. A phrase that several concepts share says less about each of them."""
-        if not length:
+        if not phrase:
             return []
-        concepts = self._phrases[tuple(known for known, _ in read[start : start + length])]
-        sure = min(certainty for _, certainty in read[start : start + length])
-        base = (0.75 if length == 1 else 0.9) * sure / len(concepts) ** 0.5
-        evidence = " ".join(words[start : start + length])
-        return [Link(key, round(base, 4), evidence, label) for key, label in concepts.items()]
+        concepts = self._concepts(phrase)
+        sure = min(word.certainty for word in phrase)
+        confidence = (0.75 if len(phrase) == 1 else 0.9) * sure / len(concepts) ** 0.5
+        evidence = " ".join(word.text for word in phrase)
+        return [Link(key, round(confidence, 4), evidence, label) for key, label in concepts.items()]
+
+
+class _Word(NamedTuple):
+    """A word of a text, the stem that stands for it, and how sure that is."""
+
+    text: str
+    stem: str
+    certainty: float
+
+
+def _phrase(words: list[str]) -> tuple[str, ...]:
+    """What a label is looked up by: its stems, or itself where it is a lone verb in the first person."""
+    if len(words) == 1 and words[0].endswith(_FIRST_PERSON):
+        return (words[0],)
+    return tuple(stem(word) for word in words)
 
 
 class ConceptReader:

@@ -29,6 +29,19 @@ STOP_WORDS = frozenset(
     "dhe ne per nga te me si nje ose eshte".split()
 )
 
+# Words by which a free text tells what the law protects: ethnicity, religion, sex, age, family, health, returnee status.
+# They are never features, whoever writes them, in a profile or in an opening.
+_PROTECTED_WORDS = """
+    rom roma romi romkinja romske romski romska rrom aškalija egipćanin ciganin albanac albanka srbin srpkinja
+    bošnjak musliman muslimanka pravoslavac katolik vera nacionalnost etnička manjina
+    muškarac žena muško žensko godište starost godina rođen rođena
+    udata oženjen razvedena razveden samohrana samohrani trudna trudnica porodilja udovica
+    invalid invaliditet invalidnost bolest bolestan bolesna dijagnoza zavisnik depresija
+    povratnik povratnica povratnici readmisija deportovan deportovana azil azilant izbeglica raseljen raseljena
+    Roma Sinti Zigeuner Rückkehrer Rückkehrerin Abschiebung Asyl behindert schwanger
+    refugee returnee deported asylum disabled pregnant woman female male married
+    i kthyer kthyes romë ashkali egjiptian grua burrë shtatzënë
+"""
 # Endings of Serbian declension and of the feminine pairs of occupations, on folded text; longest first.
 _ENDINGS = tuple(
     sorted(
@@ -70,3 +83,6 @@ def stem(token: str) -> str:
 def stems(text: str) -> list[str]:
     """Stems of the words of `text` that are not stop words, in order."""
     return [stem(token) for token in tokens(text) if token not in STOP_WORDS]
+
+
+PROTECTED_STEMS = frozenset(stems(_PROTECTED_WORDS))
