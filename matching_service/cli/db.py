@@ -12,6 +12,7 @@ from matching_service.cli.environment import (
     private_folder,
 )
 from matching_service.cli.output import json_option, print_record
+from matching_service.cli.taxonomy import read_everything_again
 from matching_service.services import openings, reference
 from matching_service.services.engine import Engine
 from models import migrate
@@ -34,9 +35,16 @@ def upgrade(as_json: bool) -> None:
         _make_sqlite_folder(database_url)
         migrate.upgrade(database_url)
     with database() as session:
+        engine = Engine()
         loaded = reference.load_reference_data(session)
-        expired = openings.expire_overdue(session, Engine())
-    done = {"database": _shown(database_url), "reference_data_loaded": loaded, "openings_expired": expired}
+        reread = read_everything_again(session, engine) if engine.is_stale(session) else 0
+        expired = openings.expire_overdue(session, engine)
+    done = {
+        "database": _shown(database_url),
+        "reference_data_loaded": loaded,
+        "read_again": reread,
+        "openings_expired": expired,
+    }
     print_record(done, _sentence(done), as_json=as_json)
 
 
@@ -52,8 +60,9 @@ def _shown(database_url: str) -> str:
 
 def _sentence(done: dict[str, object]) -> str:
     reference_data = "loaded" if done["reference_data_loaded"] else "unchanged"
-    sentence = f"Database ready: {done['database']} (reference data {reference_data}"
-    expired = done["openings_expired"]
-    if not expired:
-        return f"{sentence})"
-    return f"{sentence}; {expired} overdue {'opening' if expired == 1 else 'openings'} expired)"
+    notes = [f"reference data {reference_data}"]
+    if done["read_again"]:
+        notes.append(f"{done['read_again']} profiles and openings read again")
+    if done["openings_expired"]:
+        notes.append(f"{done['openings_expired']} overdue openings expired")
+    return f"Database ready: {done['database']} ({'; '.join(notes)})"

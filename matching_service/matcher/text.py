@@ -29,7 +29,7 @@ STOP_WORDS = frozenset(
     "dhe ne per nga te me si nje ose eshte".split()
 )
 
-# Words by which a free text tells what the law protects: ethnicity, religion, sex, age, family, health, returnee status.
+# Words by which a free text tells what the law protects: ethnicity, religion, sex, age, family, health, return.
 # They are never features, whoever writes them, in a profile or in an opening.
 _PROTECTED_WORDS = """
     rom roma romi romkinja romske romski romska rrom aškalija egipćanin ciganin albanac albanka srbin srpkinja

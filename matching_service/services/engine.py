@@ -16,7 +16,7 @@ from matching_service.matcher.features import EDITION, Features
 from matching_service.matcher.index import RankingIndex
 from matching_service.matcher.reading import Reader
 from matching_service.matcher.taxonomy import Concept, Label, Taxonomy
-from matching_service.services import reading
+from matching_service.services import opening_rows, person_rows, reading
 from models import Opening, Person, Reading, ReadingRevision, TaxonomyRevision, matching_queries
 
 # Languages whose general word frequencies tell trade words from the words of any text ("sh": Serbian in Latin script).
@@ -57,7 +57,7 @@ class Engine:
 
     def reader(self, session: Session) -> Reader:
         """The reader for the current revision of the taxonomy; made again when that has moved."""
-        revision = session.scalar(select(TaxonomyRevision.revision)) or 0
+        revision = _taxonomy_revision(session)
         with self._lock:
             if self._reader is None or self._reader.taxonomy.revision != revision:
                 self._reader = Reader(load_taxonomy(session, revision), _word_frequencies())
@@ -67,17 +67,19 @@ class Engine:
         return self.reader(session).taxonomy
 
     def save_person(self, session: Session, person: Person) -> None:
-        """Read the texts of a flushed profile, and store its reading for the index."""
+        """Read the texts of a flushed profile; store its reading for the index, and its text for searching."""
         reader = self.reader(session)
         reading.read_person(reader, person)
+        person_rows.write_search_text(person, reader.taxonomy)
         features = reader.encoder.transform_profile(reading.profile_of(reader, person))
         session.flush()
         self._store(session, "person", person.id, features, reading.person_facts(reader, person).to_json())
 
     def save_opening(self, session: Session, opening: Opening) -> None:
-        """Read the texts of a flushed opening, and store its reading for the index."""
+        """Read the texts of a flushed opening; store its reading for the index, and its text for searching."""
         reader = self.reader(session)
         reading.read_opening(reader, opening)
+        opening_rows.write_search_text(opening, reader.taxonomy)
         features = reader.encoder.transform_posting(reading.posting_of(reader, opening))
         session.flush()
         self._store(session, "opening", opening.id, features, reading.opening_facts(reader, opening).to_json())
@@ -89,7 +91,7 @@ class Engine:
 
     def is_stale(self, session: Session) -> bool:
         """Whether some readings were made with another taxonomy or other weights than the current ones."""
-        stale = select(Reading.entity_id).where(Reading.edition != self._edition(session), ~Reading.deleted).limit(1)
+        stale = select(Reading.entity_id).where(Reading.edition != _edition(session), ~Reading.deleted).limit(1)
         return session.scalar(stale) is not None
 
     def read_again(self, session: Session, progress=lambda rows: rows) -> int:
@@ -110,17 +112,14 @@ class Engine:
             yield self._read_into(session, self._empty(session))
             return
         with self._lock:
-            if self._snapshot is None or self._snapshot.edition != self._edition(session):
+            if self._snapshot is None or self._snapshot.edition != _edition(session):
                 self._snapshot = self._empty(session)
             yield self._read_into(session, self._snapshot)
-
-    def _edition(self, session: Session) -> str:
-        return f"{EDITION}/{self.reader(session).taxonomy.revision}"
 
     def _empty(self, session: Session) -> Snapshot:
         reader = self.reader(session)
         shelves = (Shelf(RankingIndex(reader.encoder.n_features_)) for _ in range(2))
-        return Snapshot(reader, self._edition(session), *shelves)
+        return Snapshot(reader, _edition(session), *shelves)
 
     def _read_into(self, session: Session, snapshot: Snapshot) -> Snapshot:
         """Bring a snapshot up to the newest revision: only what changed since is read."""
@@ -143,7 +142,7 @@ class Engine:
     ) -> None:
         values = {
             "revision": _next_revision(session),
-            "edition": self._edition(session),
+            "edition": _edition(session),
             "indices": features.indices.astype("<i4").tobytes(),
             "values": features.values.astype("<f4").tobytes(),
             "facts": facts,
@@ -163,6 +162,15 @@ class Engine:
 @event.listens_for(Session, "after_rollback")
 def _no_longer_uncommitted(session: Session) -> None:
     session.info.pop(_UNCOMMITTED, None)
+
+
+def _taxonomy_revision(session: Session) -> int:
+    return session.scalar(select(TaxonomyRevision.revision)) or 0
+
+
+def _edition(session: Session) -> str:
+    """What a reading depends on beside its row: the feature weights and the taxonomy."""
+    return f"{EDITION}/{_taxonomy_revision(session)}"
 
 
 def _next_revision(session: Session) -> int:

@@ -184,8 +184,6 @@ def _save(session: Session, engine: Engine, row: Opening, record: OpeningRecord)
     session.flush()
     session.expire(row, ["municipality", "occupation"])  # the ids may have changed
     engine.save_opening(session, row)
-    opening_rows.write_search_text(row, engine.taxonomy(session))
-    session.flush()
 
 
 def _visible(session: Session, actor: Actor, opening_id: int) -> Opening:

@@ -128,9 +128,8 @@ def _save(session: Session, engine: Engine, row: Person, record: PersonRecord) -
     row.updated_at = base.now()
     session.add(row)
     session.flush()
+    session.expire(row, ["municipality"])  # its id may have changed
     engine.save_person(session, row)
-    person_rows.write_search_text(row, engine.taxonomy(session))
-    session.flush()
 
 
 def _found(session: Session, person_id: int) -> Person:
