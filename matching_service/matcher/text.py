@@ -56,11 +56,15 @@ _ENDINGS = tuple(
 
 def fold(text: str) -> str:
     """Lower-case Latin text without diacritics: `Заваривач`, `ZAVARIVAČ`, `zavarivac` all give `zavarivac`."""
-    text = unicodedata.normalize("NFKC", text)
+    text = _base_letters(unicodedata.normalize("NFKC", text).lower())
     if _CYRILLIC.search(text):
-        text = cyrtranslit.to_latin(text, "sr")
-    text = text.lower().translate(_DIGRAPHS)
-    decomposed = unicodedata.normalize("NFD", text)
+        text = _base_letters(cyrtranslit.to_latin(text, "sr"))
+    return text
+
+
+def _base_letters(text: str) -> str:
+    """Before transliteration too: it knows the letters of Serbian, not the marked ones of its neighbours."""
+    decomposed = unicodedata.normalize("NFD", text.translate(_DIGRAPHS))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
