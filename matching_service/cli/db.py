@@ -62,7 +62,7 @@ def _sentence(done: dict[str, object]) -> str:
     reference_data = "loaded" if done["reference_data_loaded"] else "unchanged"
     notes = [f"reference data {reference_data}"]
     if done["read_again"]:
-        notes.append(f"{done['read_again']} profiles and openings read again")
+        notes.append(f"profiles and openings read again: {done['read_again']}")
     if done["openings_expired"]:
-        notes.append(f"{done['openings_expired']} overdue openings expired")
+        notes.append(f"openings past their last day expired: {done['openings_expired']}")
     return f"Database ready: {done['database']} ({'; '.join(notes)})"

@@ -20,6 +20,7 @@ def test_upgrading_twice_changes_nothing(run, prepared):
     assert done == {
         "database": "sqlite:///instance/matching.sqlite",
         "reference_data_loaded": False,
+        "read_again": 0,
         "openings_expired": 0,
     }
 
@@ -34,7 +35,7 @@ def test_openings_past_their_last_day_expire(run, prepared):
                     employer=employer, kind="vacancy", title="Berač", state="published", apply_by=last_day, places=1
                 )
             )
-    assert "1 overdue opening expired" in run("db", "upgrade").stdout
+    assert "openings past their last day expired: 1" in run("db", "upgrade").stdout
     with database() as session:
         assert session.scalars(select(Opening.apply_by).where(Opening.state == "expired")).all() == [yesterday]
 
