@@ -29,9 +29,8 @@ def create_app(settings: Settings) -> Flask:
     request_log.init_app(app, settings)
     _protect_forms(app)
     Security(app, SQLAlchemySessionUserDatastore(parts.sessions, User, Role))
-    for room in (api, employer_portal):
-        if hasattr(room, "init_app"):  # until both rooms are furnished
-            room.init_app(app)
+    api.init_app(app)
+    employer_portal.init_app(app)
     return app
 
 

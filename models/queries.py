@@ -22,11 +22,11 @@ def ids_by_code(
 ) -> dict[str, int]:
     if not codes:
         return {}
-    return dict(session.execute(select(model.code, model.id).where(model.code.in_(codes))).tuples().all())
+    return dict(session.execute(select(model.code, model.id).where(model.code.in_(codes))).all())
 
 
 def ids_of_all_codes(session: Session, model: type[Municipality] | type[Occupation] | type[Skill]) -> dict[str, int]:
-    return dict(session.execute(select(model.code, model.id)).tuples().all())
+    return dict(session.execute(select(model.code, model.id)).all())
 
 
 def ids_merged_with_esco(session: Session, model: type[Occupation] | type[Skill]) -> Sequence[int]:
@@ -234,7 +234,7 @@ def count_open_by(session: Session, wanted: OpenFilter, facet: str) -> dict[str,
     column = FACETS[facet]
     number = func.count()
     statement = wanted.select(column, number, without=facet).where(column.is_not(None))
-    return dict(session.execute(statement.group_by(column).order_by(number.desc(), column)).tuples().all())
+    return dict(session.execute(statement.group_by(column).order_by(number.desc(), column)).all())
 
 
 def openings_page(session: Session, wanted: OpeningFilter, after: tuple | None, limit: int) -> Sequence[Opening]:
@@ -289,4 +289,4 @@ def count_live_applications(session: Session, opening_ids: Collection[int]) -> d
         .where(Application.opening_id.in_(opening_ids), Application.state.in_(LIVE_APPLICATION_STATES))
         .group_by(Application.opening_id)
     )
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())

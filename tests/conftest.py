@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from matching_service import request_context
 from matching_service.app import create_app
 from matching_service.config import Settings
+from matching_service.matcher.reading import Reader
 from matching_service.services import accounts
 from matching_service.services.engine import Engine
 from models import migrate
@@ -67,6 +68,24 @@ def database(_shared_database):
 def session(database):
     with Session(database, expire_on_commit=False) as session:
         yield session
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readers_are_fitted_once():
+    """Fitting a reader takes half a second, and the same taxonomy gives the same reader."""
+    fitted = {}
+
+    def fit_once(taxonomy, *arguments):
+        concepts = (*taxonomy.occupations.values(), *taxonomy.skills.values())
+        relations = (*taxonomy.essential.items(), *taxonomy.optional.items())
+        key = (taxonomy.revision, concepts, relations)
+        if key not in fitted:
+            fitted[key] = Reader(taxonomy, *arguments)
+        return fitted[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matching_service.services.engine.Reader", fit_once)
+        yield
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from models import (
 )
 
 _numbers = count(10_000_001)
+# far from the numbers that the database gives, and the same in each test: so a reader can be used again
+FIRST_ID = 100_001
 
 MUNICIPALITIES = {
     "nis": ("Niš", "nisavski", 43.32, 21.90),
@@ -44,9 +46,10 @@ SKILLS = {
 
 def reference_data(session: Session) -> None:
     """The municipalities, occupations and skills above."""
-    for code, (name, district, latitude, longitude) in MUNICIPALITIES.items():
+    for number, (code, (name, district, latitude, longitude)) in enumerate(MUNICIPALITIES.items(), FIRST_ID):
         session.add(
             Municipality(
+                id=number,
                 code=code,
                 name=name,
                 kind="city",
@@ -57,16 +60,17 @@ def reference_data(session: Session) -> None:
             )
         )
     skills = {
-        code: Skill(code=code, kind="skill", field=field, labels=_labels(SkillLabel, labels))
-        for code, (field, labels) in SKILLS.items()
+        code: Skill(id=number, code=code, kind="skill", field=field, labels=_labels(SkillLabel, labels))
+        for number, (code, (field, labels)) in enumerate(SKILLS.items(), FIRST_ID)
     }
     session.add_all(skills.values())
     session.flush()
-    for code, (isco, field, labels, essential) in OCCUPATIONS.items():
-        occupation = Occupation(code=code, isco_code=isco, field=field, labels=_labels(OccupationLabel, labels))
+    for number, (code, (isco, field, labels, essential)) in enumerate(OCCUPATIONS.items(), FIRST_ID):
+        labels = _labels(OccupationLabel, labels)
+        occupation = Occupation(id=number, code=code, isco_code=isco, field=field, labels=labels)
         occupation.skills = [OccupationSkill(skill_id=skills[skill].id, essential=True) for skill in essential]
         session.add(occupation)
-    session.add(TaxonomyRevision(id=1, revision=next(_numbers)))
+    session.add(TaxonomyRevision(id=1, revision=1))
     session.flush()
 
 

@@ -1,0 +1,126 @@
+from datetime import date
+
+import pytest
+
+from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.services import applications, openings
+from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
+from models import Application, Opening
+from tests import factories
+
+pytestmark = pytest.mark.usefixtures("reference_data")
+
+COUNSELLOR = Actor(1, "Savetnica", frozenset({"counsellor"}))
+
+
+@pytest.fixture
+def company(session):
+    return factories.employer(session)
+
+
+@pytest.fixture
+def opening(session, engine, company):
+    """An opening; somebody else has applied for it."""
+    opening = factories.opening(session, engine, company.id, title="Pekar")
+    applications.apply(session, OPERATOR, factories.person(session, engine).id, opening.id)
+    return opening
+
+
+@pytest.fixture
+def ana(session, engine):
+    person = factories.person(session, engine)
+    return Actor(5, "Ana", frozenset({"beneficiary"}), person_id=person.id)
+
+
+def test_a_person_applies_and_sees_it(session, ana, opening):
+    sent = applications.apply(session, ana, ana.person_id, opening.id, " Radila sam u pekari. ")
+    assert (sent.state, sent.opening_title, sent.message) == ("submitted", "Pekar", "Radila sam u pekari.")
+    assert applications.of_person(session, ana, ana.person_id) == (sent,)
+
+
+def test_a_counsellor_applies_for_a_person(session, ana, opening):
+    sent = applications.apply(session, COUNSELLOR, ana.person_id, opening.id)
+    assert applications.of_person(session, COUNSELLOR, ana.person_id) == (sent,)
+
+
+def test_once_is_enough_even_after_withdrawing(session, ana, opening):
+    sent = applications.apply(session, ana, ana.person_id, opening.id)
+    with pytest.raises(Conflict, match="already_applied"):
+        applications.apply(session, ana, ana.person_id, opening.id)
+    assert applications.withdraw(session, ana, sent.id).state == "withdrawn"
+    with pytest.raises(Conflict, match="already_applied"):
+        applications.apply(session, ana, ana.person_id, opening.id)
+    with pytest.raises(Conflict, match="already_decided"):
+        applications.withdraw(session, ana, sent.id)
+
+
+def test_what_is_not_open_takes_no_applications(session, engine, ana, company):
+    paused = factories.opening(session, engine, company.id, state="paused")
+    overdue, full = (factories.opening(session, engine, company.id, places=1) for _ in range(2))
+    session.get(Opening, overdue.id).apply_by = date(2020, 1, 1)
+    session.get(Opening, full.id).places_taken = 1
+    session.flush()
+    with pytest.raises(NotFound):
+        applications.apply(session, ana, ana.person_id, paused.id)
+    for actor, opening in ((COUNSELLOR, paused), (ana, overdue), (ana, full)):
+        with pytest.raises(Conflict, match="opening_not_open"):
+            applications.apply(session, actor, ana.person_id, opening.id)
+
+
+def test_nobody_applies_for_somebody_else(session, engine, ana, opening):
+    other = factories.person(session, engine).id
+    for actor in (ana, ANONYMOUS):
+        with pytest.raises(Forbidden):
+            applications.apply(session, actor, other, opening.id)
+        with pytest.raises(Forbidden):
+            applications.of_person(session, actor, other)
+    theirs = applications.apply(session, COUNSELLOR, other, opening.id)
+    for actor in (ana, ANONYMOUS):
+        with pytest.raises(NotFound):
+            applications.withdraw(session, actor, theirs.id)
+
+
+def test_unknown_people_openings_and_applications(session, ana, opening):
+    with pytest.raises(NotFound):
+        applications.apply(session, COUNSELLOR, 77_777, opening.id)
+    with pytest.raises(NotFound):
+        applications.apply(session, ana, ana.person_id, 77_777)
+    with pytest.raises(NotFound):
+        applications.withdraw(session, COUNSELLOR, 10**12)
+
+
+def test_a_message_has_an_end(session, ana, opening):
+    with pytest.raises(Invalid, match="message: too_long"):
+        applications.apply(session, ana, ana.person_id, opening.id, "x" * 5001)
+
+
+def test_an_employer_sees_how_many_live_applications_its_openings_have(session, engine, ana, company, opening):
+    empty = factories.opening(session, engine, company.id)
+    applications.apply(session, ana, ana.person_id, opening.id)
+    gone = applications.apply(session, COUNSELLOR, factories.person(session, engine).id, opening.id)
+    applications.withdraw(session, COUNSELLOR, gone.id)
+    owner = Actor(7, "Mira", frozenset({"employer"}), employer_id=company.id)
+    assert applications.counts_for_openings(session, owner, (opening.id, empty.id)) == {opening.id: 2, empty.id: 0}
+    stranger = Actor(8, "Neko", frozenset({"employer"}), employer_id=factories.employer(session).id)
+    for actor in (stranger, ana):
+        with pytest.raises(Forbidden):
+            applications.counts_for_openings(session, actor, (opening.id,))
+
+
+def test_a_list_takes_the_same_number_of_statements_however_long_it_is(session, engine, ana, count_statements):
+    lengths = []
+    for _ in range(3):
+        opening = factories.opening(session, engine)
+        applications.apply(session, ana, ana.person_id, opening.id)
+        session.expunge_all()
+        with count_statements() as statements:
+            applications.of_person(session, ana, ana.person_id)
+        lengths.append(len(statements))
+    assert lengths == [2, 2, 2]
+
+
+def test_an_application_survives_the_end_of_its_opening(session, engine, ana, opening):
+    sent = applications.apply(session, ana, ana.person_id, opening.id)
+    openings.act(session, OPERATOR, engine, opening.id, "close")
+    assert [item.id for item in applications.of_person(session, ana, ana.person_id)] == [sent.id]
+    assert session.get(Application, sent.id).state == "submitted"

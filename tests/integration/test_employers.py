@@ -1,0 +1,134 @@
+import pytest
+from sqlalchemy import select
+
+from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.services import accounts, employers
+from matching_service.services.accounts import NewAccount
+from matching_service.services.actors import ANONYMOUS, Actor
+from matching_service.services.employers import EmployerRecord
+from models import User
+from tests import factories
+
+pytestmark = pytest.mark.usefixtures("reference_data")
+
+COUNSELLOR = Actor(1, "Savetnica", frozenset({"counsellor"}))
+COORDINATOR = Actor(2, "Koordinator", frozenset({"coordinator"}))
+
+PEKARA = EmployerRecord(
+    pib="101134702",  # a number with the right check digit
+    name="Pekara Đokić",
+    municipality="vranje",
+    address="Kralja Petra 1",
+    activity="hleb i peciva",
+    contact_name="Mira Đokić",
+    contact_email="mira@example.test",
+    contact_phone="017 123 456",
+)
+MIRA = NewAccount("mira@example.test", "lozinka za mene", "Mira Đokić")
+
+
+@pytest.fixture
+def others(session):
+    for name in ("Žitopek", "Agro plus", "Čistoća"):
+        factories.employer(session, name=name)
+
+
+@pytest.fixture
+def in_app(app):
+    """Passwords need the application."""
+    with app.app_context():
+        yield
+
+
+def test_a_company_registers_itself_and_is_not_verified(in_app, session, others):
+    company = employers.register(session, PEKARA, MIRA)
+    assert (company.record, company.verified_at) == (PEKARA, None)
+    actor = accounts.actor_for_user(session.scalar(select(User)))
+    assert (actor.roles, actor.employer_id) == ({"employer"}, company.id)
+    assert employers.get(session, actor, company.id) == company
+
+
+def test_spaces_between_the_digits_of_a_pib_do_not_matter(in_app, session):
+    record = EmployerRecord(pib=" 101 134 702 ", name="Pekara")
+    assert employers.register(session, record, MIRA).record.pib == "101134702"
+
+
+def test_all_problems_of_a_registration_are_told_at_once(in_app, session, others):
+    employers.register(session, PEKARA, MIRA)
+    again = EmployerRecord(pib=PEKARA.pib, name=" ", municipality="atlantis", address="x" * 301)
+    with pytest.raises(Invalid) as caught:
+        employers.register(session, again, NewAccount("MIRA@example.test", "short", ""))
+    assert caught.value.problems == {
+        "pib": "taken",
+        "name": "required",
+        "municipality": "unknown",
+        "address": "too_long",
+        "account/email": "taken",
+        "account/password": "too_short",
+        "account/name": "required",
+    }
+
+
+@pytest.mark.parametrize("pib", ["101134703", "12345678", "", "pekara", "1011347020"])
+def test_a_pib_with_a_wrong_check_digit_or_form_is_told(session, pib):
+    with pytest.raises(Invalid) as caught:
+        employers.create(session, COUNSELLOR, EmployerRecord(pib=pib, name="Pekara"))
+    assert caught.value.problems["pib"] == "not_a_pib"
+
+
+def test_staff_add_companies(session):
+    assert employers.create(session, COUNSELLOR, PEKARA).record == PEKARA
+    for actor in (ANONYMOUS, Actor(3, "Mira", frozenset({"employer"}), employer_id=1)):
+        with pytest.raises(Forbidden):
+            employers.create(session, actor, PEKARA)
+
+
+def test_a_company_corrects_itself_but_not_its_pib(session, others):
+    company = employers.create(session, COUNSELLOR, PEKARA)
+    actor = Actor(3, "Mira", frozenset({"employer"}), employer_id=company.id)
+    changed = EmployerRecord(pib=PEKARA.pib, name="Pekara i poslastičarnica", municipality="bor")
+    assert employers.update(session, actor, company.id, changed).record == changed
+    with pytest.raises(Conflict, match="pib_is_fixed"):
+        employers.update(session, actor, company.id, EmployerRecord(pib=factories.pib(), name="Pekara"))
+
+
+def test_a_company_sees_itself_only(session, others):
+    company = employers.create(session, COUNSELLOR, PEKARA)
+    stranger = Actor(3, "Neko", frozenset({"employer"}), employer_id=company.id - 1)
+    for forbidden in (
+        lambda: employers.get(session, stranger, company.id),
+        lambda: employers.update(session, stranger, company.id, PEKARA),
+        lambda: employers.search(session, stranger),
+        lambda: employers.get(session, ANONYMOUS, company.id),
+    ):
+        with pytest.raises(Forbidden):
+            forbidden()
+    with pytest.raises(NotFound):
+        employers.get(session, COUNSELLOR, 10**12)
+
+
+def test_only_a_coordinator_verifies_and_once_is_enough(session):
+    company = employers.create(session, COUNSELLOR, PEKARA)
+    with pytest.raises(Forbidden):
+        employers.verify(session, COUNSELLOR, company.id)
+    verified = employers.verify(session, COORDINATOR, company.id)
+    assert verified.verified_at is not None
+    assert employers.verify(session, COORDINATOR, company.id) == verified
+
+
+def test_search_by_name_or_pib_in_the_order_of_names(session, others, count_statements):
+    company = employers.create(session, COUNSELLOR, PEKARA)
+    session.expunge_all()
+    with count_statements() as statements:
+        page = employers.search(session, COUNSELLOR)
+    assert [item.record.name for item in page.items] == ["Agro plus", "Čistoća", "Pekara Đokić", "Žitopek"]
+    assert (page.total, len(statements)) == (4, 2)
+    for text in ("ЂОКИЋ", "101134702", "pekara djokic"):
+        assert [item.id for item in employers.search(session, COUNSELLOR, text=text).items] == [company.id]
+
+
+def test_search_page_by_page(session, others):
+    first = employers.search(session, COUNSELLOR, limit=2)
+    second = employers.search(session, COUNSELLOR, limit=2, cursor=first.next_cursor)
+    assert [item.record.name for item in (*first.items, *second.items)] == ["Agro plus", "Čistoća", "Žitopek"]
+    assert second.next_cursor is None
