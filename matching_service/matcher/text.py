@@ -47,7 +47,7 @@ _ENDINGS = tuple(
     sorted(
         "icama icom icu ice ici ica icki icka icko kinjama kinjom kinju kinje kinja kama kom "
         "ovima evima ovi evi ova eva ama ima oga ega ome emu omu ogu ijama ijom iju ije iji ija "
-        "ih im om em og eg oj ju a e i o u".split(),
+        "ih im om em og eg oj a e i o u".split(),
         key=len,
         reverse=True,
     )
