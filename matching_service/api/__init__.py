@@ -1,1 +1,30 @@
 """JSON over HTTP under /api/v1, /health beside it; described in /openapi.json and browsable at /docs."""
+
+from flask import Flask
+
+from matching_service.api import (
+    docs,
+    employers,
+    errors,
+    health,
+    match,
+    openings,
+    profiles,
+    reference,
+    tokens,
+)
+from matching_service.api.spec import Api
+
+_ROOMS = (tokens, profiles, employers, openings, match, reference, health)
+
+
+def init_app(app: Flask) -> None:
+    app.json.sort_keys = False  # in the order of the schemas
+    app.json.ensure_ascii = False
+    errors.handle_unrouted(app)
+    api = Api(app)
+    for room in _ROOMS:
+        api.register_blueprint(room.blp)
+    one_of_both = [{"required": ["profile"]}, {"required": ["opening"]}]
+    api.spec.components.schemas["MatchRequest"]["oneOf"] = one_of_both
+    app.register_blueprint(docs.blp)

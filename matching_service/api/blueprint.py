@@ -97,7 +97,13 @@ class Blueprint(flask_smorest.Blueprint):
 
     def open_to_all(self, view: Callable) -> Callable:
         """A token is not needed, but believed; a bad one is refused."""
-        return self.refuses(401)(self.doc(security=[{}, {"bearer": []}])(view))
+
+        @wraps(view)
+        def checked(*args, **kwargs):
+            current_actor()
+            return view(*args, **kwargs)
+
+        return self.refuses(401)(self.doc(security=[{}, {"bearer": []}])(checked))
 
     def signed_in(self, view: Callable) -> Callable:
         """A token is needed, before anything else is looked at."""

@@ -1,26 +1,10 @@
 """A browsable page of the API: Swagger UI from its Python package, served by us; nothing external, nothing inline."""
 
 from importlib.resources import files
-from pathlib import Path
 
-from flask import Blueprint, Response, render_template_string, send_from_directory
+from flask import Blueprint, Response, send_from_directory
 
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>Matching service: API</title>
-  <link rel="stylesheet" href="{{ url_for('docs.static', filename='swagger-ui.css') }}">
-  <link rel="icon" href="{{ url_for('docs.static', filename='favicon-32x32.png') }}">
-</head>
-<body>
-  <div id="swagger-ui"></div>
-  <script src="{{ url_for('docs.static', filename='swagger-ui-bundle.js') }}"></script>
-  <script src="{{ url_for('docs.start') }}"></script>
-</body>
-</html>
-"""
+_OURS = str(files("matching_service.api") / "static")
 # The interface draws its icons from data: addresses and sets sizes in style attributes.
 _POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
 
@@ -35,9 +19,11 @@ blp = Blueprint(
 
 @blp.get("")
 def page() -> Response:
-    return Response(render_template_string(_PAGE), headers={"Content-Security-Policy": _POLICY}, mimetype="text/html")
+    response = send_from_directory(_OURS, "docs.html")
+    response.headers["Content-Security-Policy"] = _POLICY
+    return response
 
 
 @blp.get("/start.js")
 def start() -> Response:
-    return send_from_directory(Path(__file__).parent / "static", "docs.js")
+    return send_from_directory(_OURS, "start.js")

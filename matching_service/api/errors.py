@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 
 from matching_service.api.answers import json_response
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
+from matching_service.request_context import is_api_request
 from matching_service.services.idempotency import KeyReused
 from matching_service.services.readiness import NotReady
 
@@ -27,7 +28,7 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
-# What services.validation.PROBLEMS say, for those who write clients.
+# What the keys of Invalid and Conflict say, for those who write clients.
 SENTENCES = {
     "required": "Must be there.",
     "too_long": "Is too long.",
@@ -42,6 +43,11 @@ SENTENCES = {
     "ends_before_start": "Must not be before the start.",
     "less_than_pay_from": "Must not be less than `pay_from`.",
     "fewer_than_taken": "Must not be less than the places taken.",
+    "wrong_state": "The state of the opening does not allow this.",
+    "opening_ended": "The opening has ended; it cannot be changed any more.",
+    "employer_not_verified": "The company has not been verified yet.",
+    "pib_is_fixed": "The PIB of a company cannot be changed.",
+    "deadline_passed": "The last day to apply has passed.",
 }
 
 
@@ -60,7 +66,7 @@ def problem(status: int, detail: str, **members: object) -> Response:
 def answer_service_error(error: Exception) -> Response:
     status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
     errors = list(_field_errors(error))
-    detail = "Some values cannot be taken." if errors else str(error)
+    detail = "Some values cannot be taken." if errors else SENTENCES.get(str(error), str(error))
     members = {"errors": errors} if errors else {}
     if isinstance(error, Conflict):
         members["allowed"] = list(error.allowed)
@@ -124,7 +130,6 @@ def handle_unrouted(app: Flask) -> None:
     @app.before_request
     def refuse():
         error = request.routing_exception
-        ours = request.path.startswith(("/api/", "/health/")) or request.path in ("/api", "/health")
-        if ours and isinstance(error, HTTPException) and error.code >= HTTPStatus.BAD_REQUEST:
+        if is_api_request() and isinstance(error, HTTPException) and error.code >= HTTPStatus.BAD_REQUEST:
             return answer_http_error(error)
         return None

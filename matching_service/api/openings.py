@@ -48,7 +48,6 @@ def _company_of(actor: Actor) -> int:
 
 @blp.post("/openings")
 @blp.signed_in
-@blp.refuses(404)
 @blp.takes(NewOpeningSchema)
 @blp.changes(201, OpeningSchema)
 def create_opening(session, new):

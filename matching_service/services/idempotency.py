@@ -53,7 +53,7 @@ def _take(session: Session, actor: Actor, key: str, request_digest: str) -> bool
     """The unique key decides between two requests at the same moment, not a look before the leap."""
     insert = _INSERT[session.get_bind().dialect.name](IdempotentResponse)
     row = insert.values(user_id=actor.user_id, key=key, request_digest=request_digest, status=0, body=b"")
-    return session.execute(row.on_conflict_do_nothing()).rowcount == 1
+    return session.scalar(row.on_conflict_do_nothing().returning(IdempotentResponse.key)) is not None
 
 
 def _this(actor: Actor, key: str) -> tuple:

@@ -14,7 +14,7 @@ class NotReady(ServiceError):
 def check(session: Session) -> None:
     """Raises NotReady when the database does not answer or is not migrated to the newest revision."""
     try:
-        current = is_current(session.get_bind())
+        current = is_current(session.connection())
     except OperationalError as error:
         raise NotReady("the database does not answer") from error
     if not current:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from marshmallow import RAISE, Schema, fields, post_load, pre_dump, validate
 
-from matching_service.api.schemas.fields import LONGEST_TEXT, Closed, QueryWhole, Text
+from matching_service.api.schemas.fields import LONGEST_TEXT, MAX_ID, Closed, QueryWhole, Text, Whole
 
 MAX_LIMIT = 100
 
@@ -34,6 +34,12 @@ class AnswerSchema(StrictSchema):
 
     def on_bind_field(self, field_name, field_obj):
         field_obj.required = True
+
+
+class IdentifiedSchema(StrictSchema):
+    """Named last among the bases, it puts the id first."""
+
+    id = Whole(1, MAX_ID)
 
 
 class DetailSchema(AnswerSchema):

@@ -3,8 +3,8 @@
 from marshmallow import fields, validate
 
 from matching_service.api.schemas import facts
-from matching_service.api.schemas.base import DetailSchema, RecordSchema, long_text, page_of
-from matching_service.api.schemas.fields import MAX_ID, Text, Whole
+from matching_service.api.schemas.base import DetailSchema, IdentifiedSchema, RecordSchema, long_text, page_of
+from matching_service.api.schemas.fields import Text
 from matching_service.services.employers import EmployerRecord
 
 
@@ -25,8 +25,7 @@ class EmployerInputSchema(RecordSchema):
     contact_phone = Text(60)
 
 
-class EmployerSchema(DetailSchema, EmployerInputSchema):
-    id = Whole(1, MAX_ID)
+class EmployerSchema(DetailSchema, EmployerInputSchema, IdentifiedSchema):
     verified_at = fields.AwareDateTime(allow_none=True, metadata={"description": "null: not verified yet"})
 
 

@@ -3,7 +3,7 @@
 from marshmallow import fields, post_load, validate
 
 from matching_service.api.schemas.base import RecordSchema, StrictSchema
-from matching_service.api.schemas.fields import Closed, Real, Text, distinct_words
+from matching_service.api.schemas.fields import Closed, Real, Text
 from matching_service.request_context import current_actor
 from matching_service.services.people import LanguageRecord, OccupationReading
 from models.vocabulary import FACT_SOURCES, LANGUAGE_LEVELS, LICENCE_CATEGORIES
@@ -62,7 +62,7 @@ def languages() -> fields.List:
 
 
 def licences() -> fields.List:
-    return fields.List(Closed(LICENCE_CATEGORIES), validate=distinct_words, metadata={"uniqueItems": True})
+    return fields.List(Closed(LICENCE_CATEGORIES), validate=validate.Length(max=len(LICENCE_CATEGORIES)))
 
 
 def municipality() -> Text:

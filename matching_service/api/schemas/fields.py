@@ -125,8 +125,3 @@ class Money(fields.String):
 
     def _serialize(self, value, attr, obj, **kwargs):
         return None if value is None else f"{value:.2f}"
-
-
-def distinct_words(words: list[str]) -> None:
-    if len(set(words)) < len(words):
-        raise ValidationError("Must not name anything twice.")

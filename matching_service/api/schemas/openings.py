@@ -8,6 +8,7 @@ from matching_service.api.schemas import facts
 from matching_service.api.schemas.base import (
     AnswerSchema,
     DetailSchema,
+    IdentifiedSchema,
     RecordSchema,
     StrictSchema,
     TextPageQuerySchema,
@@ -38,6 +39,7 @@ class SkillDemandSchema(RecordSchema):
     source = facts.source()
     confidence = Real(0, 1)
     evidence = facts.evidence()
+    rejected = Flag(metadata={"description": "true: read wrongly from the text, and not asked for"})
 
 
 class OpeningInputSchema(RecordSchema):
@@ -90,8 +92,7 @@ class NewOpeningSchema(OpeningInputSchema):
         return NewOpening(super().make(values), employer_id)
 
 
-class OpeningSchema(DetailSchema, OpeningInputSchema):
-    id = Whole(1, MAX_ID)
+class OpeningSchema(DetailSchema, OpeningInputSchema, IdentifiedSchema):
     state = Closed(OPENING_STATES)
     state_reason = fields.String()
     employer_id = Whole(1, MAX_ID, allow_none=True)

@@ -6,6 +6,7 @@ from matching_service.api.schemas import facts
 from matching_service.api.schemas.base import (
     AnswerSchema,
     DetailSchema,
+    IdentifiedSchema,
     RecordSchema,
     TextPageQuerySchema,
     long_text,
@@ -127,8 +128,7 @@ class ProfileInputSchema(RecordSchema):
     licences = facts.licences()
 
 
-class ProfileSchema(DetailSchema, ProfileInputSchema):
-    id = Whole(1, MAX_ID)
+class ProfileSchema(DetailSchema, ProfileInputSchema, IdentifiedSchema):
     has_account = Flag()
 
 

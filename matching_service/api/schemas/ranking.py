@@ -46,6 +46,7 @@ class MatchSchema(AnswerSchema):
     missing = _codes("skills asked for that the person is known not to have")
     unknown = _codes("skills asked for of which nothing is known")
     missing_required = _codes("those of `missing` that are required")
+    implied = _codes("those of `matched` that nobody recorded but the occupation lets expect")
     occupation = fields.String(allow_none=True, metadata={"description": "the occupation that counts most here"})
     notes = fields.List(
         fields.Nested(NoteSchema), metadata={"description": "hard rules about which something is unknown"}
@@ -70,10 +71,10 @@ class RankingSchema(AnswerSchema):
 
 
 class AnonymousProfileSchema(ProfileInputSchema):
-    """A profile without the need of a name."""
+    """Who is not stored needs no name: N. N. will do."""
 
-    given_name = Text(100, load_default="")
-    family_name = Text(100, load_default="")
+    given_name = Text(100, blank=False, load_default="N.")
+    family_name = Text(100, blank=False, load_default="N.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""The same request sent twice is done once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from matching_service.services import idempotency
+from models import IdempotentResponse, Person
+from models.base import now
+
+PROFILE = {"given_name": "Ana", "family_name": "Jović"}
+
+
+def test_same_key_and_request_get_the_same_answer(counsellor, session):
+    first = counsellor.post("profiles", PROFILE, key="a-1")
+    again = counsellor.post("profiles", PROFILE, key="a-1")
+    assert (again.status_code, again.data) == (201, first.data)
+    assert again.headers["Location"] == first.headers["Location"]
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert "Idempotent-Replayed" not in first.headers
+    assert session.query(Person).count() == 1
+
+
+def test_without_a_key_everything_is_done_again(counsellor, session):
+    counsellor.post("profiles", PROFILE)
+    counsellor.post("profiles", PROFILE)
+    assert session.query(Person).count() == 2
+
+
+def test_key_belongs_to_its_user(counsellor, coordinator, session):
+    counsellor.post("profiles", PROFILE, key="a-1")
+    assert "Idempotent-Replayed" not in coordinator.post("profiles", PROFILE, key="a-1").headers
+    assert session.query(Person).count() == 2
+
+
+@pytest.mark.parametrize("other", [("profiles", PROFILE | {"about": "more"}), ("match", {"profile": PROFILE})])
+def test_key_with_another_request_is_refused(counsellor, session, other):
+    counsellor.post("profiles", PROFILE, key="a-1")
+    answer = counsellor.post(*other, key="a-1")
+    assert answer.status_code == (422 if other[0] == "profiles" else 200)  # nothing is stored by /match
+    assert session.query(Person).count() == 1
+
+
+def test_request_that_failed_may_be_repeated_with_its_key(counsellor):
+    wrong = PROFILE | {"municipality": "atlantis"}
+    assert counsellor.post("profiles", wrong, key="a-1").status_code == 422
+    assert counsellor.post("profiles", PROFILE, key="a-1").status_code == 201
+
+
+@pytest.mark.parametrize("key", ["", " ", "a" * 256, "a b", "ključ"])
+def test_key_that_cannot_be_kept(counsellor, key):
+    answer = counsellor.post("profiles", PROFILE, key=key)
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["header"] == "Idempotency-Key"
+
+
+def test_step_of_an_opening_is_taken_once(coordinator, opening):
+    draft = opening(state="draft")
+    steps = f"openings/{draft.id}/transitions"
+    assert coordinator.post(steps, {"action": "submit"}, key="s").json["state"] == "pending_approval"
+    assert coordinator.post(steps, {"action": "submit"}, key="s").json["state"] == "pending_approval"
+    assert coordinator.post(steps, {"action": "submit"}).status_code == 409
+
+
+def test_answers_are_forgotten_after_a_day(counsellor, session):
+    counsellor.post("profiles", PROFILE, key="old")
+    session.query(IdempotentResponse).update({"created_at": now() - idempotency.KEPT_FOR - timedelta(minutes=1)})
+    session.commit()
+    assert "Idempotent-Replayed" not in counsellor.post("profiles", PROFILE, key="old").headers
+
+
+def test_of_two_at_the_same_moment_one_is_done(app, bearer_of, reference_data, session):
+    headers = bearer_of("counsellor") | {"Idempotency-Key": "a-1"}
+
+    def send(_number):
+        return app.test_client().post("/api/v1/profiles", json=PROFILE, headers=headers)
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(send, range(4)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.data for answer in answers}) == 1
+    assert session.query(Person).count() == 1
