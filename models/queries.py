@@ -136,17 +136,22 @@ def employer_of_pib(session: Session, pib: str) -> int | None:
 
 # ---- openings
 
-_OPENING_LINE = (
+_OPENING_ALL = (
     joinedload(Opening.employer),
     joinedload(Opening.municipality),
     joinedload(Opening.occupation),
-)
-_OPENING_ALL = (
-    *_OPENING_LINE,
     selectinload(Opening.skills).joinedload(OpeningSkill.skill),
     selectinload(Opening.languages),
     selectinload(Opening.licences),
 )
+
+
+def _opening_contains_all(words: Collection[str]) -> list[ColumnElement[bool]]:
+    """Each word in the opening's own texts, or in the name of its employer (which may change apart from it)."""
+    return [
+        or_(Opening.search_text.contains(word, autoescape=True), Employer.search_text.contains(word, autoescape=True))
+        for word in words
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +165,9 @@ class OpenFilter:
     kind: str | None = None
 
     def select(self, *columns, without: str | None = None) -> Select:
-        """Joined with municipality and occupation; `without` names a filter to leave out."""
-        statement = select(*columns).select_from(Opening).outerjoin(Opening.municipality)
-        statement = statement.outerjoin(Opening.occupation).where(*self._always())
+        """Joined with employer, municipality and occupation; `without` names a filter to leave out."""
+        statement = select(*columns).select_from(Opening).outerjoin(Opening.employer)
+        statement = statement.outerjoin(Opening.municipality).outerjoin(Opening.occupation).where(*self._always())
         chosen = {
             "municipality": (Municipality.code, self.municipality),
             "field": (Occupation.field, self.field),
@@ -178,7 +183,7 @@ class OpenFilter:
             Opening.state == "published",
             or_(Opening.apply_by.is_(None), Opening.apply_by >= self.today),
             Opening.places_taken < Opening.places,
-            *contains_all(Opening.search_text, self.words),
+            *_opening_contains_all(self.words),
         ]
 
 
@@ -194,7 +199,8 @@ class OpeningFilter:
     employer_id: int | None = None
 
     def select(self, *columns) -> Select:
-        statement = select(*columns).where(*contains_all(Opening.search_text, self.words))
+        statement = select(*columns).select_from(Opening).outerjoin(Opening.employer)
+        statement = statement.where(*_opening_contains_all(self.words))
         if self.state is not None:
             statement = statement.where(Opening.state == self.state)
         if self.employer_id is not None:
@@ -218,7 +224,7 @@ def imported_opening(session: Session, source: str, external_id: str) -> Opening
 def open_openings_page(session: Session, wanted: OpenFilter, after: tuple | None, limit: int) -> Sequence[Opening]:
     """Newest first, then by falling id; what follows the sort key `after`."""
     statement = wanted.select(Opening).options(
-        joinedload(Opening.employer), contains_eager(Opening.municipality), contains_eager(Opening.occupation)
+        contains_eager(Opening.employer), contains_eager(Opening.municipality), contains_eager(Opening.occupation)
     )
     if after is not None:
         statement = statement.where(tuple_(Opening.published_at, Opening.id) < tuple_(*after))
@@ -239,7 +245,9 @@ def count_open_by(session: Session, wanted: OpenFilter, facet: str) -> dict[str,
 
 def openings_page(session: Session, wanted: OpeningFilter, after: tuple | None, limit: int) -> Sequence[Opening]:
     """Latest change first, then by falling id; what follows the sort key `after`."""
-    statement = wanted.select(Opening).options(*_OPENING_LINE)
+    statement = wanted.select(Opening).options(
+        contains_eager(Opening.employer), joinedload(Opening.municipality), joinedload(Opening.occupation)
+    )
     if after is not None:
         statement = statement.where(tuple_(Opening.updated_at, Opening.id) < tuple_(*after))
     return session.scalars(statement.order_by(Opening.updated_at.desc(), Opening.id.desc()).limit(limit)).all()

@@ -80,8 +80,6 @@ def unsaved(session: Session, record: OpeningRecord) -> Opening:
 def write_search_text(row: Opening, taxonomy: Taxonomy) -> None:
     """After the texts were read: also found by the Serbian name of the occupation read from them."""
     texts = [row.title, row.description, row.place, row.offers, row.learning_goals]
-    if row.employer is not None:
-        texts.append(row.employer.name)
     if row.municipality is not None:
         texts.append(row.municipality.name)
     if row.occupation_id is not None:

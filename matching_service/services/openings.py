@@ -56,7 +56,8 @@ def update(session: Session, actor: Actor, engine: Engine, opening_id: int, reco
     """The own employer, or staff. Raises NotFound, Forbidden, Invalid, and Conflict when it has ended.
 
     When its employer changes what a published or paused opening says, it waits for approval again; a change by
-    staff leaves the state. Entries with source "text" are not taken over: the texts are read again.
+    staff leaves the state. Entries with source "text" are not taken over: the texts are read again. To reject a
+    skill that was read, post it with `rejected`; to reject the occupation, with code None and source "employer".
     """
     row = _visible(session, actor, opening_id)
     if not (actor.is_staff or opening_states.is_own(actor, row)):

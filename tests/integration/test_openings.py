@@ -7,6 +7,7 @@ from sqlalchemy import select
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
 from matching_service.services import employers, openings
 from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
+from matching_service.services.employers import EmployerRecord
 from matching_service.services.openings import TRANSITIONS, OpeningRecord, SkillDemand
 from matching_service.services.people import LanguageRecord, OccupationReading
 from models import Opening
@@ -320,6 +321,13 @@ def browsable_openings(session, engine, company):
         factories.opening(
             session, engine, company.id, title=title, municipality=municipality, kind=kind, occupation=reading
         )
+
+
+def test_a_company_with_a_new_name_is_found_by_it(session, engine, company):
+    opening = factories.opening(session, engine, company.id)
+    employers.update(session, COUNSELLOR, company.id, EmployerRecord(company.record.pib, "Žito i so"))
+    assert [item.id for item in openings.browse(session, text="zito").page.items] == [opening.id]
+    assert openings.search(session, COUNSELLOR, text="mira").total == 0
 
 
 def test_each_filter_is_counted_as_if_it_were_off(session, engine, company, others):
