@@ -1,0 +1,27 @@
+"""Web pages for companies, counsellors, coordinators, graduates, and anybody who looks for a placement."""
+
+from flask import Blueprint, Flask
+
+from employer_portal import (
+    company,
+    coordinator,
+    counsellor,
+    errors,
+    graduate,
+    i18n,
+    navigation,
+    presentation,
+    profile,
+    public,
+    reasons,
+    registration,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Register all pages, their files, filters, languages and error pages. The templates are the application's own."""
+    app.register_blueprint(Blueprint("portal", __name__, static_folder="static", static_url_path="/static"))
+    for pages in (public, registration, company, coordinator, counsellor, profile, graduate):
+        app.register_blueprint(pages.blueprint)
+    for part in (i18n, presentation, reasons, navigation, errors):
+        part.init_app(app)

@@ -1,0 +1,40 @@
+"""Who may open which pages, and where each role begins."""
+
+from collections.abc import Callable
+from functools import partial
+
+from flask import url_for
+
+from matching_service.request_context import current_actor
+from matching_service.services.actors import Actor, require_role
+
+FIRST_SCREENS = {
+    "coordinator": "coordinator.waiting",
+    "counsellor": "counsellor.home",
+    "employer": "company.dashboard",
+    "beneficiary": "graduate.for_me",
+}
+
+
+def only(*roles: str) -> Callable[[], None]:
+    """For `before_request`: Forbidden for everybody else. The services check again what is theirs."""
+    return partial(_require, roles)
+
+
+def _require(roles: tuple[str, ...]) -> None:
+    require_role(current_actor(), *roles)
+
+
+def first_screen(actor: Actor) -> str | None:
+    """The page that answers the question the role comes with; None for a visitor without one."""
+    for role, endpoint in FIRST_SCREENS.items():
+        if actor.is_a(role):
+            return url_for(endpoint)
+    return None
+
+
+def source_of(actor: Actor) -> str:
+    """How a fact that the actor states is marked."""
+    if actor.is_staff:
+        return "counsellor"
+    return "employer" if actor.is_a("employer") else "self"

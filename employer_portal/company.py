@@ -1,0 +1,114 @@
+"""Pages of a company: who is coming, what must be answered today, and its openings from draft to closed."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from employer_portal import words
+from employer_portal.access import only
+from employer_portal.forms.company import CompanyForm
+from employer_portal.forms.openings import DemandsForm, OpeningForm, demand_rows
+from employer_portal.i18n import gettext
+from matching_service.request_context import current_actor, current_engine, transaction
+from matching_service.services import applications, employers, openings
+from matching_service.services.openings import OpeningRecord
+
+blueprint = Blueprint("company", __name__, url_prefix="/company")
+blueprint.before_request(only("employer"))
+
+OWN = 200
+# What a company does with its opening; the rest is for the coordinator.
+OWN_ACTIONS = ("submit", "pause", "resume", "fill", "close")
+ENDED = ("filled", "closed", "expired")
+
+
+@blueprint.get("")
+def dashboard():
+    with transaction() as session:
+        own = openings.search(session, current_actor(), limit=OWN).items
+        counts = applications.counts_for_openings(session, current_actor(), tuple(item.id for item in own))
+        employer = employers.get(session, current_actor(), current_actor().employer_id)
+    return render_template("company/dashboard.html", openings=own, counts=counts, employer=employer, ended=ENDED)
+
+
+@blueprint.get("/openings/new")
+def choose_kind():
+    return render_template("company/choose_kind.html")
+
+
+@blueprint.route("/openings/new/<any(internship, vacancy):kind>", methods=["GET", "POST"])
+def new_opening(kind: str):
+    form = OpeningForm(places=1, pay_currency="RSD")
+    if form.validate_on_submit():
+        with form.refusals_shown(), transaction() as session:
+            record = form.record(OpeningRecord(title="", kind=kind))
+            made = openings.create(session, current_actor(), current_engine(), record)
+            return redirect(url_for("company.check_reading", opening_id=made.id))
+    return render_template("company/edit_opening.html", form=form, kind=kind, opening=None), _status(form)
+
+
+@blueprint.get("/openings/<int:opening_id>")
+def opening(opening_id: int):
+    detail, count = _own_opening(opening_id)
+    actions = [action for action in detail.actions if action in OWN_ACTIONS]
+    return render_template("company/opening.html", opening=detail, applications=count, actions=actions)
+
+
+@blueprint.route("/openings/<int:opening_id>/edit", methods=["GET", "POST"])
+def edit_opening(opening_id: int):
+    detail, _count = _own_opening(opening_id)
+    form = OpeningForm(obj=detail.record)
+    if form.validate_on_submit():
+        with form.refusals_shown(), transaction() as session:
+            openings.update(session, current_actor(), current_engine(), opening_id, form.record(detail.record))
+            return redirect(url_for("company.check_reading", opening_id=opening_id))
+    return render_template("company/edit_opening.html", form=form, kind=detail.record.kind, opening=detail), _status(
+        form
+    )
+
+
+@blueprint.route("/openings/<int:opening_id>/reading", methods=["GET", "POST"])
+def check_reading(opening_id: int):
+    """What was read out of the company's text, to be confirmed or corrected."""
+    detail, _count = _own_opening(opening_id)
+    form = DemandsForm(occupation=detail.record.occupation, skills=demand_rows(detail.record))
+    if form.validate_on_submit():
+        with form.refusals_shown(), transaction() as session:
+            openings.update(session, current_actor(), current_engine(), opening_id, form.record(detail.record))
+            flash(gettext("Saved."))
+            more = request.form.get("then") == "more"
+            return redirect(url_for("company.check_reading" if more else "company.opening", opening_id=opening_id))
+    demands = {demand.code: demand for demand in detail.record.skills}
+    return render_template("company/reading.html", form=form, opening=detail, demands=demands), _status(form)
+
+
+@blueprint.post("/openings/<int:opening_id>/<any(submit, pause, resume, fill, close):action>")
+def act(opening_id: int, action: str):
+    with transaction() as session:
+        openings.act(session, current_actor(), current_engine(), opening_id, action)
+    flash(words.word(words.DONE, action))
+    return redirect(url_for("company.opening", opening_id=opening_id))
+
+
+@blueprint.route("/profile", methods=["GET", "POST"])
+def profile():
+    actor = current_actor()
+    with transaction() as session:
+        detail = employers.get(session, actor, actor.employer_id)
+    form = CompanyForm(obj=detail.record)
+    if form.validate_on_submit():
+        with form.refusals_shown(), transaction() as session:
+            employers.update(session, actor, detail.id, form.record(detail.record.pib))
+            flash(gettext("Saved."))
+            return redirect(url_for("company.profile"))
+    return render_template("company/profile.html", form=form, employer=detail), _status(form)
+
+
+def _own_opening(opening_id: int):
+    """The opening as its employer sees it, and how many applications it has. Forbidden for another's."""
+    with transaction() as session:
+        detail = openings.get(session, current_actor(), opening_id)
+        count = applications.counts_for_openings(session, current_actor(), (opening_id,))
+    return detail, count.get(opening_id, 0)
+
+
+def _status(form) -> int:
+    return 422 if form.problems() else 200

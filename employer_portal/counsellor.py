@@ -1,0 +1,95 @@
+"""Pages of a counsellor: find a person, see what is open for them; find an opening, see whom to call first."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from employer_portal import words
+from employer_portal.access import only
+from employer_portal.forms.profile import BasicsForm
+from employer_portal.presentation import in_serbian_order, municipalities_by_code
+from matching_service.request_context import current_actor, current_engine, transaction
+from matching_service.services import applications, openings, people, ranking
+from matching_service.services.people import PersonRecord
+
+blueprint = Blueprint("counsellor", __name__)
+blueprint.before_request(only("counsellor", "coordinator"))
+
+RECENT = 8
+RANKED, MOST_RANKED = 20, 200
+
+
+@blueprint.get("/counsellor")
+def home():
+    with transaction() as session:
+        recent = openings.search(session, current_actor(), state="published", limit=RECENT)
+        everybody = people.search(session, current_actor(), limit=1).total
+    return render_template("counsellor/home.html", openings=recent.items, people_total=everybody)
+
+
+@blueprint.get("/people")
+def people_list():
+    text, place = request.args.get("text", "").strip(), request.args.get("municipality", "")
+    with transaction() as session:
+        page = people.search(
+            session, current_actor(), text=text, municipality=place or None, cursor=request.args.get("cursor")
+        )
+    places = sorted(municipalities_by_code().values(), key=lambda record: in_serbian_order(record.name))
+    return render_template("counsellor/people.html", page=page, text=text, place=place, places=places)
+
+
+@blueprint.route("/people/new", methods=["GET", "POST"])
+def new_person():
+    form = BasicsForm()
+    if form.validate_on_submit():
+        with form.refusals_shown(), transaction() as session:
+            record = form.applied_to(PersonRecord(given_name="", family_name=""))
+            made = people.create(session, current_actor(), current_engine(), record)
+            return redirect(url_for("counsellor.person", person_id=made.id))
+    return render_template("profile/new.html", form=form), 422 if form.problems() else 200
+
+
+@blueprint.get("/people/<int:person_id>")
+def person(person_id: int):
+    with transaction() as session:
+        detail = people.get(session, current_actor(), person_id)
+        sent = applications.of_person(session, current_actor(), person_id)
+    return render_template("counsellor/person.html", person=detail, applications=sent)
+
+
+@blueprint.get("/people/<int:person_id>/openings")
+def openings_for_person(person_id: int):
+    with transaction() as session:
+        detail = people.get(session, current_actor(), person_id)
+        ranked = ranking.rank_openings(session, current_actor(), current_engine(), person_id, **_asked())
+        sent = {item.opening_id for item in applications.of_person(session, current_actor(), person_id)}
+    return render_template("counsellor/openings_for_person.html", person=detail, ranking=ranked, sent=sent)
+
+
+@blueprint.post("/people/<int:person_id>/applications/<int:opening_id>")
+def apply_for(person_id: int, opening_id: int):
+    with transaction() as session:
+        applications.apply(session, current_actor(), person_id, opening_id)
+    return redirect(url_for("counsellor.openings_for_person", person_id=person_id))
+
+
+@blueprint.get("/openings")
+def openings_list():
+    text, state = request.args.get("text", "").strip(), request.args.get("state", "")
+    with transaction() as session:
+        page = openings.search(
+            session, current_actor(), text=text, state=state or None, cursor=request.args.get("cursor")
+        )
+    return render_template("counsellor/openings.html", page=page, text=text, state=state, states=words.STATES)
+
+
+@blueprint.get("/openings/<int:opening_id>/people")
+def people_for_opening(opening_id: int):
+    with transaction() as session:
+        detail = openings.get(session, current_actor(), opening_id)
+        ranked = ranking.rank_people(session, current_actor(), current_engine(), opening_id, **_asked())
+    return render_template("counsellor/people_for_opening.html", opening=detail, ranking=ranked)
+
+
+def _asked() -> dict[str, object]:
+    """How much of a ranked list the reader wants to see."""
+    limit = request.args.get("limit", RANKED, type=int)
+    return {"limit": min(max(limit, 1), MOST_RANKED), "with_ineligible": "ineligible" in request.args}

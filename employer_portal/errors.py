@@ -1,0 +1,74 @@
+"""Errors as pages in plain words. What goes wrong under /api/ answers for itself."""
+
+from flask import Flask, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from employer_portal.i18n import gettext, mark
+from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.request_context import current_actor
+from matching_service.services.actors import ANONYMOUS
+
+# What a Conflict of the services means to the reader.
+CONFLICTS = {
+    "wrong_state": mark("The opening is in another state by now. Go back and look at it again."),
+    "employer_not_verified": mark("First confirm that the company exists and may recruit."),
+    "opening_ended": mark("This opening has ended; it can no longer be changed."),
+    "opening_not_open": mark("This opening is not taking applications any more."),
+    "already_applied": mark("An application for this opening was sent before."),
+    "already_decided": mark("The company has already answered this application."),
+    "deadline_passed": mark("The last day to apply has passed. Change it first."),
+}
+
+
+def _not_found(_error):
+    return render_template("errors/404.html"), 404
+
+
+def _forbidden(_error):
+    """A visitor may only need to sign in; whoever is signed in has come to the wrong door."""
+    if current_actor() is ANONYMOUS:
+        return redirect(
+            url_for("security.login", next=request.full_path.rstrip("?") if request.method == "GET" else None)
+        )
+    return render_template("errors/403.html"), 403
+
+
+def _conflict(error: Conflict):
+    message = CONFLICTS.get(str(error))
+    return render_template("errors/409.html", message=gettext(message) if message else None), 409
+
+
+def _bad_request(_error):
+    return render_template("errors/400.html"), 400
+
+
+def _form_too_old(_error):
+    return render_template("errors/400.html", too_old=True), 400
+
+
+def _too_much(_error):
+    return render_template("errors/400.html", too_much=True), 413
+
+
+def _broken(_error: HTTPException):
+    """Without asking who is looking: what broke may be the database."""
+    return render_template("errors/500.html"), 500
+
+
+def init_app(app: Flask) -> None:
+    handlers = {
+        NotFound: _not_found,
+        404: _not_found,
+        405: _not_found,
+        Forbidden: _forbidden,
+        403: _forbidden,
+        Conflict: _conflict,
+        Invalid: _bad_request,
+        400: _bad_request,
+        413: _too_much,
+        CSRFError: _form_too_old,
+        500: _broken,
+    }
+    for error, handler in handlers.items():
+        app.register_error_handler(error, handler)

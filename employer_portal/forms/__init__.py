@@ -1,0 +1,1 @@
+"""Forms: what a page asks for, and how answers become records of the services."""

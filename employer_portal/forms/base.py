@@ -1,0 +1,71 @@
+"""What every form of the portal does alike."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask_wtf import FlaskForm
+from wtforms import Field, FieldList, FormField
+from wtforms.validators import StopValidation
+
+from employer_portal import reasons
+from employer_portal.i18n import gettext
+from matching_service.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line of the error summary; `anchor` is the id of the field, empty for the form as a whole."""
+
+    anchor: str
+    message: str
+
+
+class Answered:
+    """The question must be answered; the message says how."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __init__(self, message: str):
+        self.message = message
+
+    def __call__(self, form, field):
+        if not (field.raw_data and field.raw_data[0].strip()):
+            field.errors[:] = []
+            raise StopValidation(gettext(self.message))
+
+
+class PortalForm(FlaskForm):
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong, in the order of the fields."""
+        whole = (Problem("", message) for message in self.form_errors)
+        return (*whole, *(problem for field in self for problem in _problems_of(field)))
+
+    @contextmanager
+    def refusals_shown(self) -> Iterator[None]:
+        """What a service refuses inside the block becomes errors of the fields it names."""
+        try:
+            yield
+        except Invalid as invalid:
+            for path, problem in invalid.problems.items():
+                self._take_refusal(path, reasons.refusal(path, problem))
+
+    def _take_refusal(self, path: str, message: str) -> None:
+        field = self._fields.get(path.rsplit("/", 1)[-1]) or self._fields.get(path.split("/", 1)[0])
+        if field is None or isinstance(field, FieldList):
+            self.form_errors = [*self.form_errors, message]
+        else:
+            field.errors = [*field.errors, message]
+
+
+def _problems_of(field: Field) -> Iterator[Problem]:
+    if isinstance(field, FormField):
+        for inner in field.form:
+            yield from _problems_of(inner)
+    elif isinstance(field, FieldList):
+        for entry in field.entries:
+            yield from _problems_of(entry)
+    else:
+        for message in field.errors:
+            yield Problem(field.id, message)

@@ -1,0 +1,66 @@
+"""A company signs itself up and keeps its contact right."""
+
+from wtforms import EmailField, PasswordField, TelField
+
+from employer_portal.forms.base import Answered, PortalForm
+from employer_portal.forms.fields import LineField, MunicipalityField, WordsField
+from employer_portal.i18n import mark
+from matching_service.services.accounts import NewAccount
+from matching_service.services.employers import EmployerRecord
+
+
+class _CompanyFields(PortalForm):
+    name = LineField(mark("Name of the company"), [Answered(mark("Write the name of the company."))])
+    municipality = MunicipalityField(mark("Municipality"), [Answered(mark("Choose a municipality."))])
+    address = LineField(mark("Address"))
+    activity = WordsField(
+        mark("What does the company do?"),
+        description=mark("A sentence or two. People who apply will read it."),
+    )
+
+
+class RegistrationForm(_CompanyFields):
+    pib = LineField(
+        mark("PIB (tax number)"),
+        [Answered(mark("Write the PIB of the company."))],
+        description=mark("Nine digits. It stands on every invoice of the company."),
+    )
+    contact_name = LineField(mark("Your name"), [Answered(mark("Write your name."))])
+    contact_phone = TelField(mark("Phone"))
+    email = EmailField(
+        mark("E-mail"),
+        [Answered(mark("Write your e-mail address."))],
+        description=mark("You will sign in with it, and it is where we write to you."),
+    )
+    password = PasswordField(
+        mark("Password"),
+        [Answered(mark("Write a password of at least 8 characters."))],
+        description=mark("At least 8 characters. Three random words are easy to remember."),
+    )
+
+    def record(self) -> EmployerRecord:
+        return EmployerRecord(
+            pib=self.pib.data,
+            name=self.name.data,
+            municipality=self.municipality.data,
+            address=self.address.data,
+            activity=self.activity.data,
+            contact_name=self.contact_name.data,
+            contact_email=self.email.data.strip(),
+            contact_phone=self.contact_phone.data.strip(),
+        )
+
+    def account(self) -> NewAccount:
+        return NewAccount(self.email.data.strip(), self.password.data, self.contact_name.data)
+
+
+class CompanyForm(_CompanyFields):
+    """What a company may change of itself; the PIB stays."""
+
+    contact_name = LineField(mark("Who should we ask for?"))
+    contact_email = EmailField(mark("E-mail for contact"))
+    contact_phone = TelField(mark("Phone"))
+
+    def record(self, pib: str) -> EmployerRecord:
+        names = ("name", "municipality", "address", "activity", "contact_name", "contact_email", "contact_phone")
+        return EmployerRecord(pib=pib, **{name: self[name].data for name in names})

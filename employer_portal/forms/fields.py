@@ -1,0 +1,267 @@
+"""Fields that take answers as people here write them: `22. 11. 2026.`, `1.214,50`, a trade by its name."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from babel.numbers import NumberFormatError, format_decimal, parse_decimal
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.fields.core import Field
+from wtforms.utils import unset_value
+from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
+
+from employer_portal import i18n, lookup, presentation, words
+from employer_portal.i18n import gettext, mark
+from employer_portal.presentation import in_serbian_order, municipalities_by_code
+from matching_service.request_context import taxonomy
+from matching_service.services.people import OccupationReading
+from matching_service.services.taxonomy import Suggestion
+
+
+class LineField(StringField):
+    """One line of text; spaces around it mean nothing."""
+
+    def process_formdata(self, valuelist):
+        self.data = valuelist[0].strip() if valuelist else ""
+
+
+class WordsField(TextAreaField):
+    """Some lines of text in somebody's own words."""
+
+    def process_formdata(self, valuelist):
+        self.data = valuelist[0].strip().replace("\r\n", "\n") if valuelist else ""
+
+
+class _ReadText(StringField):
+    """A text field whose data is what the text means; a text that means nothing stays in the box."""
+
+    complaint = ""
+
+    def read(self, text: str) -> object:
+        """Raises ValueError for a text that cannot be read."""
+        raise NotImplementedError
+
+    def show(self, value: object) -> str:
+        raise NotImplementedError
+
+    def process_formdata(self, valuelist):
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if text:
+            try:
+                self.data = self.read(text)
+            except (ValueError, NumberFormatError) as error:
+                raise ValueError(gettext(self.complaint)) from error
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return self.raw_data[0]
+        return "" if self.data is None else self.show(self.data)
+
+
+class DayField(_ReadText):
+    """`22. 11. 2026.`, `22.11.2026`, `22/11/2026` or `2026-11-22`."""
+
+    complaint = mark("Write the date as day, month and year, such as 22. 11. 2026.")
+
+    def read(self, text: str) -> date:
+        numbers = [int(part) for part in re.findall(r"\d+", text)]
+        if len(numbers) != 3:
+            raise ValueError(text)
+        year_first = numbers[0] > 31
+        year, month, day = numbers if year_first else reversed(numbers)
+        return date(year, month, day)
+
+    def show(self, value: date) -> str:
+        return f"{value.day}. {value.month}. {value.year}."
+
+
+class NumberField(_ReadText):
+    """A number with the visitor's separators; data is a Decimal, in `[low, high]`."""
+
+    complaint = mark("Write a number, such as 2 or 35.000.")
+
+    def __init__(self, *args, low: int = 0, high: int = 10**9, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.low, self.high = low, high
+
+    def read(self, text: str) -> Decimal:
+        return parse_decimal(text.replace(" ", ""), locale=i18n.current().locale, strict=True)
+
+    def show(self, value: Decimal) -> str:
+        return format_decimal(value, "#,##0.##", locale=i18n.current().locale)
+
+    def post_validate(self, form, validation_stopped):
+        if self.data is not None and not self.low <= self.data <= self.high:
+            message = gettext("Write a number from %(low)s to %(high)s.")
+            low, high = presentation.number(self.low), presentation.number(self.high)
+            raise ValidationError(message % {"low": low, "high": high})
+
+
+class WholeNumberField(NumberField):
+    complaint = mark("Write a whole number, such as 2.")
+
+    def read(self, text: str) -> int:
+        value = super().read(text)
+        if value != int(value):
+            raise ValueError(text)
+        return int(value)
+
+
+class YearField(WholeNumberField):
+    """A year: four digits without separators."""
+
+    complaint = mark("Write the year with four digits, such as 2019.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, low=1940, high=2100, **kwargs)
+
+    def read(self, text: str) -> int:
+        return int(text.rstrip("."))
+
+    def show(self, value: int) -> str:
+        return str(value)
+
+    def post_validate(self, form, validation_stopped):
+        if self.data is not None and not self.low <= self.data <= self.high:
+            raise ValidationError(gettext(self.complaint))
+
+
+def choices(listed: dict[object, str], blank: str | None = None) -> list[SelectChoice]:
+    """A closed list in the visitor's language; `blank` is what stands for no answer."""
+    found = [SelectChoice(str(value), gettext(text)) for value, text in listed.items()]
+    return found if blank is None else [SelectChoice("", gettext(blank)), *found]
+
+
+class ChoiceField(SelectField):
+    """One of a closed list, or no answer (None)."""
+
+    def __init__(self, *args, number: bool = False, **kwargs):
+        convert = int if number else str
+        refusal = gettext("Choose one of the values offered.")
+        super().__init__(
+            *args,
+            coerce=lambda value: None if value in ("", None) else convert(value),
+            invalid_value_message=refusal,
+            invalid_choice_message=refusal,
+            **kwargs,
+        )
+
+
+class LicencesField(SelectMultipleField):
+    """Driving licence categories, as boxes to tick."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, choices=[SelectChoice(category) for category in words.LICENCES], **kwargs)
+
+    def pre_validate(self, form):
+        if not set(self.data or ()) <= set(words.LICENCES):
+            raise ValidationError(gettext("Choose one of the values offered."))
+
+
+def municipality_choices() -> list[SelectChoice]:
+    known = sorted(municipalities_by_code().values(), key=lambda record: in_serbian_order(record.name))
+    listed = (SelectChoice(record.code, record.name) for record in known)
+    return [SelectChoice("", gettext("Choose a municipality")), *listed]
+
+
+class MunicipalityField(ChoiceField):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, choices=municipality_choices, **kwargs)
+
+
+class _NamedField(Field):
+    """A name typed freely that must lead to something in the taxonomy.
+
+    A name that is not known exactly brings `suggestions` to pick from (`<name>-pick`); what was picked counts only
+    while the text is the one it was offered for (`<name>-asked`).
+    """
+
+    widget = TextInput()
+    kind = ""
+    several = False
+    suggestions: tuple[Suggestion, ...] = ()
+    picked: tuple[str, ...] = ()
+    text = ""
+
+    def process(self, formdata, data=unset_value, extra_filters=None):
+        if formdata is not None and self.name in formdata:
+            self.text = formdata.get(self.name, "").strip()
+            if formdata.get(f"{self.name}-asked", "").strip() == self.text:
+                self.picked = tuple(filter(None, formdata.getlist(f"{self.name}-pick")))
+        super().process(formdata, data, extra_filters)
+
+    def _value(self) -> str:
+        return self.text
+
+    def _codes(self) -> tuple[str, ...]:
+        """The codes meant by the answer. Raises ValidationError, and offers suggestions, when that is not clear."""
+        if self.picked:
+            return self.picked
+        self.suggestions = lookup.suggestions(self.text, self.kind)
+        exact = lookup.named_exactly(self.text, self.suggestions)
+        if exact is not None:
+            return (exact.code,)
+        if self.suggestions:
+            raise ValidationError(gettext("Choose what is closest to “%(text)s”.") % {"text": self.text})
+        raise ValidationError(gettext("We do not know “%(text)s”. Try another word.") % {"text": self.text})
+
+
+class OccupationField(_NamedField):
+    """Data is an OccupationReading: what the program read stays until somebody names another or confirms it.
+
+    Emptying the field says that what was read is wrong and nothing takes its place.
+    """
+
+    kind = "occupation"
+
+    def __init__(self, *args, source=lambda: "counsellor", **kwargs):
+        self.confirmed = False
+        self.source = source
+        super().__init__(*args, **kwargs)
+
+    def process(self, formdata, data=unset_value, extra_filters=None):
+        if formdata is not None:
+            self.confirmed = f"{self.name}-confirmed" in formdata
+        super().process(formdata, data, extra_filters)
+
+    def process_data(self, value):
+        self.data = value or OccupationReading()
+        if not self.text:
+            self.text = self._name(self.data)
+
+    def process_formdata(self, valuelist):
+        if valuelist:
+            self.text = valuelist[0].strip()
+
+    def pre_validate(self, form):
+        before = self.object_data or OccupationReading()
+        if self.text == self._name(before):
+            self.data = self._decided(before.code) if self.confirmed and before.code else before
+        elif not self.text:
+            self.data = self._decided(None)
+        else:
+            self.data = self._decided(self._codes()[0])
+
+    def _decided(self, code: str | None) -> OccupationReading:
+        return OccupationReading(code, self.source(), 1.0)
+
+    @staticmethod
+    def _name(reading: OccupationReading) -> str:
+        return presentation.occupation(reading.code)
+
+
+class SkillsField(_NamedField):
+    """Data is the codes of the skills to add; empty when nothing was typed."""
+
+    kind = "skill"
+    several = True
+
+    def process_formdata(self, valuelist):
+        self.data = ()
+
+    def pre_validate(self, form):
+        known = taxonomy().skills
+        self.data = tuple(code for code in self._codes() if code in known) if self.text else ()

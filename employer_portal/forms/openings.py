@@ -1,0 +1,154 @@
+"""Posting an opening, saying which skills it needs, and a coordinator's answer to it."""
+
+from dataclasses import replace
+
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
+
+from employer_portal import words
+from employer_portal.access import source_of
+from employer_portal.forms.base import Answered, PortalForm
+from employer_portal.forms.fields import (
+    ChoiceField,
+    DayField,
+    LicencesField,
+    LineField,
+    MunicipalityField,
+    NumberField,
+    OccupationField,
+    SkillsField,
+    WholeNumberField,
+    WordsField,
+    choices,
+)
+from employer_portal.i18n import gettext, mark
+from matching_service.request_context import current_actor
+from matching_service.services.openings import OpeningRecord, SkillDemand
+from matching_service.services.people import LanguageRecord
+
+PLAIN = (
+    "title", "description", "learning_goals", "mentor", "education_min", "municipality", "place", "remote", "places",
+    "hours_per_week", "working_time", "starts_on", "ends_on", "apply_by", "pay_from", "pay_to", "pay_currency",
+    "pay_period", "offers",
+)  # fmt: skip
+LANGUAGE_ROWS = 3
+
+
+class LanguageRow(Form):
+    language = ChoiceField(mark("Language"), choices=lambda: choices(words.SPOKEN_LANGUAGES, mark("No language")))
+    level = ChoiceField(mark("Level"), choices=lambda: choices(words.LANGUAGE_LEVELS, mark("Any level")))
+
+    def record(self) -> LanguageRecord:
+        return LanguageRecord(self.language.data, self.level.data)
+
+
+def languages_of(rows: FieldList) -> tuple[LanguageRecord, ...]:
+    return tuple(row.form.record() for row in rows if row.form.language.data)
+
+
+class OpeningForm(PortalForm):
+    title = LineField(
+        mark("What do you call this place?"),
+        [Answered(mark("Write a title, such as Sewing machine operator."))],
+        description=mark("As you would say it, for example “Sewing machine operator” or “Internship in bookkeeping”."),
+    )
+    description = WordsField(
+        mark("What will the person do, and what should they know?"),
+        [Answered(mark("Describe the work in a few sentences."))],
+        description=mark("In your own words. We read the skills out of it; you check them on the next page."),
+    )
+    learning_goals = WordsField(mark("What will the intern learn?"))
+    mentor = LineField(mark("Who will be the mentor?"), description=mark("Name and job."))
+    education_min = ChoiceField(
+        mark("What is the least schooling?"),
+        number=True,
+        choices=lambda: choices(words.ISCED_LEVELS, mark("It does not matter")),
+    )
+    licences = LicencesField(mark("Which driving licences are required?"))
+    languages = FieldList(FormField(LanguageRow), min_entries=LANGUAGE_ROWS)
+    municipality = MunicipalityField(mark("Municipality"))
+    place = LineField(mark("Address or place, in more detail"))
+    remote = BooleanField(mark("The work can be done from home"))
+    places = WholeNumberField(
+        mark("How many people do you look for?"), [Answered(mark("Write how many people you look for."))], low=1
+    )
+    working_time = ChoiceField(
+        mark("Working time"), choices=lambda: choices(words.WORKING_TIMES, mark("Not decided yet"))
+    )
+    hours_per_week = WholeNumberField(mark("Hours a week"), low=1, high=60)
+    starts_on = DayField(mark("First day"), description=mark("For example 1. 2. 2027."))
+    ends_on = DayField(mark("Last day"), description=mark("Leave empty if there is no end."))
+    apply_by = DayField(mark("Apply by"), description=mark("After this day the opening is no longer shown."))
+    pay_from = NumberField(mark("From"))
+    pay_to = NumberField(mark("To"))
+    pay_currency = ChoiceField(mark("Currency"), choices=[SelectChoice("RSD"), SelectChoice("EUR")])
+    pay_period = ChoiceField(mark("Paid"), choices=lambda: choices(words.PAY_PERIODS, mark("not said")))
+    offers = WordsField(
+        mark("What else do you offer?"),
+        description=mark("For example meals, transport, training, a job after the internship."),
+    )
+
+    def record(self, before: OpeningRecord) -> OpeningRecord:
+        """`before` with the answers; its occupation and skills stay as they are."""
+        answers = {name: self[name].data for name in PLAIN}
+        return replace(
+            before, **answers, languages=languages_of(self.languages), licences=tuple(self.licences.data or ())
+        )
+
+
+class DemandRow(Form):
+    code = HiddenField()
+    wanted = RadioField(
+        choices=lambda: [
+            SelectChoice("required", gettext("Required")),
+            SelectChoice("desired", gettext("Good to have")),
+            SelectChoice("no", gettext("Not needed")),
+        ]
+    )
+
+
+class DemandsForm(PortalForm):
+    """What the program read out of the text, to be confirmed or corrected."""
+
+    occupation = OccupationField(mark("Occupation"), source=lambda: source_of(current_actor()))
+    skills = FieldList(FormField(DemandRow))
+    more = SkillsField(
+        mark("Add a skill"),
+        description=mark("For example: overlock, driving a forklift, Excel, patience with children."),
+    )
+
+    def record(self, before: OpeningRecord) -> OpeningRecord:
+        known = {demand.code: demand for demand in before.skills}
+        rows = [row.form for row in self.skills if row.form.code.data in known]
+        answered = [_answered(known[row.code.data], row.wanted.data) for row in rows]
+        listed = {demand.code for demand in answered}
+        added = [SkillDemand(code, source=_source()) for code in self.more.data if code not in listed]
+        return replace(before, occupation=self.occupation.data, skills=(*answered, *added))
+
+
+def _source() -> str:
+    return source_of(current_actor())
+
+
+def _answered(demand: SkillDemand, wanted: str) -> SkillDemand:
+    """A demand as somebody has decided: from now on it is theirs, no longer the program's reading."""
+    decided = {"source": _source(), "confidence": 1.0, "rejected": wanted == "no"}
+    return replace(demand, required=wanted == "required", weight=1.0, **decided)
+
+
+def demand_rows(record: OpeningRecord) -> list[dict[str, str]]:
+    return [{"code": item.code, "wanted": _wanted(item)} for item in record.skills]
+
+
+def _wanted(demand: SkillDemand) -> str:
+    if demand.rejected:
+        return "no"
+    return "required" if demand.required else "desired"
+
+
+class ReturnForm(PortalForm):
+    reason = WordsField(
+        mark("What should the company correct?"),
+        [Answered(mark("Write why, so that the company knows what to correct."))],
+        description=mark("The company will read this."),
+    )

@@ -1,0 +1,64 @@
+"""Pages of a graduate, or anybody whom the programme supports: what is near me and could be mine."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+
+from employer_portal.access import only
+from employer_portal.i18n import gettext
+from matching_service.errors import Forbidden
+from matching_service.request_context import current_actor, current_engine, transaction
+from matching_service.services import applications, people, ranking
+
+blueprint = Blueprint("graduate", __name__, url_prefix="/my")
+blueprint.before_request(only("beneficiary"))
+
+RANKED, MOST_RANKED = 20, 100
+
+
+def _me() -> int:
+    """The profile behind the account. A counsellor makes the profile; without one there is nothing to show."""
+    person_id = current_actor().person_id
+    if person_id is None:
+        raise Forbidden("the account has no profile")
+    return person_id
+
+
+@blueprint.get("")
+def for_me():
+    limit = min(max(request.args.get("limit", RANKED, type=int), 1), MOST_RANKED)
+    with transaction() as session:
+        me = people.get(session, current_actor(), _me())
+        asked = {"limit": limit, "with_ineligible": "ineligible" in request.args}
+        ranked = ranking.rank_openings(session, current_actor(), current_engine(), me.id, **asked)
+        sent = {item.opening_id for item in applications.of_person(session, current_actor(), me.id)}
+    return render_template("graduate/for_me.html", person=me, ranking=ranked, sent=sent)
+
+
+@blueprint.get("/applications")
+def my_applications():
+    with transaction() as session:
+        sent = applications.of_person(session, current_actor(), _me())
+    return render_template("graduate/applications.html", applications=sent)
+
+
+@blueprint.post("/applications/to/<int:opening_id>")
+def apply(opening_id: int):
+    message = request.form.get("message", "").strip()
+    with transaction() as session:
+        applications.apply(session, current_actor(), _me(), opening_id, message)
+    flash(gettext("Your application is sent. Your counsellor and the company will see it."))
+    return redirect(url_for("graduate.my_applications"))
+
+
+@blueprint.post("/applications/<int:application_id>/withdraw")
+def withdraw(application_id: int):
+    with transaction() as session:
+        applications.withdraw(session, current_actor(), application_id)
+    flash(gettext("Your application is withdrawn."))
+    return redirect(url_for("graduate.my_applications"))
+
+
+@blueprint.get("/profile")
+def my_profile():
+    with transaction() as session:
+        me = people.get(session, current_actor(), _me())
+    return render_template("graduate/profile.html", person=me)

@@ -1,0 +1,56 @@
+"""The links under the header: where each role can go."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request, url_for
+
+from employer_portal import bars
+from employer_portal.i18n import gettext, mark
+from matching_service.request_context import current_actor
+from matching_service.services.actors import Actor
+
+BROWSE = ("public.placements", mark("Placements and jobs"))
+LINKS = {
+    "coordinator": (
+        ("coordinator.waiting", mark("Waiting for approval")),
+        ("counsellor.people_list", mark("People")),
+        ("counsellor.openings_list", mark("Openings")),
+    ),
+    "counsellor": (
+        ("counsellor.home", mark("Home")),
+        ("counsellor.people_list", mark("People")),
+        ("counsellor.openings_list", mark("Openings")),
+    ),
+    "employer": (
+        ("company.dashboard", mark("My openings")),
+        ("company.choose_kind", mark("Post an opening")),
+        ("company.profile", mark("My company")),
+    ),
+    "beneficiary": (
+        ("graduate.for_me", mark("For me")),
+        ("graduate.my_applications", mark("My applications")),
+        ("graduate.my_profile", mark("My profile")),
+        BROWSE,
+    ),
+}
+ANYBODY = (BROWSE, ("registration.register", mark("For companies")))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    url: str
+    label: str
+    is_here: bool
+
+
+def links(actor: Actor) -> list[Link]:
+    listed = next((LINKS[role] for role in LINKS if actor.is_a(role)), ANYBODY)
+    return [Link(url_for(endpoint), gettext(label), request.endpoint == endpoint) for endpoint, label in listed]
+
+
+def init_app(app: Flask) -> None:
+    """Templates know who is looking, where they can go, and how to draw a fit."""
+
+    @app.context_processor
+    def for_templates():
+        return {"actor": current_actor, "links": lambda: links(current_actor()), "bars": bars}

@@ -1,0 +1,137 @@
+"""How values look on a page: dates, numbers, names for codes. Registered as Jinja filters."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, g
+
+from employer_portal import i18n, words
+from employer_portal.i18n import gettext as _
+from employer_portal.i18n import npgettext, pgettext
+from matching_service.request_context import taxonomy, transaction
+from matching_service.services import reference
+from matching_service.services.openings import OpeningRecord
+from matching_service.services.reference import MunicipalityRecord
+
+_HERE = ZoneInfo("Europe/Belgrade")
+
+
+def day(value: date | datetime | None) -> str:
+    """`22. 11. 2026.` in Serbian, `22 November 2026` in English; a moment is shown as the day it is in Serbia."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(_HERE).date()
+    return format_date(value, pgettext("date pattern of CLDR", "d MMMM y"), locale=i18n.current().locale)
+
+
+def number(value: float | Decimal, digits: int = 0) -> str:
+    """`1.214,50` in Serbian; rounds to `digits` after the comma and always shows that many."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, pattern, locale=i18n.current().locale)
+
+
+def money(value: Decimal) -> str:
+    return number(value, 0 if value == value.to_integral_value() else 2)
+
+
+def kilometres(value: float | None) -> str:
+    """Under a kilometre is the same place to anybody."""
+    if value is None:
+        return ""
+    if value < 1:
+        return _("same place")
+    return _("%(km)s km away") % {"km": number(value)}
+
+
+def percent(confidence: float) -> str:
+    return f"{round(100 * confidence)}%"
+
+
+def years(value: float) -> str:
+    """`1 godina`, `3 godine`, `2,5 godina`."""
+    if value != int(value):
+        return npgettext("part of a year", "%(number)s year", "%(number)s years", 5) % {"number": number(value, 1)}
+    return npgettext("duration", "%(number)s year", "%(number)s years", int(value)) % {"number": number(value)}
+
+
+def pay(record: OpeningRecord) -> str:
+    """`60.000 - 80.000 RSD mesečno`; empty when nothing is said."""
+    amounts = [money(amount) for amount in (record.pay_from, record.pay_to) if amount is not None]
+    if not amounts:
+        return ""
+    if record.pay_from is None:
+        amounts = [_("up to %(amount)s") % {"amount": amounts[0]}]
+    elif record.pay_to is None:
+        amounts = [_("from %(amount)s") % {"amount": amounts[0]}]
+    period = words.word(words.PAY_PERIODS, record.pay_period)
+    return f"{'–'.join(dict.fromkeys(amounts))} {record.pay_currency} {period}".strip()
+
+
+def occupation(code: str | None) -> str:
+    return taxonomy().occupation_label(code, i18n.current().code) if code else ""
+
+
+def skill(code: str) -> str:
+    return taxonomy().skill_label(code, i18n.current().code)
+
+
+def municipality(code: str | None) -> str:
+    known = municipalities_by_code()
+    return known[code].name if code in known else code or ""
+
+
+def municipalities_by_code() -> dict[str, MunicipalityRecord]:
+    if "municipalities" not in g:
+        with transaction() as session:
+            g.municipalities = {record.code: record for record in reference.municipalities(session)}
+    return g.municipalities
+
+
+_SERBIAN_ORDER = str.maketrans({"č": "c~", "ć": "c~~", "đ": "d~~", "š": "s~", "ž": "z~"})
+
+
+def in_serbian_order(name: str) -> str:
+    """A sort key: Č after C, Š after S, as in the Serbian Latin alphabet."""
+    return name.lower().replace("dž", "d~").translate(_SERBIAN_ORDER)
+
+
+def where(opening) -> str:
+    """The place of an opening (summary or record) in one phrase."""
+    name = municipality(opening.municipality)
+    places = [name, opening.place if name not in opening.place else ""] if name else [opening.place]
+    if name and name in opening.place:
+        places = [opening.place]
+    if opening.remote:
+        places.append(_("work from home"))
+    return ", ".join(place for place in places if place)
+
+
+def _worded(table: dict):
+    return lambda value: words.word(table, value)
+
+
+def init_app(app: Flask) -> None:
+    plain = (day, number, kilometres, percent, years, pay, occupation, skill, municipality, where)
+    worded = {
+        "field_name": words.FIELDS,
+        "kind_name": words.KINDS,
+        "state_name": words.STATES,
+        "action_name": words.ACTIONS,
+        "application_state_name": words.APPLICATION_STATES,
+        "education_name": words.ISCED_LEVELS,
+        "language_name": words.SPOKEN_LANGUAGES,
+        "level_name": words.LANGUAGE_LEVELS,
+        "working_time_name": words.WORKING_TIMES,
+        "skill_level_name": words.SKILL_LEVELS,
+        "requalification_kind_name": words.REQUALIFICATION_KINDS,
+        "requalification_state_name": words.REQUALIFICATION_STATES,
+        "source_name": words.SOURCES,
+        "part_name": words.PARTS,
+        "part_explained": words.PARTS_EXPLAINED,
+    }
+    app.jinja_env.filters.update({function.__name__: function for function in plain})
+    app.jinja_env.filters.update({name: _worded(table) for name, table in worded.items()})

@@ -1,0 +1,91 @@
+"""Reasons of the matcher, which are keys and values, as sentences; refusals of the services likewise."""
+
+from datetime import date
+
+from flask import Flask
+
+from employer_portal import presentation, words
+from employer_portal.i18n import gettext, mark
+from matching_service.services.ranking import Note
+
+SENTENCES = {
+    "not_open": mark("The opening is not taking applications: %(state)s."),
+    "no_places_left": mark("All places are taken."),
+    "licence_missing": mark("A driving licence of category %(category)s is required; the profile says there is none."),
+    "licence_unknown": mark("A driving licence of category %(category)s is required; the profile does not say."),
+    "education_below": mark("Schooling required: %(needed)s. In the profile: %(has)s."),
+    "education_unknown": mark("Schooling required: %(needed)s. The profile does not say."),
+    "language_missing": mark("Language required: %(language)s. The profile says it is not spoken."),
+    "language_below": mark("Language required: %(language)s. In the profile: %(has)s."),
+    "language_unknown": mark("Language required: %(language)s. The profile does not say how well it is spoken."),
+    "working_time_differs": mark("Working time offered: %(offered)s. Wanted: %(wanted)s."),
+    "available_later": mark("Can start only on %(available_from)s"),
+    "too_far": mark("Too far: %(km)s km, and can travel up to %(mobility_km)s km."),
+    "distance_unknown": mark("The distance is not known: a municipality is missing."),
+    "mobility_unknown": mark("%(km)s km away; how far is possible, the profile does not say."),
+}
+
+# A problem of a field, by path and key or by key alone.
+REFUSALS = {
+    "pib/not_a_pib": mark(
+        "This PIB is not right: the last digit does not agree with the others. Look at your tax certificate."
+    ),
+    "pib/taken": mark("A company with this PIB is already registered. Sign in, or write to us if it was not you."),
+    "email/taken": mark("There is already an account with this e-mail. Sign in with it."),
+    "reason/required": mark("Write why, so that the company knows what to correct."),
+    "required": mark("Fill in this field."),
+    "too_long": mark("This text is too long."),
+    "too_short": mark("The password needs at least 8 characters."),
+    "unknown": mark("We do not know this value. Choose one of those offered."),
+    "not_allowed": mark("Choose one of the values offered."),
+    "out_of_range": mark("This number is too small or too large."),
+    "duplicate": mark("This is listed twice."),
+    "taken": mark("This is already used."),
+    "not_an_email": mark("Write an e-mail address, such as ana@firma.rs."),
+    "ends_before_start": mark("The last day must come after the first day."),
+    "less_than_pay_from": mark("The upper amount must not be less than the lower one."),
+    "fewer_than_taken": mark("More places than that are already taken."),
+}
+
+
+def sentence(note: Note) -> str:
+    """A note in the visitor's language; a key that has no sentence is shown as it is, not hidden."""
+    if note.key not in SENTENCES:
+        return note.key
+    values = {name: _in_words(name, value) for name, value in note.values.items()}
+    if note.values.get("language") and values.get("needed"):
+        values["language"] += f" ({values['needed']})"
+    return gettext(SENTENCES[note.key]) % values
+
+
+def refusal(path: str, problem: str) -> str:
+    """What to tell about a refused field; `path` such as `contact_email` or `skills/0/code`."""
+    field = path.rsplit("/", 1)[-1]
+    message = REFUSALS.get(f"{field}/{problem}") or REFUSALS.get(problem)
+    return gettext(message) if message else problem
+
+
+def _in_words(name: str, value: object) -> str:
+    match name, value:
+        case _, None:
+            return ""
+        case "state", _:
+            return words.word(words.STATES, value).lower()
+        case "offered" | "wanted", _:
+            return words.word(words.WORKING_TIMES, value).lower()
+        case "language", _:
+            return words.word(words.SPOKEN_LANGUAGES, value)
+        case "needed" | "has", int():
+            return words.word(words.ISCED_LEVELS, value)
+        case _, date():
+            return presentation.day(value)
+    return _level(value)
+
+
+def _level(value: object) -> str:
+    """A level of a language is said by its short name; anything else stands for itself."""
+    return words.word(words.LANGUAGE_LEVELS, value) if value == "native" else str(value)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters["sentence"] = sentence

@@ -1,0 +1,178 @@
+"""The words for stored values. The keys are the closed lists of the domain; a test holds them equal to the models'."""
+
+from employer_portal.i18n import gettext, mark
+
+FIELDS = {
+    "care": mark("Care of the elderly and children"),
+    "cleaning": mark("Cleaning"),
+    "waste": mark("Waste and recycling"),
+    "agriculture": mark("Agriculture"),
+    "food": mark("Food production"),
+    "hospitality": mark("Catering and tourism"),
+    "beauty": mark("Hair and beauty"),
+    "crafts": mark("Crafts"),
+    "textile": mark("Sewing and textile"),
+    "wood": mark("Wood and furniture"),
+    "metal": mark("Metal and welding"),
+    "construction": mark("Construction"),
+    "electrical": mark("Electrical work"),
+    "plumbing": mark("Plumbing and heating"),
+    "vehicle": mark("Car repair"),
+    "transport": mark("Driving and transport"),
+    "logistics": mark("Warehouse"),
+    "production": mark("Factory work"),
+    "retail": mark("Shops and sales"),
+    "office": mark("Office work"),
+    "finance": mark("Bookkeeping and finance"),
+    "it": mark("Computers and software"),
+    "education": mark("Teaching and kindergarten"),
+    "health": mark("Health"),
+    "social": mark("Social work"),
+    "engineering": mark("Engineering"),
+    "law": mark("Law"),
+    "media": mark("Media and design"),
+    "science": mark("Science"),
+    "security": mark("Security"),
+    "mining": mark("Mining"),
+}
+
+KINDS = {"internship": mark("Internship"), "vacancy": mark("Job")}
+
+STATES = {
+    "draft": mark("Draft"),
+    "pending_approval": mark("Waiting for approval"),
+    "published": mark("Published"),
+    "paused": mark("Paused"),
+    "filled": mark("Filled"),
+    "closed": mark("Closed"),
+    "expired": mark("Expired"),
+}
+
+ACTIONS = {
+    "submit": mark("Send for approval"),
+    "approve": mark("Approve and publish"),
+    "return": mark("Return to the company"),
+    "pause": mark("Pause"),
+    "resume": mark("Publish again"),
+    "fill": mark("All places are filled"),
+    "close": mark("Close"),
+    "expire": mark("Mark as expired"),
+}
+
+DONE = {
+    "submit": mark("Sent. A coordinator will look at it and publish it."),
+    "approve": mark("Approved and published."),
+    "return": mark("Returned to the company with your reason."),
+    "pause": mark("Paused. It is not shown until you publish it again."),
+    "resume": mark("Published again."),
+    "fill": mark("Marked as filled."),
+    "close": mark("Closed."),
+    "expire": mark("Marked as expired."),
+}
+
+APPLICATION_STATES = {
+    "submitted": mark("Sent"),
+    "in_review": mark("The company is reading it"),
+    "accepted": mark("Accepted"),
+    "rejected": mark("Not accepted"),
+    "withdrawn": mark("Withdrawn"),
+}
+
+ISCED_LEVELS = {
+    0: mark("Primary school not finished"),
+    1: mark("First four grades of primary school"),
+    2: mark("Primary school"),
+    3: mark("Secondary school"),
+    4: mark("Specialisation after secondary school"),
+    5: mark("Short higher programme"),
+    6: mark("Bachelor's degree or college"),
+    7: mark("Master's degree"),
+    8: mark("Doctorate"),
+}
+
+SPOKEN_LANGUAGES = {
+    "sr": mark("Serbian"),
+    "en": mark("English"),
+    "de": mark("German"),
+    "sq": mark("Albanian"),
+    "rom": mark("Romani"),
+    "bg": mark("Bulgarian"),
+    "mk": mark("Macedonian"),
+    "ro": mark("Romanian"),
+    "hu": mark("Hungarian"),
+    "it": mark("Italian"),
+    "fr": mark("French"),
+    "es": mark("Spanish"),
+    "ru": mark("Russian"),
+    "tr": mark("Turkish"),
+    "sv": mark("Swedish"),
+    "nl": mark("Dutch"),
+    "el": mark("Greek"),
+    "sl": mark("Slovenian"),
+    "zh": mark("Chinese"),
+}
+
+LANGUAGE_LEVELS = {
+    "A1": mark("A1 - a few words"),
+    "A2": mark("A2 - simple talk"),
+    "B1": mark("B1 - gets by at work"),
+    "B2": mark("B2 - good"),
+    "C1": mark("C1 - very good"),
+    "C2": mark("C2 - almost like a mother tongue"),
+    "native": mark("Mother tongue"),
+}
+
+LICENCES = ("AM", "A1", "A2", "A", "B1", "B", "BE", "C1", "C1E", "C", "CE", "D1", "D1E", "D", "DE", "F", "M")
+
+WORKING_TIMES = {"full_time": mark("Full time"), "part_time": mark("Part time"), "any": mark("Either")}
+
+PAY_PERIODS = {"month": mark("a month"), "hour": mark("an hour"), "total": mark("in total")}
+
+SKILL_LEVELS = {
+    1: mark("Beginner"),
+    2: mark("Works alone"),
+    3: mark("Skilled"),
+    4: mark("Expert"),
+}
+
+REQUALIFICATION_KINDS = {
+    "requalification": mark("Requalification (another occupation)"),
+    "additional": mark("Additional training (same occupation)"),
+}
+REQUALIFICATION_STATES = {
+    "completed": mark("Completed"),
+    "ongoing": mark("In progress"),
+    "planned": mark("Planned"),
+    "dropped": mark("Not finished"),
+}
+
+SOURCES = {
+    "self": mark("said by the person"),
+    "counsellor": mark("recorded by a counsellor"),
+    "certificate": mark("proven by a certificate"),
+    "employer": mark("written by the company"),
+    "text": mark("read from text"),
+}
+
+PARTS = {
+    "occupation": mark("Occupation"),
+    "required_skills": mark("Required skills"),
+    "desired_skills": mark("Desirable skills"),
+    "experience": mark("Experience"),
+    "text": mark("Other words"),
+}
+
+PARTS_EXPLAINED = {
+    "occupation": mark("How close the person's occupations are to the one asked for."),
+    "required_skills": mark("Skills the opening requires and the person has."),
+    "desired_skills": mark("Skills that would be good to have."),
+    "experience": mark("Years of work in this or a similar occupation."),
+    "text": mark("Other words that the profile and the opening share."),
+}
+
+
+def word(words: dict, value: object) -> str:
+    """The translated word for a stored value; the value itself where there is none, nothing for None."""
+    if value is None:
+        return ""
+    return gettext(words[value]) if value in words else str(value)

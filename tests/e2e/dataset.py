@@ -1,0 +1,272 @@
+"""A small invented world for the browser tests, built through the services over the starter taxonomy."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from matching_service.services import accounts, employers, openings, people, reference
+from matching_service.services.accounts import NewAccount
+from matching_service.services.actors import OPERATOR
+from matching_service.services.employers import EmployerRecord
+from matching_service.services.engine import Engine
+from matching_service.services.openings import OpeningRecord, SkillDemand
+from matching_service.services.people import (
+    EducationRecord,
+    ExperienceRecord,
+    LanguageRecord,
+    PersonRecord,
+    RequalificationRecord,
+    SkillRecord,
+)
+from tests import factories
+
+PASSWORD = "tri nasumične reči"
+COUNSELLOR, COORDINATOR = "savetnica@primer.rs", "koordinator@primer.rs"
+GRADUATE, COMPANY = "milica@primer.rs", "konfekcija@primer.rs"
+SOON = date.today() + timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Ids of what the tests name."""
+
+    milica: int
+    dragan: int
+    sewing: int
+    warehouse: int
+    draft: int
+    returned: int
+    waiting: int
+
+
+def build(session: Session, engine: Engine) -> World:
+    reference.load_reference_data(session)
+    persons = [people.create(session, OPERATOR, engine, record).id for record in PEOPLE]
+    konfekcija, logistika, kancelarija = (_employer(session, *line) for line in EMPLOYERS)
+    ids = {record.title: openings.create(session, OPERATOR, engine, record, konfekcija).id for record in SEWING}
+    ids |= {record.title: openings.create(session, OPERATOR, engine, record, logistika).id for record in OTHERS}
+    waiting = openings.create(session, OPERATOR, engine, WAITING, kancelarija).id
+    for opening_id in (
+        ids["Šivač na mašini"],
+        ids["Magacioner"],
+        ids["Viljuškarista"],
+        ids["Praksa u negovanju starih"],
+    ):
+        _take(session, engine, opening_id, "submit", "approve")
+    _take(session, engine, waiting, "submit")
+    _take(session, engine, ids["Peglerka"], "submit")
+    openings.act(
+        session, OPERATOR, engine, ids["Peglerka"], "return", "Napišite koliko iznosi plata i u koliko smena se radi."
+    )
+    _accounts(session, konfekcija, persons[0])
+    return World(
+        milica=persons[0],
+        dragan=persons[1],
+        sewing=ids["Šivač na mašini"],
+        warehouse=ids["Magacioner"],
+        draft=ids["Krojač"],
+        returned=ids["Peglerka"],
+        waiting=waiting,
+    )
+
+
+def _employer(session: Session, name: str, municipality: str, activity: str, verified: bool) -> int:
+    record = EmployerRecord(
+        pib=factories.pib(),
+        name=name,
+        municipality=municipality,
+        address="Partizanska 12",
+        activity=activity,
+        contact_name="Jelena Stanković",
+        contact_email="firma@primer.rs",
+        contact_phone="017 421 111",
+    )
+    made = employers.create(session, OPERATOR, record)
+    if verified:
+        employers.verify(session, OPERATOR, made.id)
+    return made.id
+
+
+def _take(session: Session, engine: Engine, opening_id: int, *actions: str) -> None:
+    for action in actions:
+        openings.act(session, OPERATOR, engine, opening_id, action)
+
+
+def _accounts(session: Session, employer_id: int, person_id: int) -> None:
+    accounts.create_user(session, NewAccount(COUNSELLOR, PASSWORD, "Vesna Ilić"), ("counsellor",))
+    accounts.create_user(session, NewAccount(COORDINATOR, PASSWORD, "Goran Mitić"), ("coordinator",))
+    accounts.create_user(session, NewAccount(COMPANY, PASSWORD, "Jelena Stanković"), ("employer",), employer_id)
+    accounts.create_user(
+        session, NewAccount(GRADUATE, PASSWORD, "Milica Petrović"), ("beneficiary",), person_id=person_id
+    )
+
+
+EMPLOYERS = (
+    ("Konfekcija Jug d.o.o.", "vranje", "Šijemo radnu odeću i uniforme, 45 zaposlenih.", True),
+    ("Logistika Pčinja", "bujanovac", "Magacin i dostava robe za jug Srbije.", True),
+    ("Knjigovodstvo Stojanović", "nis", "Vodimo knjige za male firme.", False),
+)
+
+PEOPLE = (
+    PersonRecord(
+        given_name="Milica",
+        family_name="Petrović",
+        email=GRADUATE,
+        phone="064 123 4567",
+        municipality="vranje",
+        mobility_km=40,
+        working_time="full_time",
+        about="Šila sam zavese i radnu odeću, znam da radim na overlok mašini i na štep mašini. Vredna i uredna.",
+        wishes="Volela bih da radim kao šivačica u konfekciji.",
+        educations=(EducationRecord(3, "tekstil", "Konfekcionar", "Tekstilna škola Vranje", 2015),),
+        experiences=(
+            ExperienceRecord("Krojačica", "Radionica Bojana", "Krojenje i šivenje zavesa, popravke odeće.", 3.5, 2021),
+            ExperienceRecord("Prodavačica", "Butik Lana", "Rad na kasi i slaganje robe.", 1, 2023),
+        ),
+        languages=(LanguageRecord("sr", "native"), LanguageRecord("de", "A2")),
+        licences=("B",),
+        licences_complete=True,
+    ),
+    PersonRecord(
+        given_name="Dragan",
+        family_name="Stanković",
+        phone="063 555 777",
+        municipality="bujanovac",
+        mobility_km=25,
+        about="Radio u Nemačkoj: Lager, Gabelstapler. Imam Gabelstaplerschein.",
+        experiences=(ExperienceRecord("Lagerarbeiter", "Müller GmbH", "Kommissionieren und Verladen", 4, 2022),),
+        requalifications=(
+            RequalificationRecord(
+                "Viljuškarista",
+                "Građevinski radnik",
+                provider="Srednja škola Bujanovac",
+                year=2024,
+                hours=120,
+                certificate="Uverenje za viljuškar",
+            ),
+        ),
+        languages=(LanguageRecord("de", "B1"),),
+        licences=("B", "C"),
+    ),
+    PersonRecord(
+        given_name="Jasmina",
+        family_name="Ramadani",
+        municipality="vranje",
+        mobility_km=15,
+        about="Šivenje po meri, overlok, popravke garderobe.",
+        experiences=(ExperienceRecord("Šivačica", "Fabrika Jumko", "Traka, štep mašina", 9, 2012),),
+        skills=(SkillRecord("forklift-operation", 0),),
+        skills_complete=False,
+    ),
+    PersonRecord(
+        given_name="Zoran",
+        family_name="Cvetković",
+        municipality="nis",
+        mobility_km=10,
+        educations=(EducationRecord(6, "ekonomija", "Ekonomista", "Ekonomski fakultet Niš", 2022),),
+        experiences=(ExperienceRecord("Pomoćnik knjigovođe", "Biro Plus", "Unos faktura, Excel", 1, 2024),),
+    ),
+    PersonRecord(
+        given_name="Suzana",
+        family_name="Đorđević",
+        municipality="leskovac",
+        about="Čuvala sam starije osobe u Italiji, kupanje, hranjenje, terapija.",
+        experiences=(ExperienceRecord("Negovateljica", "", "Nega nepokretne osobe u kući", 6, 2023),),
+        languages=(LanguageRecord("it", "B2"),),
+    ),
+    PersonRecord(
+        given_name="Петар",
+        family_name="Николић",
+        municipality="vladicin-han",
+        mobility_km=50,
+        about="Радио сам у магацину, утовар и истовар, имам возачку дозволу.",
+        experiences=(ExperienceRecord("Магационер", "Велетрговина", "Пријем и издавање робе", 2, 2020),),
+        licences=("B",),
+        licences_complete=True,
+    ),
+)
+
+SEWING = (
+    OpeningRecord(
+        title="Šivač na mašini",
+        kind="internship",
+        description=(
+            "Šijemo radnu odeću. Potrebno je da znate da radite na štep mašini i overloku, ili da želite da naučite. "
+            "Rad u timu, tačnost i urednost."
+        ),
+        education_min=2,
+        municipality="vranje",
+        place="Industrijska zona",
+        places=3,
+        hours_per_week=40,
+        working_time="full_time",
+        starts_on=SOON,
+        ends_on=SOON + timedelta(days=90),
+        apply_by=SOON,
+        pay_from=Decimal(45000),
+        pay_period="month",
+        offers="Topli obrok i prevoz. Ko se pokaže, ostaje da radi.",
+        mentor="Slavica Tasić, poslovođa",
+        learning_goals="Šivenje na štep mašini i overloku, čitanje krojne liste, kontrola kvaliteta.",
+    ),
+    OpeningRecord(
+        title="Krojač",
+        description="Krojenje tkanine po krojnoj listi, rad na mašini za krojenje.",
+        skills=(SkillDemand("teamwork", required=False),),
+        municipality="vranje",
+        pay_from=Decimal(70000),
+        pay_to=Decimal(85000),
+        pay_period="month",
+    ),
+    OpeningRecord(
+        title="Peglerka", description="Peglanje gotove robe, rad u smenama.", municipality="vranje", places=2
+    ),
+)
+
+OTHERS = (
+    OpeningRecord(
+        title="Magacioner",
+        description="Prijem i izdavanje robe, rad sa bar-kod čitačem, popis. Viljuškar je prednost.",
+        skills=(SkillDemand("barcode-scanner"), SkillDemand("forklift-operation", required=False)),
+        municipality="bujanovac",
+        places=2,
+        working_time="full_time",
+        apply_by=SOON,
+        pay_from=Decimal(75000),
+        pay_to=Decimal(90000),
+        pay_period="month",
+        licences=("B",),
+        offers="Prevoz i topli obrok.",
+    ),
+    OpeningRecord(
+        title="Viljuškarista",
+        description="Vožnja viljuškara, utovar i istovar kamiona.",
+        skills=(SkillDemand("forklift-operation"),),
+        municipality="vranje",
+        licences=("C",),
+        languages=(LanguageRecord("de", "A2"),),
+        apply_by=SOON,
+    ),
+    OpeningRecord(
+        title="Praksa u negovanju starih",
+        kind="internship",
+        description="Pomoć starijim osobama u kući: kupanje, hranjenje, razgovor, nabavka.",
+        municipality="leskovac",
+        mentor="Snežana Ilić, medicinska sestra",
+        apply_by=SOON,
+    ),
+)
+
+WAITING = OpeningRecord(
+    title="Praksa u knjigovodstvu",
+    kind="internship",
+    description="Unos faktura, obračun plata, rad u Excelu i programu za knjigovodstvo. Rad sa klijentima.",
+    education_min=3,
+    languages=(LanguageRecord("en", "B1"),),
+    municipality="nis",
+    apply_by=SOON,
+    mentor="Ivana Stojanović, knjigovođa",
+    learning_goals="Vođenje poslovnih knjiga male firme.",
+)

@@ -1,0 +1,95 @@
+"""Every page, at the width of a desk and of a phone: it opens, fits, and can be photographed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.dataset import COMPANY, COORDINATOR, COUNSELLOR, GRADUATE
+
+pytestmark = pytest.mark.browser
+
+PICTURES = Path(__file__).parent / "screenshots"
+WIDTHS = {"desk": 1280, "phone": 390, "small": 320}
+
+# name -> (who looks, address)
+PAGES = {
+    "start": (None, "/"),
+    "placements": (None, "/placements"),
+    "placements-filtered": (None, "/placements?kind=internship"),
+    "placements-none": (None, "/placements?text=astronaut"),
+    "placement": (None, "/placements/{sewing}"),
+    "login": (None, "/login"),
+    "register": (None, "/register"),
+    "not-found": (None, "/placements/987654"),
+    "english": (None, "/language/en?next=/placements"),
+    "company": (COMPANY, "/company"),
+    "company-choose-kind": (COMPANY, "/company/openings/new"),
+    "company-new-internship": (COMPANY, "/company/openings/new/internship"),
+    "company-edit": (COMPANY, "/company/openings/{draft}/edit"),
+    "company-reading": (COMPANY, "/company/openings/{draft}/reading"),
+    "company-draft": (COMPANY, "/company/openings/{draft}"),
+    "company-returned": (COMPANY, "/company/openings/{returned}"),
+    "company-published": (COMPANY, "/company/openings/{sewing}"),
+    "company-profile": (COMPANY, "/company/profile"),
+    "company-forbidden": (COMPANY, "/people"),
+    "coordinator": (COORDINATOR, "/coordinator"),
+    "coordinator-review": (COORDINATOR, "/coordinator/openings/{waiting}"),
+    "counsellor": (COUNSELLOR, "/counsellor"),
+    "people": (COUNSELLOR, "/people"),
+    "people-none": (COUNSELLOR, "/people?text=nikonikonesto"),
+    "person-new": (COUNSELLOR, "/people/new"),
+    "person": (COUNSELLOR, "/people/{milica}"),
+    "person-openings": (COUNSELLOR, "/people/{milica}/openings?ineligible=1"),
+    "openings": (COUNSELLOR, "/openings"),
+    "opening-people": (COUNSELLOR, "/openings/{sewing}/people?ineligible=1"),
+    "opening-people-warehouse": (COUNSELLOR, "/openings/{warehouse}/people"),
+    **{
+        f"edit-{section}": (COUNSELLOR, "/people/{milica}/edit/" + section)
+        for section in ("basics", "words", "mentions", "experience", "education", "training", "skills", "languages")
+    },
+    "for-me": (GRADUATE, "/my"),
+    "my-placement": (GRADUATE, "/placements/{sewing}"),
+    "my-applications": (GRADUATE, "/my/applications"),
+    "my-profile": (GRADUATE, "/my/profile"),
+}
+WITH_WHY_OPEN = ("opening-people", "person-openings", "for-me")
+
+
+@pytest.fixture
+def photograph(request):
+    """Saves a picture when pictures are asked for."""
+
+    def take(page, name):
+        if request.config.getoption("--screenshots"):
+            PICTURES.mkdir(exist_ok=True)
+            page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+    return take
+
+
+def _look(page, name, site):
+    page.goto(PAGES[name][1].format(**{field: getattr(site.world, field) for field in site.world.__slots__}))
+    if name in WITH_WHY_OPEN:
+        page.locator(".ranked summary").first.click()
+
+
+@pytest.mark.parametrize("account", [None, COMPANY, COORDINATOR, COUNSELLOR, GRADUATE])
+def test_no_page_is_wider_than_the_window(account, site, new_page, signed_in, photograph):
+    page = signed_in(account) if account else new_page()
+    for name in (name for name, (who, _address) in PAGES.items() if who == account):
+        for width_name, width in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": 900})
+            _look(page, name, site)
+            photograph(page, f"{name}-{width_name}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+            assert page.locator("h1").count() == 1, name
+
+
+@pytest.mark.parametrize("name", ["start", "opening-people", "person", "company-reading"])
+def test_pages_are_dark_for_those_who_prefer_it(name, site, new_page, signed_in, photograph):
+    who = PAGES[name][0]
+    page = signed_in(who, color_scheme="dark") if who else new_page(color_scheme="dark")
+    _look(page, name, site)
+    photograph(page, f"{name}-dark")
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb(18, 25, 28)"
