@@ -11,6 +11,7 @@ from matching_service.api import (
     openings,
     profiles,
     reference,
+    row_id,
     tokens,
 )
 from matching_service.api.spec import Api
@@ -22,7 +23,9 @@ def init_app(app: Flask) -> None:
     app.json.sort_keys = False  # in the order of the schemas
     app.json.ensure_ascii = False
     errors.handle_unrouted(app)
+    app.url_map.converters["row_id"] = row_id.RowIdConverter
     api = Api(app)
+    api.register_converter(row_id.RowIdConverter, row_id.row_id_schema)
     for room in _ROOMS:
         api.register_blueprint(room.blp)
     one_of_both = [{"required": ["profile"]}, {"required": ["opening"]}]

@@ -5,12 +5,11 @@ from flask import url_for
 from matching_service.api.blueprint import Blueprint
 from matching_service.api.schemas.base import TextPageQuerySchema
 from matching_service.api.schemas.employers import EmployerInputSchema, EmployerPageSchema, EmployerSchema
-from matching_service.api.schemas.fields import MAX_ID
 from matching_service.request_context import current_actor, transaction
 from matching_service.services import employers
 
 blp = Blueprint("employers", __name__, description="Companies, each known by its tax number (PIB)")
-ONE = f"/employers/<int(min=1, max={MAX_ID}):employer_id>"
+ONE = "/employers/<row_id:employer_id>"
 
 
 @blp.get("/employers")

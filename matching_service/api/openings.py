@@ -5,7 +5,6 @@ from flask import url_for
 from matching_service.api.answers import ranked
 from matching_service.api.blueprint import Blueprint, require_sign_in
 from matching_service.api.schemas.base import RankingQuerySchema
-from matching_service.api.schemas.fields import MAX_ID
 from matching_service.api.schemas.openings import (
     NewOpeningSchema,
     OpeningInputSchema,
@@ -21,7 +20,7 @@ from matching_service.services import openings, ranking
 from matching_service.services.actors import Actor
 
 blp = Blueprint("openings", __name__, description="Vacancies and internship slots, from draft to closed")
-ONE = f"/openings/<int(min=1, max={MAX_ID}):opening_id>"
+ONE = "/openings/<row_id:opening_id>"
 
 
 @blp.get("/openings")

@@ -5,7 +5,6 @@ from flask import url_for
 from matching_service.api.answers import ranked
 from matching_service.api.blueprint import Blueprint
 from matching_service.api.schemas.base import RankingQuerySchema
-from matching_service.api.schemas.fields import MAX_ID
 from matching_service.api.schemas.profiles import (
     ProfileInputSchema,
     ProfilePageSchema,
@@ -17,7 +16,7 @@ from matching_service.request_context import current_actor, current_engine, tran
 from matching_service.services import people, ranking
 
 blp = Blueprint("profiles", __name__, description="What the matcher knows of a person")
-ONE = f"/profiles/<int(min=1, max={MAX_ID}):profile_id>"
+ONE = "/profiles/<row_id:profile_id>"
 
 
 @blp.get("/profiles")

@@ -37,6 +37,7 @@ def test_wrong_method_names_the_right_ones(client, path):
 @pytest.mark.parametrize("number", ["0", "2147483648", "9" * 40, "x", "-1"])
 def test_id_that_no_row_can_have(counsellor, number):
     assert_problem(counsellor.get(f"profiles/{number}"), 404)
+    assert_problem(counsellor.put(f"profiles/{number}", PROFILE), 404)
 
 
 @pytest.mark.parametrize("body", ["{", "", '{"email": NaN}', '{"email": "\\ud800"}', "[" * 2000])
