@@ -1,8 +1,13 @@
 import pytest
+from hypothesis import settings
 
 from matching_service.cli.evaluation import starter_reader
 from matching_service.matcher.features import FeatureEncoder
 from tests.unit.matcher import trades
+
+# a busy machine is no reason to fail
+settings.register_profile("matcher", deadline=None, max_examples=50)
+settings.load_profile("matcher")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,149 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching_service.matcher.documents import (
+    Demand,
+    OccupationEvidence,
+    OpeningFacts,
+    PersonFacts,
+    Posting,
+    Profile,
+    SkillEvidence,
+    Text,
+)
+from matching_service.matcher.explanation import explain
+from matching_service.matcher.features import PARTS
+from matching_service.matcher.index import RankingIndex
+from tests.unit.matcher import strategies, trades
+
+profiles = strategies.profiles(trades.OCCUPATIONS, trades.SKILLS)
+postings = strategies.postings(trades.OCCUPATIONS, trades.SKILLS)
+
+
+def explained(encoder, profile, posting):
+    return explain(
+        encoder,
+        encoder.transform_profile(profile),
+        strategies.person_facts(profile),
+        encoder.transform_posting(posting),
+        strategies.opening_facts(posting),
+    )
+
+
+@given(st.data())
+def test_parts_sum_to_the_score_and_the_score_is_that_of_the_index(reader, data):
+    taxonomy, encoder = reader.taxonomy, reader.encoder
+    person = data.draw(strategies.profiles(taxonomy.occupations, taxonomy.skills))
+    others = data.draw(st.lists(strategies.profiles(taxonomy.occupations, taxonomy.skills), max_size=2))
+    posting = data.draw(strategies.postings(taxonomy.occupations, taxonomy.skills))
+    index = RankingIndex(encoder.n_features_)
+    index.put((row, encoder.transform_profile(each)) for row, each in enumerate([person, *others], start=1))
+    scores = dict(index.search(encoder.transform_posting(posting)))
+    explanation = explained(encoder, person, posting)
+    assert sum(explanation.parts.values()) == pytest.approx(explanation.score, abs=1e-9)
+    assert explanation.score == pytest.approx(scores[1], abs=1e-9)
+    assert -1e-6 <= explanation.score <= 1 + 1e-6
+
+
+@given(profiles, postings)
+def test_the_score_is_the_same_in_both_directions(encoder, profile, posting):
+    person, opening = encoder.transform_profile(profile), encoder.transform_posting(posting)
+    people, openings = RankingIndex(encoder.n_features_), RankingIndex(encoder.n_features_)
+    people.put([(1, person)])
+    openings.put([(1, opening)])
+    assert people.scores(opening)[0] == pytest.approx(openings.scores(person)[0], abs=1e-12)
+
+
+@given(profiles, postings)
+def test_the_parts_always_come_in_the_same_order_and_none_is_negative(encoder, profile, posting):
+    parts = explained(encoder, profile, posting).parts
+    assert tuple(parts) == PARTS
+    assert min(parts.values()) >= -1e-6
+
+
+@given(profiles, postings)
+def test_every_skill_asked_for_is_matched_missing_or_unknown(encoder, profile, posting):
+    explanation = explained(encoder, profile, posting)
+    named = explanation.matched + explanation.missing + explanation.unknown
+    assert sorted(named) == sorted(demand.code for demand in posting.demands)
+    assert set(explanation.implied) <= set(explanation.matched)
+    assert set(explanation.missing_required) <= set(explanation.missing)
+
+
+@given(profiles, postings)
+def test_what_is_recorded_is_never_unknown_and_a_complete_list_leaves_nothing_unknown(encoder, profile, posting):
+    explanation = explained(encoder, profile, posting)
+    recorded = {skill.code for skill in profile.skills}
+    assert recorded.isdisjoint(explanation.unknown + explanation.implied)
+    if profile.skills_complete:
+        assert explanation.unknown == explanation.implied == ()
+
+
+@given(profiles, postings)
+def test_required_skills_are_named_first(encoder, profile, posting):
+    explanation = explained(encoder, profile, posting)
+    required = {demand.code for demand in posting.demands if demand.required}
+    for codes in (explanation.matched, explanation.missing, explanation.unknown):
+        flags = [code in required for code in codes]
+        assert flags == sorted(flags, reverse=True)
+
+
+WELDER = Profile(
+    occupations=(OccupationEvidence("welder", "experience", years=6),),
+    skills=(SkillEvidence("english", 2), SkillEvidence("lifting", 0)),
+    texts=(Text("zavarivač na gradilištu"),),
+)
+POSTING = Posting(
+    occupation="welder",
+    demands=(Demand("mig-mag"), Demand("lifting"), Demand("sewing"), Demand("english", required=False)),
+    texts=(Text("Zavarivač"),),
+)
+
+
+def test_each_part_says_what_it_is_about(encoder):
+    parts = explained(encoder, WELDER, POSTING).parts
+    assert all(value > 0 for value in parts.values())
+    assert explained(encoder, WELDER, Posting(texts=(Text("gradilište"),))).parts["occupation"] == 0
+    only_skills = explained(
+        encoder, Profile(skills=(SkillEvidence("sewing", 4),)), Posting(demands=(Demand("sewing"),))
+    )
+    assert {name for name, value in only_skills.parts.items() if value} == {"required_skills"}
+
+
+def test_skills_are_named_as_matched_missing_unknown_and_implied(encoder):
+    explanation = explained(encoder, WELDER, POSTING)
+    assert explanation.matched == ("mig-mag", "english")
+    assert explanation.implied == ("mig-mag",)
+    assert explanation.missing == explanation.missing_required == ("lifting",)
+    assert explanation.unknown == ("sewing",)
+
+
+def test_a_missing_desired_skill_is_not_a_missing_required_one(encoder):
+    posting = Posting(demands=(Demand("lifting", required=False),))
+    explanation = explained(encoder, WELDER, posting)
+    assert (explanation.missing, explanation.missing_required) == (("lifting",), ())
+
+
+def test_a_skill_that_a_wish_would_imply_stays_unknown(encoder):
+    dreamer = Profile(occupations=(OccupationEvidence("welder", "wish"),))
+    assert "mig-mag" in explained(encoder, dreamer, POSTING).unknown
+
+
+def test_the_occupation_that_adds_most_is_named(encoder):
+    profile = Profile((OccupationEvidence("baker", "experience", years=9), OccupationEvidence("welder", "mention")))
+    assert explained(encoder, profile, POSTING).occupation == "welder"
+    assert explained(encoder, Profile((OccupationEvidence("cook", "wish"),)), POSTING).occupation is None
+    assert explained(encoder, Profile(), POSTING).occupation is None
+
+
+def test_nothing_known_on_either_side_is_explained_too(encoder):
+    explanation = explain(
+        encoder,
+        encoder.transform_profile(Profile()),
+        PersonFacts(),
+        encoder.transform_posting(Posting()),
+        OpeningFacts(),
+    )
+    assert explanation.score == 0
+    assert explanation.parts == dict.fromkeys(PARTS, 0)
