@@ -42,6 +42,7 @@ _PROTECTED_WORDS = """
     refugee returnee deported asylum disabled pregnant woman female male married
     i kthyer kthyes romë ashkali egjiptian grua burrë shtatzënë
 """
+
 # Endings of Serbian declension and of the feminine pairs of occupations, on folded text; longest first.
 _ENDINGS = tuple(
     sorted(
@@ -52,6 +53,9 @@ _ENDINGS = tuple(
         reverse=True,
     )
 )
+
+# The feminine of -nik, and its plural, which sounds the same: radnica, radnici -> radnik; but uredna -> uredn.
+_NIK = re.compile(r"(?<=..)nic(?:a|e|i|u|om|ama|ima)$")
 
 
 def fold(text: str) -> str:
@@ -75,9 +79,12 @@ def tokens(text: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def stem(token: str) -> str:
-    """A folded word without its ending: kuvar, kuvara, kuvarica -> kuvar. Short words stay whole."""
+    """A folded word without its ending: kuvar, kuvara, kuvarica -> kuvar; radnici -> radnik. Short words stay whole."""
     if not token.isalpha():
         return token
+    as_nik = _NIK.sub("nik", token)
+    if as_nik != token:
+        return as_nik
     for ending in _ENDINGS:
         if token.endswith(ending) and len(token) - len(ending) >= 4:
             return token[: -len(ending)]

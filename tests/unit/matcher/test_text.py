@@ -140,3 +140,12 @@ def test_stop_words_are_written_as_they_are_looked_up():
 
 def test_stop_words_say_nothing():
     assert stems("Ne znam ni ja da je to kod pekara") == ["znam", "ja", "pekar"]
+
+
+@pytest.mark.parametrize("word", ["radnik", "radnica", "radnici", "radnicima", "radnika", "radnicu"])
+def test_the_pair_of_nik_and_nica_shares_a_stem(word):
+    assert stem(word) == "radnik"
+
+
+def test_an_adjective_is_not_the_feminine_of_an_occupation():
+    assert stem("uredna") != stem("urednica")
