@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from flask import Flask, request, url_for
 
-from employer_portal import bars
 from employer_portal.i18n import gettext, mark
 from matching_service.request_context import current_actor
 from matching_service.services.actors import Actor
 
-BROWSE = ("public.placements", mark("Placements and jobs"))
+BROWSE = ("public.placements", mark("All openings"))
 LINKS = {
     "coordinator": (
         ("coordinator.waiting", mark("Waiting for approval")),
@@ -49,8 +48,8 @@ def links(actor: Actor) -> list[Link]:
 
 
 def init_app(app: Flask) -> None:
-    """Templates know who is looking, where they can go, and how to draw a fit."""
+    """Templates know who is looking and where they can go."""
 
     @app.context_processor
     def for_templates():
-        return {"actor": current_actor, "links": lambda: links(current_actor()), "bars": bars}
+        return {"actor": current_actor, "links": lambda: links(current_actor())}

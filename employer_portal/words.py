@@ -122,7 +122,27 @@ LANGUAGE_LEVELS = {
     "native": mark("Mother tongue"),
 }
 
-LICENCES = ("AM", "A1", "A2", "A", "B1", "B", "BE", "C1", "C1E", "C", "CE", "D1", "D1E", "D", "DE", "F", "M")
+# The first five are what openings ask for; the others are folded away in forms.
+COMMON_LICENCES = 5
+LICENCES = {
+    "B": mark("B - car"),
+    "C": mark("C - lorry"),
+    "CE": mark("CE - lorry with trailer"),
+    "D": mark("D - bus"),
+    "F": mark("F - tractor"),
+    "AM": mark("AM - moped"),
+    "A1": mark("A1 - light motorcycle"),
+    "A2": mark("A2 - middle motorcycle"),
+    "A": mark("A - motorcycle"),
+    "B1": mark("B1 - heavy quadricycle"),
+    "BE": mark("BE - car with trailer"),
+    "C1": mark("C1 - lorry to 7.5 t"),
+    "C1E": mark("C1E - lorry to 7.5 t with trailer"),
+    "D1": mark("D1 - small bus"),
+    "D1E": mark("D1E - small bus with trailer"),
+    "DE": mark("DE - bus with trailer"),
+    "M": mark("M - motor cultivator"),
+}
 
 WORKING_TIMES = {"full_time": mark("Full time"), "part_time": mark("Part time"), "any": mark("Either")}
 
@@ -164,8 +184,8 @@ PARTS = {
 
 PARTS_EXPLAINED = {
     "occupation": mark("How close the person's occupations are to the one asked for."),
-    "required_skills": mark("Skills the opening requires and the person has."),
-    "desired_skills": mark("Skills that would be good to have."),
+    "required_skills": mark("Required skills the person has; one that is not known counts a little."),
+    "desired_skills": mark("Desirable skills the person has; one that is not known counts a little."),
     "experience": mark("Years of work in this or a similar occupation."),
     "text": mark("Other words that the profile and the opening share."),
 }

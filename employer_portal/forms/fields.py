@@ -154,7 +154,11 @@ class LicencesField(SelectMultipleField):
     """Driving licence categories, as boxes to tick."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, choices=[SelectChoice(category) for category in words.LICENCES], **kwargs)
+        super().__init__(*args, choices=lambda: choices(words.LICENCES), **kwargs)
+
+    @property
+    def uncommon_chosen(self) -> bool:
+        return not set(self.data or ()) <= set(list(words.LICENCES)[: words.COMMON_LICENCES])
 
     def pre_validate(self, form):
         if not set(self.data or ()) <= set(words.LICENCES):
