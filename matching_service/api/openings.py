@@ -29,7 +29,11 @@ ONE = "/openings/<row_id:opening_id>"
 @blp.asks(OpeningQuerySchema)
 @blp.response(200, OpeningPageSchema)
 def list_openings(query):
-    """Published openings for anybody, newest first; with `state` or `mine`, those of your company, or all for staff"""
+    """Published openings for anybody, newest first
+
+    With `state` or `mine`, for companies and staff: openings in any state, the latest change first; a company sees
+    its own.
+    """
     state, mine = query.pop("state", None), query.pop("mine")
     with transaction() as session:
         if state is None and not mine:
