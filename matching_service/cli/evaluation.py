@@ -98,12 +98,15 @@ def database_reader() -> Reader:
 
 
 def load_benchmark(folder: Path) -> Benchmark:
-    """Read the three files of a benchmark. Raises BadInput for a missing file or a line that is not as it should be."""
+    """Read the three files of a benchmark. Raises BadInput for a missing file, a line that is not as it should be, and
+    where no query has an answer."""
     tables = {name: _lines(folder / f"{name}.tsv", columns) for name, columns in FILES.items()}
     try:
         qrels = tuple((query, document, int(relevance)) for query, _, document, relevance in tables["qrels"])
     except ValueError:
         raise BadInput(f"{folder / 'qrels.tsv'}: a relevance that is not a whole number") from None
+    if not {query for query, _ in tables["queries"]} & {query for query, _, relevance in qrels if relevance > 0}:
+        raise BadInput(f"{folder / 'qrels.tsv'}: answers none of the queries")
     name = "/".join(folder.resolve().parts[-2:])
     return Benchmark(name, tuple(map(tuple, tables["queries"])), tuple(map(tuple, tables["corpus"])), qrels)
 

@@ -83,7 +83,7 @@ def evaluate(benchmark: Benchmark, score: Scorer, by_group: bool = False, on_que
             names = _best_of_groups(order, groups) if by_group else documents[order[:DEPTH]]
             run += [ScoredDoc(query, str(name), float(DEPTH - rank)) for rank, name in enumerate(names)]
             on_query()
-    qrels = _qrels(benchmark, by_group)
+    qrels = [qrel for qrel in _qrels(benchmark, by_group) if qrel.query_id in answered]
     values = ir_measures.calc_aggregate(list(MEASURES.values()), qrels, run)
     return {"queries": len(answered)} | {name: values[measure] for name, measure in MEASURES.items()}
 
@@ -103,6 +103,6 @@ def _qrels(benchmark: Benchmark, by_group: bool) -> list[Qrel]:
     group_of = {document: group for document, group, _ in benchmark.corpus}
     best: dict[tuple[str, str], int] = {}
     for query, document, relevance in benchmark.qrels:
-        key = (query, group_of[document])
+        key = (query, group_of.get(document, document))
         best[key] = max(relevance, best.get(key, 0))
     return [Qrel(query, group, relevance) for (query, group), relevance in best.items()]
