@@ -1,0 +1,123 @@
+import pytest
+
+from matching_service.matcher.documents import Demand, Text
+from matching_service.matcher.linking import ACCEPT
+from matching_service.matcher.reading import DESCRIPTION, READ_SKILLS, TITLE, Reader, opening_texts, split_title
+from matching_service.matcher.taxonomy import Concept, Label, Taxonomy
+from tests.unit.matcher import trades
+
+
+@pytest.fixture(scope="module")
+def trade_reader():
+    return Reader(trades.TAXONOMY, trades.FREQUENCIES)
+
+
+def codes(links):
+    return [link.code for link in links]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Završio sam kurs za zavarivača i vozača viljuškara", {"welder", "forklift-driver"}),
+        ("Radila sam kao kuvarica u hotelu", {"cook"}),
+        ("Имам десет година рада као возач камиона", {"truck-driver"}),
+        ("radio sam kao zavarivc u fabrici", {"welder"}),
+        ("Ich habe als Trockenbauer gearbeitet", {"drywall-fitter"}),
+        ("Punoja si murator në Gjermani dhe si elektricist", {"bricklayer", "electrician"}),
+        ("Želim da radim kao frizerka", {"womens-hairdresser"}),
+        ("Mlad i dinamičan tim traži nove kolege", set()),
+    ],
+)
+def test_a_persons_own_words_are_read_in_every_language(reader, text, expected):
+    assert set(codes(reader.occupations_in(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "skill"),
+    [
+        ("Imam iskustva u CO2 zavarivanju", "mig-mag-welding"),
+        ("Habe einen Gabelstaplerschein", "forklift-certificate"),
+        ("чување деце", "child-supervision"),
+        ("Programiram u C#", "csharp-dotnet"),
+    ],
+)
+def test_skills_are_read_out_of_running_text(reader, text, skill):
+    assert skill in codes(reader.skills_in([text]))
+
+
+def test_a_skill_named_in_several_texts_is_read_once_and_the_surest_come_first(trade_reader):
+    found = trade_reader.skills_in(["HACCP", "čitanje tehničkih crteža, HACCP", ""])
+    assert codes(found) == ["blueprints", "hygiene"]
+    assert found[0].confidence > found[1].confidence >= ACCEPT
+
+
+def test_an_opening_is_read_by_its_title_first(trade_reader):
+    read = trade_reader.opening("Pekar", "Radi se uz vozača kamiona. Potreban HACCP.")
+    assert read.occupation.code == "baker"
+    assert codes(read.skills) == ["hygiene"]
+
+
+def test_an_opening_whose_title_says_nothing_is_read_by_its_description(trade_reader):
+    assert trade_reader.opening("Hitno!!!", "Potreban zavarivač u Nišu").occupation.code == "welder"
+    assert trade_reader.opening("Hitno!!!", "Odlični uslovi").occupation is None
+
+
+def test_typing_errors_in_an_advertisement_are_not_guessed_at(trade_reader):
+    assert trade_reader.opening("Hitno!!!", "Potrebna krojacicaa").occupation is None
+
+
+def test_of_a_long_advertisement_only_the_surest_skills_are_taken():
+    many = [Concept(n, f"skill-{n:02}", (Label("sr", "preferred", f"majstorija {n:02}"),)) for n in range(30)]
+    reader = Reader(Taxonomy.build([], many, []), {})
+    text = ", ".join(f"majstorija {n:02}" for n in range(30))
+    assert codes(reader.opening("Oglas", text).skills) == [f"skill-{n:02}" for n in range(READ_SKILLS)]
+
+
+def test_a_text_alone_becomes_an_opening_that_desires_the_skills_it_names(trade_reader):
+    posting = trade_reader.posting_of_text("Pekar. Potreban HACCP i rad noću")
+    assert posting.occupation == "baker"
+    assert posting.demands == (Demand("hygiene", False, posting.demands[0].weight),)
+    assert posting.texts == (Text("Pekar", TITLE), Text("Potreban HACCP i rad noću", DESCRIPTION))
+
+
+def test_a_text_alone_becomes_a_person_who_has_done_what_it_says(trade_reader):
+    profile = trade_reader.profile_of_text("Krojačica. Radila i kao pekarka, znam HACCP")
+    assert [(item.code, item.kind) for item in profile.occupations] == [
+        ("seamstress", "experience"),
+        ("baker", "experience"),
+    ]
+    assert codes(profile.skills) == ["hygiene"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "...", "😀", "x" * 10_000, "radnik " * 1_500])
+def test_a_text_that_says_nothing_becomes_somebody_and_something_without_occupation(trade_reader, text):
+    posting, profile = trade_reader.posting_of_text(text), trade_reader.profile_of_text(text)
+    assert posting.occupation is None
+    assert (posting.demands, profile.occupations, profile.skills) == ((), (), ())
+
+
+def test_the_same_text_is_always_read_the_same(trade_reader):
+    text = "Kuvar/kuvarica. Traži se i pekar, HACCP, šivenje na mašini"
+    again = Reader(trades.TAXONOMY, trades.FREQUENCIES)
+    assert again.posting_of_text(text) == trade_reader.posting_of_text(text)
+    assert again.profile_of_text(text) == trade_reader.profile_of_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "rest"),
+    [
+        ("Kuvar. Traži se", "Kuvar", "Traži se"),
+        ("Kuvar", "Kuvar", ""),
+        ("", "", ""),
+        ("r" * 101 + ". kraj", "", "r" * 101 + ". kraj"),
+        ("Node.js programer", "Node.js programer", ""),
+    ],
+)
+def test_a_short_first_sentence_is_the_title(text, title, rest):
+    assert split_title(text) == (title, rest)
+
+
+def test_words_of_the_title_weigh_more_and_empty_texts_are_left_out():
+    assert opening_texts("Kuvar", " ") == (Text("Kuvar", TITLE),)
+    assert TITLE > DESCRIPTION
