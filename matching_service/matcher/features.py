@@ -18,7 +18,7 @@ from scipy import sparse
 
 from matching_service.matcher.documents import OccupationEvidence, Posting, Profile, SkillEvidence, Text
 from matching_service.matcher.taxonomy import Taxonomy
-from matching_service.matcher.text import PROTECTED_STEMS, stems
+from matching_service.matcher.text import PROTECTED_STEMS, TRADE_TALK_STEMS, stems
 
 # Raise this when the meaning of a feature or of a weight changes: stored readings are then made again.
 EDITION = 1
@@ -56,6 +56,7 @@ UNKNOWN_SKILL, UNKNOWN_EXPERIENCE = 0.15, 0.15
 OTHER_WORDS = 1 << 15
 # Zipf frequency (log10 per billion) at which a word says nothing, and that of a word no list knows.
 COMMON_ZIPF, RARE_ZIPF = 6.5, 2.0
+_SILENT = PROTECTED_STEMS | TRADE_TALK_STEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +213,12 @@ class FeatureEncoder:
     def _words(self, texts: Iterable[Text]) -> dict[int, float]:
         """Word stems: log of the weighted count times informativeness, as a vector of length 1.
 
-        Numbers (an age, a year) and words about what the law protects are left out.
+        Numbers (an age, a year), words about what the law protects and words of any advertisement are left out.
         """
         counts: dict[str, float] = defaultdict(float)
         for text in texts:
             for word in stems(text.words):
-                if word not in PROTECTED_STEMS and not word.isdigit():
+                if word not in _SILENT and not word.isdigit():
                     counts[word] += text.weight
         weights: dict[int, float] = defaultdict(float)
         for word, count in counts.items():

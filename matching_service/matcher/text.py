@@ -43,6 +43,18 @@ _PROTECTED_WORDS = """
     i kthyer kthyes romë ashkali egjiptian grua burrë shtatzënë
 """
 
+# Words of any advertisement and any CV: general language makes them look rare, here they tell nobody from another.
+_TRADE_TALK = """
+    posao poslovi rad radnik radno mesto radni odnos raditi zaposlenje zapošljavanje zaposleni kandidat konkurs oglas prijava
+    praksa stručna praktikant pripravnik pripravnički početnik diplomirani diplomac svršeni apsolvent student
+    firma kompanija preduzeće društvo klijent tim iskustvo staž znanje veština sposobnost poznavanje obuka kurs
+    sertifikat diploma škola srednja fakultet viša visoka stručna sprema smer zvanje zanimanje struka
+    plata zarada ugovor određeno neodređeno vreme prevoz obrok smena uslovi ponuda nudimo tražimo potreban potrebno
+    job work worker company experience skills candidate team position salary internship intern trainee
+    Arbeit Stelle Firma Erfahrung Kenntnisse Bewerbung Praktikum Praktikant
+    punë punëtor kompani përvojë praktikë
+"""
+
 # Endings of Serbian declension and of the feminine pairs of occupations, on folded text; longest first.
 _ENDINGS = tuple(
     sorted(
@@ -97,3 +109,4 @@ def stems(text: str) -> list[str]:
 
 
 PROTECTED_STEMS = frozenset(stems(_PROTECTED_WORDS))
+TRADE_TALK_STEMS = frozenset(stems(_TRADE_TALK))
