@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check install -q --use-pep517 -c constraints.txt
+# scikit-learn brings joblib, whose processes are never used here but warn where /dev/shm is closed.
+export JOBLIB_MULTIPROCESSING := 0
 
 .DEFAULT_GOAL := help
 .PHONY: help run test styles lock clean

@@ -1,6 +1,7 @@
 """One structured line for each request. No query strings and no bodies: they may hold names."""
 
 import logging
+import sys
 import time
 import uuid
 
@@ -41,7 +42,7 @@ def _configure(settings: Settings) -> None:
     renderer = (
         structlog.processors.JSONRenderer()
         if settings.mode == "production"
-        else structlog.dev.ConsoleRenderer()
+        else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
     )
     structlog.configure(
         processors=[

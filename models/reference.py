@@ -97,9 +97,7 @@ class OccupationSkill(Base):
     __tablename__ = "occupation_skill"
     __table_args__ = (Index("ix_occupation_skill_skill_id", "skill_id"),)
 
-    occupation_id: Mapped[int] = mapped_column(
-        ForeignKey("occupation.id", ondelete="CASCADE"), primary_key=True
-    )
+    occupation_id: Mapped[int] = mapped_column(ForeignKey("occupation.id", ondelete="CASCADE"), primary_key=True)
     skill_id: Mapped[int] = mapped_column(ForeignKey("skill.id", ondelete="CASCADE"), primary_key=True)
     essential: Mapped[bool]
 
