@@ -134,21 +134,28 @@ def act(
     return _detail(session, actor, opening_id)
 
 
-def put_imported(session: Session, engine: Engine, source: str, external_id: str, record: OpeningRecord) -> Saved:
-    """Create (published) or update the opening known as (source, external_id); unchanged input changes nothing.
+def put_imported(
+    session: Session,
+    engine: Engine,
+    source: str,
+    external_id: str,
+    record: OpeningRecord,
+    employer_id: int | None = None,
+) -> Saved:
+    """Create or update the opening known as (source, external_id); unchanged input changes nothing. Raises Invalid.
 
-    "Unchanged" is compared with what was imported last, so a correction made since then stays until the
-    file itself changes.
+    A new one is published, but waits for approval where its company is known and not verified yet. "Unchanged" is
+    compared with what was imported last, so a correction made since then stays until the file itself changes.
     """
     import_digest = digest(record)
     row = queries.imported_opening(session, source, external_id)
-    if row is not None and row.import_digest == import_digest:
+    if row is not None and (row.import_digest, row.employer_id) == (import_digest, employer_id or row.employer_id):
         return Saved(row.id, created=False, changed=False)
     created = row is None
-    if row is None:
-        row = Opening(source=source, external_id=external_id, state="published", published_at=base.now())
-    row.import_digest = import_digest
-    _save(session, engine, row, record)
+    row = row or _new_imported(session, source, external_id, employer_id)
+    _save(session, engine, row, record, employer_id)
+    row.import_digest = import_digest  # only now: a record that was refused has not been imported
+    session.flush()
     return Saved(row.id, created=created, changed=True)
 
 
@@ -160,6 +167,16 @@ def expire_overdue(session: Session, engine: Engine) -> int:
         session.flush()
         engine.save_opening(session, row)
     return len(overdue)
+
+
+def _new_imported(session: Session, source: str, external_id: str, employer_id: int | None) -> Opening:
+    row = Opening(source=source, external_id=external_id)
+    employer = queries.employer(session, employer_id) if employer_id else None
+    if employer is not None and employer.verified_at is None:
+        row.state = "pending_approval"
+    else:
+        row.state, row.published_at = "published", base.now()
+    return row
 
 
 def _employer_to_create_for(session: Session, actor: Actor, employer_id: int | None) -> int:
@@ -175,15 +192,19 @@ def _employer_to_create_for(session: Session, actor: Actor, employer_id: int | N
     return employer_id
 
 
-def _save(session: Session, engine: Engine, row: Opening, record: OpeningRecord) -> None:
+def _save(
+    session: Session, engine: Engine, row: Opening, record: OpeningRecord, employer_id: int | None = None
+) -> None:
+    """Nothing is changed when the record is refused. `employer_id` None leaves the company as it is."""
     known = opening_rows.look_up_codes(session, record)
     opening_rows.check(record, known, row.places_taken or 0)
+    row.employer_id = employer_id or row.employer_id
     with session.no_autoflush:
         opening_rows.write(row, record, known)
     row.updated_at = base.now()
     session.add(row)
     session.flush()
-    session.expire(row, ["municipality", "occupation"])  # the ids may have changed
+    session.expire(row, ["municipality", "occupation", "employer"])  # the ids may have changed
     engine.save_opening(session, row)
 
 

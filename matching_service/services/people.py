@@ -104,7 +104,7 @@ def delete(session: Session, actor: Actor, engine: Engine, person_id: int) -> No
 
 
 def put_imported(session: Session, engine: Engine, source: str, external_id: str, record: PersonRecord) -> Saved:
-    """Create or update the profile known as (source, external_id); unchanged input changes nothing.
+    """Create or update the profile known as (source, external_id); unchanged input changes nothing. Raises Invalid.
 
     "Unchanged" is compared with what was imported last, so a correction made since then stays until the
     file itself changes.
@@ -115,8 +115,9 @@ def put_imported(session: Session, engine: Engine, source: str, external_id: str
         return Saved(row.id, created=False, changed=False)
     created = row is None
     row = row or Person(source=source, external_id=external_id)
-    row.import_digest = import_digest
     _save(session, engine, row, record)
+    row.import_digest = import_digest  # only now: a record that was refused has not been imported
+    session.flush()
     return Saved(row.id, created=created, changed=True)
 
 

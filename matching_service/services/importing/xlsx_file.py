@@ -1,0 +1,91 @@
+"""Reading the first sheet of an XLSX, without trusting what the zip or its XML claim."""
+
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from matching_service.errors import BadInput
+from matching_service.services.importing.lines import Line
+
+# openpyxl warns of styles and validations that it does not know; nothing here needs them
+warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
+
+# a workbook of 100,000 rows unpacks to some 60 MB
+MOST_UNPACKED = 300 * 1024 * 1024
+MOST_ROWS = 1_048_576
+_ENCRYPTED_OR_OLD = b"\xd0\xcf\x11\xe0"
+_IS_ENCRYPTED = 0x1
+_EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+# what a malformed part makes zipfile, the XML parser and openpyxl's own code raise
+_MALFORMED = (
+    zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, KeyError, IndexError, ValueError, TypeError,
+    AttributeError, EOFError, OverflowError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+
+
+def read_xlsx(path: Path) -> Iterator[Line]:
+    """Lines of the first worksheet; dates come as 2025-04-30, numbers with a decimal comma. Raises BadInput."""
+    _check_zip(path)
+    try:
+        workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        try:
+            yield from _lines(path, _first_sheet(path, workbook))
+        finally:
+            workbook.close()
+    except _MALFORMED as error:
+        raise BadInput(f"{path} is not a readable XLSX file") from error
+
+
+def _check_zip(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(4) == _ENCRYPTED_OR_OLD:
+            raise BadInput(f"{path} is an old or password-protected Excel file; save it as XLSX without a password")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise BadInput(f"{path} is not a readable XLSX file") from error
+    if any(part.flag_bits & _IS_ENCRYPTED for part in parts):
+        raise BadInput(f"{path} is password-protected; save it without a password")
+    # zipfile unpacks no more of a part than is declared here
+    if sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise BadInput(f"{path} unpacks to more than {MOST_UNPACKED // 1024**2} MB; split it")
+
+
+def _first_sheet(path: Path, workbook) -> ReadOnlyWorksheet:
+    if not workbook.worksheets:
+        raise BadInput(f"{path} has no worksheet")
+    sheet = workbook.worksheets[0]
+    sheet.reset_dimensions()  # a sheet that claims 16,384 columns would be read with as many cells a row
+    return sheet
+
+
+def _lines(path: Path, sheet: ReadOnlyWorksheet) -> Iterator[Line]:
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > MOST_ROWS:
+            raise BadInput(f"{path} claims more rows than Excel has")
+        yield Line.of(number, [_text(cell) for cell in cells])
+
+
+def _text(value: object) -> str:
+    """As a person here would have typed it: the same parsers read both kinds of files."""
+    if value is None or value in _EXCEL_ERRORS:
+        return ""
+    if isinstance(value, bool):
+        return "da" if value else "ne"
+    if isinstance(value, float):
+        return _decimal(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time(0) else value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _decimal(value: float) -> str:
+    return str(int(value)) if value.is_integer() else format(value, ".15g").replace(".", ",")
