@@ -290,10 +290,16 @@ def test_shared_words_count_in_any_script_and_case(score):
 
 
 def test_rare_words_count_more_than_words_of_any_text(score, encoder):
-    posting = Posting(texts=(Text("dobar radnik u pekari"),))
-    dobar, radnik, pekara = (score(says(word), posting) for word in ("dobar", "radnik", "pekara"))
-    assert dobar < radnik < pekara
+    posting = Posting(texts=(Text("dobar inženjer u pekari"),))
+    dobar, inzenjer, pekara = (score(says(word), posting) for word in ("dobar", "inženjer", "pekara"))
+    assert dobar < inzenjer < pekara
     assert encoder.word_weight(stem("dobar")) < encoder.word_weight(stem("nikadvidjeno")) == 1
+
+
+def test_words_of_any_advertisement_numbers_and_protected_words_count_nothing(score):
+    posting = Posting(texts=(Text("Pekara, radnik, iskustvo 45, žena, Romkinja, povratnica"),))
+    assert score(says("radnik sa iskustvom, 45, žena, Romkinja, povratnica"), posting) == 0
+    assert score(says("pekara"), posting) == pytest.approx(1)
 
 
 def test_stop_words_and_empty_texts_count_nothing(score):
