@@ -8,7 +8,9 @@ from matching_service.cli.group import CommandLine
 # name -> where its click command stands; imported only when it is used, as some take seconds to import
 COMMANDS = {
     "db": "matching_service.cli.db:db",
+    "demo": "matching_service.cli.demo:demo",
     "evaluate": "matching_service.cli.evaluation:evaluate",
+    "import": "matching_service.cli.importing:import_",
     "rank": "matching_service.cli.ranking:rank",
     "serve": "matching_service.cli.serve:serve",
     "taxonomy": "matching_service.cli.taxonomy:taxonomy",

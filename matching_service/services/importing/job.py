@@ -18,7 +18,7 @@ from matching_service.services.importing.openings import read_opening
 from matching_service.services.importing.people import read_person
 from matching_service.services.importing.reasons import reason
 from matching_service.services.person_record import Saved
-from models import Opening, queries
+from models import Opening
 
 LONGEST_NAME = Opening.__table__.c.source.type.length
 STATUSES = ("created", "updated", "unchanged", "rejected")
@@ -78,8 +78,7 @@ class Import:
         if self.kind == "people":
             return people.put_imported(session, self.engine, self.source, external_id, read_person(cells, self._known))
         read = read_opening(cells, self._known)
-        employer_id = queries.employer_of_pib(session, read.employer_pib) if read.employer_pib else None
-        return openings.put_imported(session, self.engine, self.source, external_id, read.record, employer_id)
+        return openings.put_imported(session, self.engine, self.source, external_id, read.record, read.employer_id)
 
     def _identify(self, cells: Cells, line: Line) -> str:
         """Raises Invalid for an external id that an earlier line of the file has."""

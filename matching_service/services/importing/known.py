@@ -1,9 +1,10 @@
-"""What cells are compared with: the municipalities, occupations and skills that are known."""
+"""What cells are compared with: the municipalities, occupations, skills and companies that are known."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching_service.matcher.reading import Reader
@@ -11,7 +12,7 @@ from matching_service.matcher.taxonomy import Concept
 from matching_service.matcher.text import fold
 from matching_service.services.engine import Engine
 from matching_service.services.importing.places import Places
-from models import queries
+from models import Employer, queries
 
 # A title read with less confidence gives way to a standardised position that is the name of an occupation.
 SURE_TITLE = 0.8
@@ -40,6 +41,8 @@ class Known:
     skills: Labels
     occupations: Labels
     reader: Reader
+    # PIB -> id
+    employers: Mapping[str, int]
 
     @classmethod
     def load(cls, session: Session, engine: Engine) -> "Known":
@@ -49,6 +52,7 @@ class Known:
             Labels(reader.taxonomy.skills.values()),
             Labels(reader.taxonomy.occupations.values()),
             reader,
+            dict(session.execute(select(Employer.pib, Employer.id)).tuples().all()),
         )
 
     def occupation_of_position(self, position: str, title: str) -> str | None:

@@ -19,10 +19,10 @@ from matching_service.services.person_record import OccupationReading
 
 @dataclass(frozen=True, slots=True)
 class OpeningLine:
-    """`employer_pib` is a valid number, of a company that may or may not be known."""
+    """`employer_id` is that of a company that is known by its PIB."""
 
     record: OpeningRecord
-    employer_pib: str | None = None
+    employer_id: int | None = None
 
 
 def read_opening(cells: Cells, known: Known) -> OpeningLine:
@@ -54,11 +54,11 @@ def read_opening(cells: Cells, known: Known) -> OpeningLine:
         "mentor": cells.text("mentor"),
         "learning_goals": cells.text("learning_goals"),
     }
-    employer_pib = cells.read("employer_pib", _pib)
+    employer_id = _employer(cells, known)
     _keep_the_rest(cells)
     cells.raise_if_wrong()
     texts = {"description": cells.kept("description"), "offers": cells.kept("offers")}
-    return OpeningLine(OpeningRecord(**record, **texts), employer_pib)
+    return OpeningLine(OpeningRecord(**record, **texts), employer_id)
 
 
 def _keep_the_rest(cells: Cells) -> None:
@@ -66,7 +66,6 @@ def _keep_the_rest(cells: Cells) -> None:
         ("position", "Pozicija"),
         ("category", "Oblast"),
         ("industry", "Delatnost"),
-        ("employer_name", "Poslodavac"),
     ):
         cells.keep("description", label, cells.text(field))
     cells.keep("offers", "Vrsta ugovora", cells.text("contract_type"))
@@ -178,6 +177,16 @@ def _pay(cells: Cells) -> Pay:
 def _two_decimals(amount: Decimal | None) -> Decimal | None:
     """As the database keeps it, so that the same amount is always the same record."""
     return None if amount is None else amount.quantize(Decimal("0.01"))
+
+
+def _employer(cells: Cells, known: Known) -> int | None:
+    """A company that is not known here is kept as text."""
+    number = cells.read("employer_pib", _pib)
+    if number in known.employers:
+        return known.employers[number]
+    name = cells.text("employer_name")
+    cells.keep("description", "Poslodavac", ", ".join(filter(None, (name, number and f"PIB {number}"))))
+    return None
 
 
 def _pib(text: str) -> str:

@@ -1,0 +1,140 @@
+"""The demo: invented people, companies and openings, and one account for each role."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import date
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matching_service.errors import BadInput, Invalid
+from matching_service.services import accounts, employers, openings, people
+from matching_service.services.accounts import NewAccount
+from matching_service.services.actors import OPERATOR
+from matching_service.services.employers import EmployerRecord
+from matching_service.services.engine import Engine
+from matching_service.services.importing.cells import Cells
+from matching_service.services.importing.known import Known
+from matching_service.services.importing.openings import read_opening
+from matching_service.services.importing.people import read_person
+from matching_service.services.importing.reasons import reason
+from matching_service.services.importing.tables import Table, open_table
+from models import Employer, Opening, Person, User, base
+
+SOURCE = "demo"
+PASSWORD = "demo-lozinka"
+FILES = ("employers.csv", "people.csv", "openings.csv")
+_NEVER_PUBLISHED = ("draft", "pending_approval")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """`name` is that of the person or the contact of the company it acts for, where it is empty here."""
+
+    role: str
+    email: str
+    name: str = ""
+
+
+ACCOUNTS = (
+    DemoAccount("beneficiary", "beneficiary@demo.example"),
+    DemoAccount("employer", "employer@demo.example"),
+    DemoAccount("counsellor", "counsellor@demo.example", "Mirjana Tasić"),
+    DemoAccount("coordinator", "coordinator@demo.example", "Dragan Cvetković"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFiles:
+    employers: Table
+    people: Table
+    openings: Table
+
+    @property
+    def count(self) -> int:
+        return self.employers.count + self.people.count + self.openings.count
+
+
+@contextmanager
+def files(folder: Traversable | None = None) -> Iterator[DemoFiles]:
+    """The files of the package, or of another folder. Raises BadInput."""
+    folder = folder or resources.files("data") / "demo"
+    with resources.as_file(folder) as path:
+        yield DemoFiles(*(open_table(path / name) for name in FILES))
+
+
+def is_loaded(session: Session) -> bool:
+    """Whether anything of the demo is there."""
+    found = (
+        select(Person.id).where(Person.source == SOURCE),
+        select(Opening.id).where(Opening.source == SOURCE),
+        select(User.id).where(User.email.in_([account.email for account in ACCOUNTS])),
+    )
+    return any(session.scalar(statement.limit(1)) is not None for statement in found)
+
+
+def load(session: Session, engine: Engine, demo: DemoFiles, today: date, advance: Callable[[int], None]) -> None:
+    """Load everything; `today` is the day that dates such as `+30` count from. Needs an application context.
+
+    Raises BadInput for a line that cannot be taken: the demo is whole or not there.
+    """
+    known = Known.load(session, engine)
+    _each(demo.employers, today, advance, lambda cells: _load_employer(session, known, cells))
+    known = Known.load(session, engine)  # the companies are known now
+    _each(demo.people, today, advance, lambda cells: _load_person(session, engine, known, cells))
+    _each(demo.openings, today, advance, lambda cells: _load_opening(session, engine, known, cells))
+    _create_accounts(session)
+
+
+def _each(table: Table, today: date, advance: Callable[[int], None], load_line: Callable[[Cells], None]) -> None:
+    for line in table.lines():
+        cells = Cells(dict(zip(table.headers, line.cells, strict=False)), today, offsets=True)
+        try:
+            load_line(cells)
+        except Invalid as error:
+            raise BadInput(f"{table.path} line {line.number}: {reason(error)}") from error
+        advance(1)
+
+
+def _load_employer(session: Session, known: Known, cells: Cells) -> None:
+    plain = [field.name for field in fields(EmployerRecord) if field.name != "municipality"]
+    record = EmployerRecord(
+        **{name: cells.text(name) for name in plain},
+        municipality=known.places.municipality(cells.text("municipality")),
+    )
+    created = employers.create(session, OPERATOR, record)
+    if cells.yes("verified"):
+        employers.verify(session, OPERATOR, created.id)
+
+
+def _load_person(session: Session, engine: Engine, known: Known, cells: Cells) -> None:
+    people.put_imported(session, engine, SOURCE, cells.text("external_id"), read_person(cells, known))
+
+
+def _load_opening(session: Session, engine: Engine, known: Known, cells: Cells) -> None:
+    read = read_opening(cells, known)
+    external_id, taken = cells.text("external_id"), cells.whole_number("places_taken") or 0
+    saved = openings.put_imported(session, engine, SOURCE, external_id, read.record, read.employer_id)
+    row = session.get(Opening, saved.id)
+    state = cells.text("state") or "published"
+    if (state, taken) != (row.state, row.places_taken):
+        row.state, row.places_taken = state, taken
+        row.published_at = None if state in _NEVER_PUBLISHED else row.published_at or base.now()
+        session.flush()
+        engine.save_opening(session, row)
+
+
+def _create_accounts(session: Session) -> None:
+    """For the first person, and for the first verified company that has published something."""
+    person = session.scalar(select(Person).where(Person.source == SOURCE).order_by(Person.id).limit(1))
+    hiring = select(Opening.employer_id).where(Opening.source == SOURCE, Opening.state == "published")
+    verified = select(Employer).where(Employer.verified_at.is_not(None), Employer.id.in_(hiring))
+    employer = session.scalar(verified.order_by(Employer.id).limit(1))
+    names = {"beneficiary": f"{person.given_name} {person.family_name}", "employer": employer.contact_name}
+    acts_for = {"beneficiary": {"person_id": person.id}, "employer": {"employer_id": employer.id}}
+    for account in ACCOUNTS:
+        new = NewAccount(account.email, PASSWORD, account.name or names[account.role])
+        accounts.create_user(session, new, (account.role,), **acts_for.get(account.role, {}))
