@@ -1,6 +1,7 @@
 """Fields that take answers as people here write them: `22. 11. 2026.`, `1.214,50`, a trade by its name."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -216,19 +217,20 @@ class _NamedField(Field):
 class OccupationField(_NamedField):
     """Data is an OccupationReading: what the program read stays until somebody names another or confirms it.
 
-    Emptying the field says that what was read is wrong and nothing takes its place.
+    Emptying the field says that what was read is wrong and nothing takes its place. `confirms`: saving the form
+    confirms what was read, without a box to tick.
     """
 
     kind = "occupation"
 
-    def __init__(self, *args, source=lambda: "counsellor", **kwargs):
-        self.confirmed = False
+    def __init__(self, *args, source: Callable[[], str], confirms: bool = False, **kwargs):
+        self.confirms = self.confirmed = confirms
         self.source = source
         super().__init__(*args, **kwargs)
 
     def process(self, formdata, data=unset_value, extra_filters=None):
         if formdata is not None:
-            self.confirmed = f"{self.name}-confirmed" in formdata
+            self.confirmed = self.confirms or f"{self.name}-confirmed" in formdata
         super().process(formdata, data, extra_filters)
 
     def process_data(self, value):

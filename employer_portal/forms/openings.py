@@ -110,7 +110,7 @@ class DemandRow(Form):
 class DemandsForm(PortalForm):
     """What the program read out of the text, to be confirmed or corrected."""
 
-    occupation = OccupationField(mark("Occupation"), source=lambda: source_of(current_actor()))
+    occupation = OccupationField(mark("Occupation"), source=lambda: source_of(current_actor()), confirms=True)
     skills = FieldList(FormField(DemandRow))
     more = SkillsField(
         mark("Add a skill"),

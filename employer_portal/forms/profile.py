@@ -43,6 +43,12 @@ def _source() -> str:
     return source_of(current_actor())
 
 
+class SpokenRow(LanguageRow):
+    """A language of a person: no level means that it is not known."""
+
+    level = ChoiceField(mark("Level"), choices=lambda: choices(words.LANGUAGE_LEVELS, mark("Level not known")))
+
+
 class BasicsForm(PortalForm):
     given_name = LineField(mark("First name"), [Answered(mark("Write the first name."))])
     family_name = LineField(mark("Family name"), [Answered(mark("Write the family name."))])
@@ -258,7 +264,7 @@ def _judged_mention(mention: MentionRecord, verdict: str) -> MentionRecord:
 
 
 class LanguagesForm(PortalForm):
-    languages = FieldList(FormField(LanguageRow), min_entries=LANGUAGE_ROWS)
+    languages = FieldList(FormField(SpokenRow), min_entries=LANGUAGE_ROWS)
     languages_complete = BooleanField(mark("These are all the languages the person speaks"))
     licences = LicencesField(mark("Driving licences"))
     licences_complete = BooleanField(mark("These are all the driving licences the person has"))
