@@ -9,7 +9,7 @@ from threading import RLock
 import numpy as np
 import wordfreq
 from sqlalchemy import event, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
 from matching_service.matcher.features import EDITION, Features
@@ -158,10 +158,11 @@ class Engine:
         session.flush()
 
 
-@event.listens_for(Session, "after_commit")
-@event.listens_for(Session, "after_rollback")
-def _no_longer_uncommitted(session: Session) -> None:
-    session.info.pop(_UNCOMMITTED, None)
+@event.listens_for(Session, "after_transaction_end")
+def _no_longer_uncommitted(session: Session, ended: SessionTransaction) -> None:
+    """A savepoint that ends commits nothing and takes back only what came after it."""
+    if ended.parent is None:
+        session.info.pop(_UNCOMMITTED, None)
 
 
 def _taxonomy_revision(session: Session) -> int:

@@ -213,6 +213,8 @@ def _ranking(
     best = [entity_id for entity_id, _ in shelf.index.search(query, passed, limit)]
     shown = failed[:MOST_INELIGIBLE] if with_ineligible else []
     lines = lines_of(session, best + shown)
+    # what somebody else deletes at this moment has no line any more
+    best, shown = ([entity_id for entity_id in ids if entity_id in lines] for ids in (best, shown))
     matches = (
         _match(rank, entity_id, lines[entity_id], verdicts[entity_id], why(entity_id))
         for rank, entity_id in enumerate(best, start=1)
