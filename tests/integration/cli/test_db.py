@@ -56,9 +56,15 @@ def test_a_database_out_of_reach_is_one_clear_line_without_its_password(refused,
     assert "hushhush" not in line
 
 
-def test_a_command_on_a_database_without_tables_tells_how_to_prepare_it(refused):
+def test_sqlite_and_postgresql_are_prepared_alike(run, empty_database_url):
+    env = {"DATABASE_URL": empty_database_url}
+    assert json.loads(run("db", "upgrade", "--json", env=env).stdout)["reference_data_loaded"]
+    assert not json.loads(run("db", "upgrade", "--json", env=env).stdout)["reference_data_loaded"]
+
+
+def test_a_command_on_a_database_without_tables_tells_how_to_prepare_it(refused, empty_database_url):
     line = refused(
         "users", "create", "--email", "a@demo.example", "--role", "counsellor", "--name", "A",
-        "--password", "long enough", env={"DATABASE_URL": "sqlite:///empty.sqlite"},
+        "--password", "long enough", env={"DATABASE_URL": empty_database_url},
     )  # fmt: skip
     assert "`matching-service db upgrade` prepares it" in line
