@@ -126,6 +126,8 @@ def _rows(archive: zipfile.ZipFile, tables: dict[str, str], name: str, progress:
             if missing:
                 raise BadInput(f"{archive.filename}: {tables[name]} has no column {missing[0]}")
             for done, row in enumerate(reader, start=1):
+                if any(row[column] is None for column in FILES[name]):
+                    raise BadInput(f"{archive.filename}: {tables[name]}, line {reader.line_num}: too few columns")
                 if done % _BATCH == 0:
                     progress(_BATCH)
                 yield row
@@ -134,6 +136,8 @@ def _rows(archive: zipfile.ZipFile, tables: dict[str, str], name: str, progress:
 
 
 def _occupation(row: dict) -> _Concept:
+    if not re.match(r"\d{4}", row["iscoGroup"]):
+        raise BadInput(f"{row['conceptUri']}: the ISCO group {row['iscoGroup']!r} has no four digits")
     return _Concept(row["conceptUri"], row["iscoGroup"][:4], _labels(row))
 
 
@@ -259,7 +263,8 @@ def _put_relations(session: Session, relations: list[tuple[str, str, bool]], pro
     rows = session.execute(select(Occupation.esco_uri, Occupation.id, Occupation.code))
     occupations = {row.esco_uri: row for row in rows}
     skills = dict(session.execute(select(Skill.esco_uri, Skill.id)).all())
-    present = set(session.execute(select(OccupationSkill.occupation_id, OccupationSkill.skill_id)).tuples())
+    pairs = session.execute(select(OccupationSkill.occupation_id, OccupationSkill.skill_id))
+    present = {(occupation_id, skill_id) for occupation_id, skill_id in pairs}
     new = []
     for occupation_uri, skill_uri, essential in relations:
         occupation, skill_id = occupations.get(occupation_uri), skills.get(skill_uri)
