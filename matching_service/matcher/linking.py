@@ -195,7 +195,7 @@ class ConceptReader:
 
     def link(self, text: str, limit: int = 5) -> list[Link]:
         """What a short text stands for; candidates of any confidence, best first."""
-        if self._index is None or not fold(text).strip():
+        if self._index is None or not tokens(text):
             return []
         return self._index.link(text, limit)
 

@@ -72,6 +72,11 @@ def test_a_text_that_names_no_occupation_stands_for_none(reader, text):
     assert reader.occupations_in(text) == ()
 
 
+@pytest.mark.parametrize("text", ["", "...", "—", "/()/"])
+def test_signs_alone_have_no_candidates(reader, text):
+    assert reader.occupations.link(text) == []
+
+
 def test_every_preferred_and_feminine_label_stands_for_an_occupation_of_that_name(reader):
     """Two occupations may share a name; the one that is read must have it."""
     concepts = reader.taxonomy.occupations.values()
