@@ -52,10 +52,11 @@ def percent(confidence: float) -> str:
 
 
 def years(value: float) -> str:
-    """`1 godina`, `3 godine`, `2,5 godina`."""
-    if value != int(value):
-        return npgettext("part of a year", "%(number)s year", "%(number)s years", 5) % {"number": number(value, 1)}
-    return npgettext("duration", "%(number)s year", "%(number)s years", int(value)) % {"number": number(value)}
+    """`1 godina`, `3 godine`, `2,5 godine`: a fraction is counted as its whole part, but one and a half is no one."""
+    whole = int(value)
+    counted = 0 if whole == 1 and value != whole else whole
+    shown = number(value, 0 if value == whole else 1)
+    return npgettext("duration", "%(number)s year", "%(number)s years", counted) % {"number": shown}
 
 
 def pay(record: OpeningRecord) -> str:

@@ -27,7 +27,7 @@ SENTENCES = {
 
 # A problem of a field, by path and key or by key alone.
 REFUSALS = {
-    "pib/not_a_pib": mark(
+    "not_a_pib": mark(
         "This PIB is not right: the last digit does not agree with the others. Look at your tax certificate."
     ),
     "pib/taken": mark("A company with this PIB is already registered. Sign in, or write to us if it was not you."),

@@ -1,9 +1,9 @@
 """A company signs itself up and keeps its contact right."""
 
-from wtforms import EmailField, PasswordField, TelField
+from wtforms import PasswordField
 
 from employer_portal.forms.base import Answered, PortalForm
-from employer_portal.forms.fields import LineField, MunicipalityField, WordsField
+from employer_portal.forms.fields import EmailLine, LineField, MunicipalityField, PhoneLine, WordsField
 from employer_portal.i18n import mark
 from matching_service.services.accounts import NewAccount
 from matching_service.services.employers import EmployerRecord
@@ -26,8 +26,8 @@ class RegistrationForm(_CompanyFields):
         description=mark("Nine digits. It stands on every invoice of the company."),
     )
     contact_name = LineField(mark("Your name"), [Answered(mark("Write your name."))])
-    contact_phone = TelField(mark("Phone"))
-    email = EmailField(
+    contact_phone = PhoneLine(mark("Phone"))
+    email = EmailLine(
         mark("E-mail"),
         [Answered(mark("Write your e-mail address."))],
         description=mark("You will sign in with it, and it is where we write to you."),
@@ -46,20 +46,20 @@ class RegistrationForm(_CompanyFields):
             address=self.address.data,
             activity=self.activity.data,
             contact_name=self.contact_name.data,
-            contact_email=self.email.data.strip(),
-            contact_phone=self.contact_phone.data.strip(),
+            contact_email=self.email.data,
+            contact_phone=self.contact_phone.data,
         )
 
     def account(self) -> NewAccount:
-        return NewAccount(self.email.data.strip(), self.password.data, self.contact_name.data)
+        return NewAccount(self.email.data, self.password.data, self.contact_name.data)
 
 
 class CompanyForm(_CompanyFields):
     """What a company may change of itself; the PIB stays."""
 
     contact_name = LineField(mark("Who should we ask for?"))
-    contact_email = EmailField(mark("E-mail for contact"))
-    contact_phone = TelField(mark("Phone"))
+    contact_email = EmailLine(mark("E-mail for contact"))
+    contact_phone = PhoneLine(mark("Phone"))
 
     def record(self, pib: str) -> EmployerRecord:
         names = ("name", "municipality", "address", "activity", "contact_name", "contact_email", "contact_phone")

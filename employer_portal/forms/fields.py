@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import Field
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import EmailInput, TelInput, TextInput
 
 from employer_portal import i18n, lookup, presentation, words
 from employer_portal.i18n import gettext, mark
@@ -26,6 +26,14 @@ class LineField(StringField):
 
     def process_formdata(self, valuelist):
         self.data = valuelist[0].strip() if valuelist else ""
+
+
+class EmailLine(LineField):
+    widget = EmailInput()
+
+
+class PhoneLine(LineField):
+    widget = TelInput()
 
 
 class WordsField(TextAreaField):

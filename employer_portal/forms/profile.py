@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from wtforms import BooleanField, EmailField, FieldList, Form, FormField, HiddenField, TelField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -13,11 +13,13 @@ from employer_portal.forms.base import Answered, PortalForm
 from employer_portal.forms.fields import (
     ChoiceField,
     DayField,
+    EmailLine,
     LicencesField,
     LineField,
     MunicipalityField,
     NumberField,
     OccupationField,
+    PhoneLine,
     SkillsField,
     WholeNumberField,
     WordsField,
@@ -52,8 +54,8 @@ class SpokenRow(LanguageRow):
 class BasicsForm(PortalForm):
     given_name = LineField(mark("First name"), [Answered(mark("Write the first name."))])
     family_name = LineField(mark("Family name"), [Answered(mark("Write the family name."))])
-    email = EmailField(mark("E-mail"))
-    phone = TelField(mark("Phone"))
+    email = EmailLine(mark("E-mail"))
+    phone = PhoneLine(mark("Phone"))
     municipality = MunicipalityField(mark("Municipality where the person lives"))
     mobility_km = WholeNumberField(
         mark("How far can the person travel to work, in kilometres?"),
@@ -70,7 +72,7 @@ class BasicsForm(PortalForm):
     def applied_to(self, record: PersonRecord) -> PersonRecord:
         names = ("given_name", "family_name", "municipality", "mobility_km", "available_from", "working_time")
         answers = {name: self[name].data for name in names}
-        contact = {name: (self[name].data or "").strip() or None for name in ("email", "phone")}
+        contact = {name: self[name].data or None for name in ("email", "phone")}
         return replace(record, **answers, **contact)
 
 

@@ -1,0 +1,211 @@
+"""Forms: what is wrong is said, what was typed stays, what was not touched is kept."""
+
+import pytest
+
+from matching_service.services import openings, people
+from matching_service.services.actors import OPERATOR
+from tests import factories
+
+COMPANY = {
+    "name": "Firma Čačak",
+    "municipality": "vranje",
+    "contact_name": "Ivana",
+    "email": "ivana@firma.rs",
+    "password": "tri nasumične reči",
+}
+OPENING = {"title": "Varilac", "description": "MIG/MAG zavarivanje", "municipality": "nis", "places": "2"}
+
+
+@pytest.fixture
+def stored_person(session, world):
+    def read(person_id=None):
+        session.expire_all()
+        session.rollback()
+        return people.get(session, OPERATOR, person_id or world.person).record
+
+    return read
+
+
+def test_a_pib_with_a_wrong_check_digit_is_explained_and_the_rest_stays(client, reference_data):
+    answer = client.post("/register", data={**COMPANY, "pib": "123456789"})
+    assert answer.status_code == 422
+    assert '<a href="#pib">Ovaj PIB nije ispravan' in answer.text
+    assert 'value="Firma Čačak"' in answer.text
+    assert '<option selected value="vranje">' in answer.text
+
+
+def test_a_company_registers_once(client, reference_data):
+    pib = factories.pib()
+    assert client.post("/register", data={**COMPANY, "pib": pib}).location == "/login"
+    answer = client.post("/register", data={**COMPANY, "pib": pib})
+    assert "već registrovana" in answer.text
+    assert "već postoji nalog" in answer.text
+
+
+def test_dates_and_amounts_are_taken_as_people_here_write_them(company, session):
+    answer = company.post(
+        "/company/openings/new/vacancy",
+        data={
+            **OPENING,
+            "starts_on": "1. 2. 2027.",
+            "apply_by": "20.1.2027",
+            "pay_from": "65.000",
+            "pay_to": "80.000,50",
+        },
+    )
+    record = openings.get(session, OPERATOR, int(answer.location.split("/")[3])).record
+    assert (str(record.starts_on), str(record.apply_by)) == ("2027-02-01", "2027-01-20")
+    assert (float(record.pay_from), float(record.pay_to)) == (65000, 80000.5)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "complaint"),
+    [
+        ("starts_on", "sutra", "Napišite datum"),
+        ("starts_on", "31. 2. 2027.", "Napišite datum"),
+        ("pay_from", "mnogo", "Napišite broj"),
+        ("places", "0", "Napišite broj od 1"),
+        ("places", "dva", "Napišite ceo broj"),
+        ("title", "", "Napišite naslov"),
+        ("municipality", "atlantida", "Izaberite nešto od ponuđenog"),
+    ],
+)
+def test_an_answer_that_cannot_be_read_is_linked_from_the_summary(company, field, typed, complaint):
+    answer = company.post("/company/openings/new/internship", data={**OPENING, field: typed})
+    assert answer.status_code == 422
+    assert f'<a href="#{field}">{complaint}' in answer.text
+    assert "MIG/MAG zavarivanje</textarea>" in answer.text
+
+
+def test_what_the_services_refuse_stands_at_its_field(company):
+    answer = company.post("/company/openings/new/vacancy", data={**OPENING, "pay_from": "80.000", "pay_to": "60.000"})
+    assert '<a href="#pay_to">Gornji iznos ne sme da bude manji od donjeg.' in answer.text
+
+
+def test_a_company_sees_what_was_read_and_says_what_is_wrong(company, session, world):
+    address = company.post("/company/openings/new/vacancy", data=OPENING).location
+    opening_id = int(address.split("/")[3])
+    assert "pročitano iz teksta" in company.get(address).text
+    read = {
+        "occupation": "zavarivač",
+        "skills-0-code": "mig-mag-welding",
+        "skills-0-wanted": "no",
+        "more": "viljuškaru",
+    }
+    answer = company.post(address, data=read)
+    assert answer.status_code == 422
+    assert "rad na viljuškaru" in answer.text
+    picked = {"more-asked": "viljuškaru", "more-pick": "forklift-operation"}
+    assert company.post(address, data=read | picked).status_code == 302
+    record = openings.get(session, OPERATOR, opening_id).record
+    assert {item.code: item.rejected for item in record.skills} == {
+        "mig-mag-welding": True,
+        "forklift-operation": False,
+    }
+    assert (record.occupation.code, record.occupation.source) == ("welder", "employer")
+
+
+def test_a_rejected_skill_stays_rejected_when_the_text_is_changed(company, session, world):
+    address = company.post("/company/openings/new/vacancy", data=OPENING).location
+    opening_id = int(address.split("/")[3])
+    company.post(address, data={"occupation": "zavarivač", "skills-0-code": "mig-mag-welding", "skills-0-wanted": "no"})
+    changed = {**OPENING, "description": "MIG/MAG zavarivanje, rad u smenama"}
+    assert company.post(f"/company/openings/{opening_id}/edit", data=changed).status_code == 302
+    page = company.get(f"/placements/{opening_id}").text
+    assert "rad u smenama" in page
+    assert "MIG/MAG zavarivanje</li>" not in page
+
+
+def test_changing_one_section_leaves_the_others_alone(counsellor, world, stored_person):
+    before = stored_person()
+    answer = counsellor.post(
+        f"/people/{world.person}/edit/basics",
+        data={"given_name": "Ana", "family_name": "Jović", "municipality": "vranje", "mobility_km": "35"},
+    )
+    assert answer.location == f"/people/{world.person}#basics"
+    after = stored_person()
+    assert (after.municipality, after.mobility_km) == ("vranje", 35)
+    assert after.experiences == before.experiences
+    assert after.skills == before.skills
+
+
+def test_a_counsellor_names_another_occupation_than_was_read(counsellor, world, stored_person):
+    typed = {"experiences-0-title": "varilac", "experiences-0-years": "3", "experiences-0-occupation": "pekarka"}
+    assert stored_person().experiences[0].occupation.code == "welder"
+    assert counsellor.post(f"/people/{world.person}/edit/experience", data=typed).status_code == 302
+    occupation = stored_person().experiences[0].occupation
+    assert (occupation.code, occupation.source, occupation.confidence) == ("baker", "counsellor", 1.0)
+
+
+def test_a_reading_left_as_it_is_stays_a_reading(counsellor, world, stored_person):
+    typed = {"experiences-0-title": "varilac", "experiences-0-years": "4,5", "experiences-0-occupation": "zavarivač"}
+    counsellor.post(f"/people/{world.person}/edit/experience", data=typed)
+    experience = stored_person().experiences[0]
+    assert (experience.years, experience.occupation.code, experience.occupation.source) == (4.5, "welder", "text")
+
+
+def test_a_reading_is_confirmed_by_a_tick_and_refused_by_an_empty_field(counsellor, world, stored_person):
+    typed = {"experiences-0-title": "varilac", "experiences-0-occupation": "zavarivač"}
+    counsellor.post(
+        f"/people/{world.person}/edit/experience", data={**typed, "experiences-0-occupation-confirmed": "on"}
+    )
+    assert stored_person().experiences[0].occupation.source == "counsellor"
+    counsellor.post(f"/people/{world.person}/edit/experience", data={**typed, "experiences-0-occupation": ""})
+    occupation = stored_person().experiences[0].occupation
+    assert (occupation.code, occupation.source) == (None, "counsellor")
+
+
+def test_a_suggestion_picked_for_another_text_does_not_count(counsellor, world):
+    typed = {
+        "experiences-0-title": "varilac",
+        "experiences-0-occupation": "astronaut",
+        "experiences-0-occupation-asked": "pek",
+        "experiences-0-occupation-pick": "baker",
+    }
+    answer = counsellor.post(f"/people/{world.person}/edit/experience", data=typed)
+    assert answer.status_code == 422
+    assert "astronaut" in answer.text
+
+
+def test_an_entry_is_added_removed_or_asked_for_its_name(counsellor, world, stored_person):
+    address = f"/people/{world.person}/edit/experience"
+    more = counsellor.post(address, data={"experiences-0-title": "varilac", "add": "1"})
+    assert 'name="experiences-1-title"' in more.text
+    nameless = counsellor.post(address, data={"experiences-0-employer_name": "Negde"})
+    assert '<a href="#experiences-0-title">Napišite koji je bio posao.' in nameless.text
+    counsellor.post(address, data={"experiences-0-title": "varilac", "experiences-0-remove": "on"})
+    assert stored_person().experiences == ()
+
+
+def test_a_skill_that_was_read_wrong_is_rejected_and_stays_rejected(counsellor, world, stored_person):
+    address = f"/people/{world.person}/edit/skills"
+    assert [skill.source for skill in stored_person().skills] == ["text"]
+    counsellor.post(address, data={"skills-0-code": "mig-mag-welding", "skills-0-verdict": "remove"})
+    assert [(skill.code, skill.level) for skill in stored_person().skills] == [("mig-mag-welding", 0)]
+    counsellor.post(address, data={"more": "šivenje na mašini", "skills_complete": "on"})
+    record = stored_person()
+    assert {skill.code: skill.level for skill in record.skills} == {"mig-mag-welding": 0, "sewing": None}
+    assert record.skills_complete
+
+
+def test_languages_and_licences_are_kept(counsellor, world, stored_person):
+    counsellor.post(
+        f"/people/{world.person}/edit/languages",
+        data={
+            "languages-0-language": "de",
+            "languages-0-level": "B1",
+            "licences": ["B", "C"],
+            "licences_complete": "on",
+        },
+    )
+    record = stored_person()
+    assert [(item.language, item.level) for item in record.languages] == [("de", "B1")]
+    assert (sorted(record.licences), record.licences_complete, record.languages_complete) == (["B", "C"], True, False)
+    twice = {"languages-0-language": "de", "languages-1-language": "de"}
+    assert "samo jednom" in counsellor.post(f"/people/{world.person}/edit/languages", data=twice).text
+
+
+def test_a_person_is_added(counsellor, session):
+    answer = counsellor.post("/people/new", data={"given_name": "Mira", "family_name": "Ilić"})
+    person_id = int(answer.location.rsplit("/", 1)[1])
+    assert people.get(session, OPERATOR, person_id).record.given_name == "Mira"

@@ -1,0 +1,119 @@
+"""What the pages show, and what their buttons do."""
+
+from tests import factories
+
+
+def test_anybody_searches_and_filters_published_openings(client, world):
+    page = client.get("/placements").text
+    assert "Zavarivač u radionici" in page
+    assert "Pekar u pekari" not in page
+    assert "Zavarivač u radionici" in client.get("/placements?text=ZAVARIVAC&municipality=nis&kind=vacancy").text
+    assert "Ništa nismo našli." in client.get("/placements?municipality=bor").text
+    assert client.get(f"/placements/{world.draft}").status_code == 404
+
+
+def test_a_cursor_that_was_tampered_with_is_refused_in_plain_words(client, world):
+    answer = client.get("/placements?cursor=izmišljeno")
+    assert answer.status_code == 400
+    assert "Nismo mogli da primimo" in answer.text
+
+
+def test_a_coordinator_returns_with_a_reason_which_the_company_reads(coordinator, client_of, world, session, engine):
+    waiting = factories.opening(session, engine, world.other_employer, title="Pekar noću", state="pending_approval").id
+    session.commit()
+    assert "Pekar noću" in coordinator.get("/coordinator").text
+    address = f"/coordinator/openings/{waiting}/return"
+    assert "Napišite razlog" in coordinator.post(address, data={"reason": " "}).text
+    assert coordinator.post(address, data={"reason": "Dopišite platu."}).status_code == 302
+    company = client_of("employer", employer_id=world.other_employer)
+    assert "Dopišite platu." in company.get("/company").text
+
+
+def test_approval_waits_for_the_company_to_be_confirmed(coordinator, world, session, engine):
+    unknown = factories.employer(session, verified=False)
+    waiting = factories.opening(session, engine, unknown.id, title="Zavarivač noću", state="pending_approval").id
+    session.commit()
+    refused = coordinator.post(f"/coordinator/openings/{waiting}/approve")
+    assert refused.status_code == 409
+    assert "Prvo potvrdite da firma postoji" in refused.text
+    coordinator.post(f"/coordinator/openings/{waiting}/verify-company")
+    assert coordinator.post(f"/coordinator/openings/{waiting}/approve").status_code == 302
+    assert "Zavarivač noću" in coordinator.get("/placements").text
+
+
+def test_a_company_pauses_publishes_again_and_closes(company, world):
+    for action, word in (("pause", "Pauziran"), ("resume", "Objavljen"), ("close", "Zatvoren")):
+        answer = company.post(f"/company/openings/{world.published}/{action}", follow_redirects=True)
+        assert f">{word}</span>" in answer.text
+    assert company.post(f"/company/openings/{world.published}/resume").status_code == 409
+
+
+def test_a_counsellor_sees_people_ranked_with_reasons_and_the_others_on_request(counsellor, world):
+    page = counsellor.get(f"/openings/{world.published}/people").text
+    assert "Ana Jović" in page
+    assert "Petar Nikolić" not in page
+    assert "Zašto" in page
+    page = counsellor.get(f"/openings/{world.published}/people?ineligible=1").text
+    assert "Petar Nikolić" in page
+    assert "Predaleko:" in page
+
+
+def test_a_counsellor_sees_openings_for_a_person_and_sends_an_application(counsellor, world):
+    page = counsellor.get(f"/people/{world.person}/openings").text
+    assert "Zavarivač u radionici" in page
+    counsellor.post(f"/people/{world.person}/applications/{world.published}")
+    assert "Prijava je poslata." in counsellor.get(f"/people/{world.person}/openings").text
+    assert "Zavarivač u radionici" in counsellor.get(f"/people/{world.person}").text
+
+
+def test_people_are_found_whatever_the_case_and_diacritics(counsellor, world):
+    page = counsellor.get("/people?text=JOVIC").text
+    assert "Ana Jović" in page
+    assert "Petar Nikolić" not in page
+
+
+def test_a_graduate_applies_once_and_may_withdraw(graduate, world):
+    address = f"/my/applications/to/{world.published}"
+    page = graduate.post(address, data={"message": "Mogu odmah."}, follow_redirects=True).text
+    assert "Zavarivač u radionici" in page
+    again = graduate.post(address)
+    assert again.status_code == 409
+    assert "već poslata" in again.text
+    withdraw = page.split('action="/my/applications/')[1].split('"')[0]
+    assert "Povučena" in graduate.post(f"/my/applications/{withdraw}", follow_redirects=True).text
+
+
+def test_pages_load_nothing_from_elsewhere_and_carry_no_inline_styles_or_scripts(client, counsellor, world):
+    pages = [client.get("/"), client.get("/placements"), counsellor.get(f"/openings/{world.published}/people")]
+    for text in (page.text for page in pages):
+        assert ' style="' not in text
+        assert "<style" not in text
+        assert "<script>" not in text
+        assert 'src="http' not in text
+        assert " onclick" not in text
+
+
+def test_our_files_are_served(client):
+    for name in ("site.css", "vendor/htmx.min.js", "favicon.svg"):
+        assert client.get(f"/static/{name}").status_code == 200
+
+
+def test_suggestions_come_as_choices_for_the_field_that_asked(client, reference_data):
+    page = client.get("/suggestions/occupation?field=occupation&occupation=krojačica").text
+    assert 'name="occupation-pick" value="seamstress"' in page
+    assert client.get("/suggestions/planet?field=a&a=mars").status_code == 404
+
+
+def test_a_list_of_people_asks_the_database_a_fixed_number_of_questions(
+    counsellor, world, session, engine, count_statements
+):
+    counsellor.get("/people")
+    with count_statements() as few:
+        counsellor.get("/people")
+    for number in range(8):
+        factories.person(session, engine, given_name=f"Osoba{number}")
+    session.commit()
+    counsellor.get("/people")
+    with count_statements() as many:
+        counsellor.get("/people")
+    assert len(many) == len(few)
