@@ -18,7 +18,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "external_id": ("id", "šifra", "šifra lica", "evidencioni broj", "broj dosijea", "person id"),
     "given_name": ("ime", "first name", "name first"),
     "family_name": ("prezime", "last name", "surname"),
-    "full_name": ("ime i prezime", "name", "full name"),
+    "full_name": ("ime i prezime", "name"),
     "full_name_family_first": ("prezime i ime", "prezime ime"),
     "email": ("e-mail", "e-pošta", "elektronska pošta", "imejl", "mejl", "email adresa", "e mail adresa", "mail"),
     "phone": ("telefon", "mobilni", "mobilni telefon", "broj telefona", "kontakt telefon", "telephone", "mobile"),

@@ -34,7 +34,7 @@ def read_csv(path: Path) -> Iterator[Line]:
         with path.open(encoding=encoding, newline="") as file:
             yield from _records(path, _Remembering(file), delimiter)
     except UnicodeError as error:
-        raise BadInput(f"{path} is not text in UTF-8, UTF-16 or windows-1250") from error
+        raise _not_text(path) from error
 
 
 def _records(path: Path, file: "_Remembering", delimiter: str) -> Iterator[Line]:
@@ -103,7 +103,7 @@ def _utf16_without_mark(path: Path, start: bytes) -> str:
     """In Latin text every other byte is zero; anything else with zeros in it is no text."""
     odd, even = start[1::2].count(0), start[::2].count(0)
     if max(odd, even) < len(start) // 4 or min(odd, even) > len(start) // 100:
-        raise BadInput(f"{path} is not a text file")
+        raise _not_text(path)
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
@@ -124,7 +124,11 @@ def _is_utf8(start: bytes, rest) -> bool:
 def _windows(path: Path, start: bytes) -> str:
     """windows-1250 (Latin) has few letters above 127, windows-1251 (Cyrillic) hardly any below."""
     if any(byte < 32 and byte not in b"\t\n\r\f" for byte in start[:10_000]):
-        raise BadInput(f"{path} is not a text file")
+        raise _not_text(path)
     high = sum(byte >= 0x80 for byte in start)
     low = sum(chr(byte).isalpha() for byte in start if byte < 0x80)
     return "windows-1251" if high > low else "windows-1250"
+
+
+def _not_text(path: Path) -> BadInput:
+    return BadInput(f"{path} is not text in UTF-8, UTF-16 or windows-1250")
