@@ -66,6 +66,8 @@ class PersonFacts:
     mobility_km: int | None = None
     available_from: date | None = None
     working_time: str | None = None
+    # what the person counts as, (code, strength in (0, 1])
+    occupations: tuple[tuple[str, float], ...] = ()
     # what is recorded of skills, (code, has it)
     skills: tuple[tuple[str, bool], ...] = ()
     skills_complete: bool = False
@@ -83,6 +85,7 @@ class PersonFacts:
 class OpeningFacts:
     kind: str = "vacancy"
     state: str = "published"
+    occupation: str | None = None
     licences: tuple[str, ...] = ()
     education_min: int | None = None
     languages: tuple[tuple[str, str | None], ...] = ()

@@ -16,7 +16,8 @@ _PART_OF = {"occupation": "occupation", "group": "occupation", "years": "experie
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """`parts` sum to the score. Skills are codes, required ones first. `implied` are those of `matched` that nobody
-    recorded: the person's occupation lets expect them. `occupation` is the shared occupation that adds most."""
+    recorded: the person's occupation lets expect them. `occupation` is the one of the person's own occupations that
+    comes nearest to what is asked for; None when none comes near."""
 
     score: float
     parts: dict[str, float]
@@ -48,14 +49,19 @@ def explain(
     shared, products = addends(person, opening)
     required = {code for code, is_required in opening_facts.demands if is_required}
     parts = dict.fromkeys(PARTS, 0.0)
-    occupation, most = None, 0.0
     for feature, product in zip(shared.tolist(), products.tolist(), strict=True):
         kind, name = encoder.names_[feature] if feature < encoder.words_from_ else ("word", "")
         parts[_part(kind, name, required)] += product
-        if kind == "occupation" and product > most:
-            occupation, most = name, product
     skills = _skills(encoder, person, person_facts, opening_facts)
-    return Explanation(sum(parts.values()), parts, *skills, occupation)
+    return Explanation(sum(parts.values()), parts, *skills, _nearest_occupation(encoder, person_facts, opening_facts))
+
+
+def _nearest_occupation(encoder: FeatureEncoder, person: PersonFacts, opening: OpeningFacts) -> str | None:
+    if opening.occupation is None:
+        return None
+    near = ((-value * encoder.closeness(code, opening.occupation), code) for code, value in person.occupations)
+    best, code = min(near, default=(0.0, None))
+    return code if best < 0 else None
 
 
 def _part(kind: str, name: str, required: set[str]) -> str:

@@ -102,14 +102,14 @@ class FeatureEncoder:
 
     def transform_profile(self, profile: Profile) -> Features:
         weights: dict[int, float] = {}
-        strengths = self._strengths(profile.occupations)
+        strengths = self.strengths(profile.occupations)
         self._add_occupations(weights, strengths)
         self._add_years(weights, profile.occupations)
         self._add_skills(weights, profile, strengths)
         weights.update(self._words(profile.texts))
         return Features.of(weights)
 
-    def _strengths(self, evidence: Iterable[OccupationEvidence]) -> dict[str, float]:
+    def strengths(self, evidence: Iterable[OccupationEvidence]) -> dict[str, float]:
         """How far the person counts as each occupation, in [0, 1]: the best reason counts."""
         strengths: dict[str, float] = {}
         for item in evidence:
@@ -205,6 +205,15 @@ class FeatureEncoder:
                 weights[self.index_["unknown", part]] += share[part]
 
     # ---- shared
+
+    def closeness(self, code: str, wanted: str) -> float:
+        """What somebody who is fully the one occupation has of the occupation part for the other, in [0, 1]."""
+        if code == wanted:
+            return 1.0
+        pairs = zip(self._groups(code, SAME_GROUP), self._groups(wanted, SAME_GROUP), strict=True)
+        related = dict(self.related_.get(code, ())).get(wanted, 0.0)
+        same_groups = sum(SAME_GROUP[len(group)] for group, other in pairs if group == other)
+        return same_groups + SAME_OCCUPATION * RELATED_OCCUPATION * related
 
     def _groups(self, code: str, digits: Iterable[int]) -> list[str]:
         isco = self.taxonomy_.occupations[code].isco

@@ -45,7 +45,8 @@ _PROTECTED_WORDS = """
 
 # Words of any advertisement and any CV: general language makes them look rare, here they tell nobody from another.
 _TRADE_TALK = """
-    posao poslovi rad radnik radno mesto radni odnos raditi zaposlenje zapošljavanje zaposleni kandidat konkurs oglas prijava
+    posao poslovi rad radnik radno mesto radni odnos raditi zaposlenje zapošljavanje zaposleni kandidat konkurs oglas
+    prijava
     praksa stručna praktikant pripravnik pripravnički početnik diplomirani diplomac svršeni apsolvent student
     firma kompanija preduzeće društvo klijent tim iskustvo staž znanje veština sposobnost poznavanje obuka kurs
     sertifikat diploma škola srednja fakultet viša visoka stručna sprema smer zvanje zanimanje struka

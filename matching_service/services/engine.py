@@ -71,9 +71,10 @@ class Engine:
         reader = self.reader(session)
         reading.read_person(reader, person)
         person_rows.write_search_text(person, reader.taxonomy)
-        features = reader.encoder.transform_profile(reading.profile_of(reader, person))
+        profile = reading.profile_of(reader, person)
+        features = reader.encoder.transform_profile(profile)
         session.flush()
-        self._store(session, "person", person.id, features, reading.person_facts(reader, person).to_json())
+        self._store(session, "person", person.id, features, reading.person_facts(reader, person, profile).to_json())
 
     def save_opening(self, session: Session, opening: Opening) -> None:
         """Read the texts of a flushed opening; store its reading for the index, and its text for searching."""

@@ -42,8 +42,8 @@ class Match:
     Parts, always in this order: occupation, required_skills, desired_skills, experience, text.
     `matched`, `missing`, `unknown` are codes of skills the opening asks for; `missing_required` those of `missing`
     that are required; `implied` those of `matched` that nobody recorded but the person's occupation lets expect.
-    `notes` tell what is unknown about the hard rules. `occupation`: the code of the occupation shared by the two
-    that adds most, None when they share none. `name` is a person's name, or an opening's title.
+    `notes` tell what is unknown about the hard rules. `occupation`: the code of that occupation of the person which
+    comes nearest to the opening's, None when none comes near. `name` is a person's name, or an opening's title.
     """
 
     rank: int
@@ -150,8 +150,9 @@ def rank_openings_for_record(
     with engine.snapshot(session) as snapshot:
         row = person_rows.unsaved(session, record)
         reading.read_person(snapshot.reader, row)
-        features = snapshot.reader.encoder.transform_profile(reading.profile_of(snapshot.reader, row))
-        facts = reading.person_facts(snapshot.reader, row)
+        profile = reading.profile_of(snapshot.reader, row)
+        features = snapshot.reader.encoder.transform_profile(profile)
+        facts = reading.person_facts(snapshot.reader, row, profile)
         return _rank_openings(session, snapshot, features, facts, limit, False)
 
 

@@ -178,7 +178,7 @@ def _person_texts(person: Person, left_behind: set[int]) -> tuple[Text, ...]:
     return tuple(Text(words, weight) for words, weight in texts if words.strip())
 
 
-def person_facts(reader: Reader, person: Person) -> PersonFacts:
+def person_facts(reader: Reader, person: Person, profile: Profile) -> PersonFacts:
     levels = [row.isced_level for row in person.educations if row.isced_level is not None]
     skills = ((reader.taxonomy.skill_by_id(row.skill_id).code, row.level != 0) for row in person.skills)
     place = person.municipality
@@ -193,6 +193,7 @@ def person_facts(reader: Reader, person: Person) -> PersonFacts:
         mobility_km=person.mobility_km,
         available_from=person.available_from,
         working_time=person.working_time,
+        occupations=tuple(sorted(reader.encoder.strengths(profile.occupations).items())),
         skills=tuple(sorted(skills)),
         skills_complete=person.skills_complete,
     )
@@ -223,6 +224,7 @@ def opening_facts(reader: Reader, opening: Opening) -> OpeningFacts:
     return OpeningFacts(
         kind=opening.kind,
         state=opening.state,
+        occupation=_code(reader, opening.occupation_id) if opening.occupation_id else None,
         licences=tuple(row.category for row in opening.licences),
         education_min=opening.education_min,
         languages=tuple((row.language, row.level) for row in opening.languages),

@@ -62,10 +62,12 @@ def _once_each(items, most):
     return st.lists(items, max_size=most, unique_by=lambda item: item.code).map(tuple)
 
 
-def person_facts(profile):
+def person_facts(encoder, profile):
     skills = tuple(sorted((skill.code, skill.level != 0) for skill in profile.skills))
-    return PersonFacts(skills=skills, skills_complete=profile.skills_complete)
+    occupations = tuple(sorted(encoder.strengths(profile.occupations).items()))
+    return PersonFacts(occupations=occupations, skills=skills, skills_complete=profile.skills_complete)
 
 
 def opening_facts(posting):
-    return OpeningFacts(demands=tuple(sorted((demand.code, demand.required) for demand in posting.demands)))
+    demands = tuple(sorted((demand.code, demand.required) for demand in posting.demands))
+    return OpeningFacts(occupation=posting.occupation, demands=demands)

@@ -12,7 +12,7 @@ from matching_service.matcher.documents import (
     SkillEvidence,
     Text,
 )
-from matching_service.matcher.explanation import explain
+from matching_service.matcher.explanation import addends, explain
 from matching_service.matcher.features import PARTS
 from matching_service.matcher.index import RankingIndex
 from tests.unit.matcher import strategies, trades
@@ -25,7 +25,7 @@ def explained(encoder, profile, posting):
     return explain(
         encoder,
         encoder.transform_profile(profile),
-        strategies.person_facts(profile),
+        strategies.person_facts(encoder, profile),
         encoder.transform_posting(posting),
         strategies.opening_facts(posting),
     )
@@ -130,11 +130,29 @@ def test_a_skill_that_a_wish_would_imply_stays_unknown(encoder):
     assert "mig-mag" in explained(encoder, dreamer, POSTING).unknown
 
 
-def test_the_occupation_that_adds_most_is_named(encoder):
-    profile = Profile((OccupationEvidence("baker", "experience", years=9), OccupationEvidence("welder", "mention")))
-    assert explained(encoder, profile, POSTING).occupation == "welder"
+def test_the_persons_own_occupation_that_comes_nearest_is_named(encoder):
+    experienced = OccupationEvidence("baker", "experience", years=9)
+    named = OccupationEvidence("welder", "mention")
+    related = OccupationEvidence("pipe-welder", "experience", years=1)
+    assert explained(encoder, Profile((experienced, named)), POSTING).occupation == "welder"
+    assert explained(encoder, Profile((experienced, related)), POSTING).occupation == "pipe-welder"
     assert explained(encoder, Profile((OccupationEvidence("cook", "wish"),)), POSTING).occupation is None
     assert explained(encoder, Profile(), POSTING).occupation is None
+
+
+def test_closeness_is_what_the_occupation_part_gives(encoder):
+    wanted = Posting(occupation="welder")
+    full = encoder.transform_posting(wanted)
+    for code in ("welder", "pipe-welder", "locksmith", "cook"):
+        person = Profile((OccupationEvidence(code, "requalification", certified=True),))
+        shared, products = addends(encoder.transform_profile(person), full)
+        of_occupation = [
+            p for f, p in zip(shared, products, strict=True) if encoder.names_[f][0] in ("occupation", "group")
+        ]
+        most = sum(
+            v for f, v in zip(full.indices, full.values, strict=True) if encoder.names_[f][0] in ("occupation", "group")
+        )
+        assert sum(of_occupation) / most == pytest.approx(encoder.closeness(code, "welder"))
 
 
 def test_nothing_known_on_either_side_is_explained_too(encoder):
