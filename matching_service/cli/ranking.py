@@ -93,9 +93,11 @@ def _table(found: Ranking, taxonomy: Taxonomy, explain: bool, language: str) -> 
     table.add_column("km", justify="right")
     table.add_column("why" if explain else "counts as")
     for match in found.matches:
-        name = match.name + (f"\n[dim]{match.employer_name}[/dim]" if match.employer_name else "")
+        name = Text(match.name)
+        if match.employer_name:
+            name.append(f"\n{match.employer_name}", style="dim")
         km = "?" if match.distance_km is None else f"{match.distance_km:.0f}"
-        why = _why(match, taxonomy, language) if explain else _occupation(match, taxonomy, language)
+        why = _why(match, taxonomy, language) if explain else Text(_occupation(match, taxonomy, language))
         fit = f"{100 * match.score:.0f}"
         table.add_row(str(match.rank), str(match.id), fit, _bar(match), name, km, why)
     return table

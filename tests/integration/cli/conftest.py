@@ -7,6 +7,7 @@ from matching_service.cli import main
 from matching_service.services.reference import load_reference_data
 from models import migrate
 from models.session import make_engine, transaction
+from tests import factories
 
 
 @pytest.fixture
@@ -18,24 +19,50 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.fixture(scope="session")
-def prepared_database(tmp_path_factory):
-    path = tmp_path_factory.mktemp("cli") / "matching.sqlite"
+def prepare(path, load):
+    """A migrated SQLite database at the path, with the reference data that `load(session)` writes."""
     database_url = f"sqlite:///{path}"
     migrate.upgrade(database_url)
     engine = make_engine(database_url)
     with transaction(engine) as session:
-        load_reference_data(session)
+        load(session)
     engine.dispose()
     return path
 
 
+@pytest.fixture(scope="session")
+def prepared_database(tmp_path_factory):
+    return prepare(tmp_path_factory.mktemp("cli") / "matching.sqlite", load_reference_data)
+
+
+@pytest.fixture(scope="session")
+def small_database_file(tmp_path_factory):
+    """With the few trades of tests.factories: a command that reads texts starts in a moment with them."""
+    return prepare(tmp_path_factory.mktemp("small") / "matching.sqlite", factories.reference_data)
+
+
 @pytest.fixture
-def prepared(folder, prepared_database):
+def keep_database(folder):
+    """`keep_database(path)` puts a copy of the database where commands look for it; gives the working folder."""
+
+    def keep(path):
+        (folder / "instance").mkdir()
+        shutil.copy(path, folder / "instance" / "matching.sqlite")
+        return folder
+
+    return keep
+
+
+@pytest.fixture
+def prepared(keep_database, prepared_database):
     """The working folder with the database that `db upgrade` leaves."""
-    (folder / "instance").mkdir()
-    shutil.copy(prepared_database, folder / "instance" / "matching.sqlite")
-    return folder
+    return keep_database(prepared_database)
+
+
+@pytest.fixture
+def small_database(keep_database, small_database_file):
+    """The working folder with a database of a few trades."""
+    return keep_database(small_database_file)
 
 
 @pytest.fixture
