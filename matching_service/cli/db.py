@@ -11,11 +11,14 @@ from matching_service.cli.environment import (
     database,
     private_folder,
 )
-from matching_service.cli.output import json_option, print_record
+from matching_service.cli.output import json_option, print_record, progress
 from matching_service.cli.taxonomy import read_everything_again
+from matching_service.errors import BadInput
 from matching_service.services import openings, reference
 from matching_service.services.engine import Engine
 from models import migrate
+from models.copy import NotEmpty, copy_database
+from models.session import make_engine
 
 
 @click.group()
@@ -46,6 +49,37 @@ def upgrade(as_json: bool) -> None:
         "openings_expired": expired,
     }
     print_record(done, _sentence(done), as_json=as_json)
+
+
+@db.command()
+@click.argument("target_url")
+@json_option
+def copy(target_url: str, as_json: bool) -> None:
+    """Copy everything from the database of the environment into the one of TARGET_URL, which must be empty.
+
+    Stop the service first; afterwards start it with DATABASE_URL set to TARGET_URL.
+    """
+    source_url = command_settings().database_url
+    with clear_database_errors(source_url):
+        migrate.upgrade(source_url)
+    with clear_database_errors(target_url):
+        _make_sqlite_folder(target_url)
+        migrate.upgrade(target_url)
+        copied = _copy(source_url, target_url)
+    done = {"from": _shown(source_url), "to": _shown(target_url), "rows": copied}
+    print_record(done, f"{copied} rows copied to {done['to']}", as_json=as_json)
+
+
+def _copy(source_url: str, target_url: str) -> int:
+    source, target = make_engine(source_url), make_engine(target_url)
+    try:
+        with progress("Copying") as advance:
+            return copy_database(source, target, advance)
+    except NotEmpty as error:
+        raise BadInput(f"{_shown(target_url)} is not empty: it has rows in {error}") from None
+    finally:
+        source.dispose()
+        target.dispose()
 
 
 def _make_sqlite_folder(database_url: str) -> None:

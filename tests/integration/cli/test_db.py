@@ -2,10 +2,11 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from matching_service.cli.environment import database
-from models import Employer, Opening
+from models import Base, Employer, Opening
+from models.session import make_engine, transaction
 
 
 def test_a_fresh_folder_gets_a_private_database(run, folder):
@@ -68,3 +69,24 @@ def test_a_command_on_a_database_without_tables_tells_how_to_prepare_it(refused,
         "--password", "long enough", env={"DATABASE_URL": empty_database_url},
     )  # fmt: skip
     assert "`matching-service db upgrade` prepares it" in line
+
+
+def test_everything_is_copied_into_an_empty_database_and_ids_go_on(run, prepared, empty_database_url):
+    with database() as session:
+        session.add(Employer(id=41, pib="100002803", name="Staklenik Vranje"))
+    done = json.loads(run("db", "copy", empty_database_url, "--json").stdout)
+    with database() as session:
+        rows = sum(session.scalar(select(func.count()).select_from(table)) for table in Base.metadata.sorted_tables)
+    assert done["rows"] == rows > 1000
+    copy = make_engine(empty_database_url)
+    with transaction(copy) as session:
+        assert session.scalars(select(Employer.name)).all() == ["Staklenik Vranje"]
+        session.add(Employer(pib="100000049", name="Pekara Zora"))
+        session.flush()
+        assert session.scalars(select(Employer.id).order_by(Employer.id)).all() == [41, 42]
+    copy.dispose()
+
+
+def test_a_database_with_rows_is_not_copied_into(run, refused, prepared, empty_database_url):
+    run("db", "upgrade", env={"DATABASE_URL": empty_database_url})
+    assert "is not empty" in refused("db", "copy", empty_database_url)
