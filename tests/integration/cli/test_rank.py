@@ -45,7 +45,7 @@ def add_people(session, engine):
 def opening(filled, keep_database):
     """The working folder with the filled database; the id of its welding opening."""
     path, opening_id = filled
-    keep_database(folder, path)
+    keep_database(path)
     return opening_id
 
 
