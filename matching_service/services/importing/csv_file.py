@@ -44,7 +44,7 @@ def _records(path: Path, file: "_Remembering", delimiter: str) -> Iterator[Line]
     try:
         for cells in reader:
             record, file.record = file.record, []
-            if len(record) > 1:
+            if len(record) > 1 or record[-1].count('"') % 2:
                 _check_closed(path, begins, record, delimiter)
             yield Line.of(begins, cells)
             begins = reader.line_num + 1

@@ -52,7 +52,7 @@ class Known:
             Labels(reader.taxonomy.skills.values()),
             Labels(reader.taxonomy.occupations.values()),
             reader,
-            dict(session.execute(select(Employer.pib, Employer.id)).tuples().all()),
+            dict(session.execute(select(Employer.pib, Employer.id)).all()),
         )
 
     def occupation_of_position(self, position: str, title: str) -> str | None:

@@ -32,8 +32,8 @@ _MALFORMED = (
 
 def read_xlsx(path: Path) -> Iterator[Line]:
     """Lines of the first worksheet; dates come as 2025-04-30, numbers with a decimal comma. Raises BadInput."""
-    _check_zip(path)
     try:
+        _check_zip(path)
         workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
         try:
             yield from _lines(path, _first_sheet(path, workbook))
@@ -47,11 +47,8 @@ def _check_zip(path: Path) -> None:
     with path.open("rb") as file:
         if file.read(4) == _ENCRYPTED_OR_OLD:
             raise BadInput(f"{path} is an old or password-protected Excel file; save it as XLSX without a password")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise BadInput(f"{path} is not a readable XLSX file") from error
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
     if any(part.flag_bits & _IS_ENCRYPTED for part in parts):
         raise BadInput(f"{path} is password-protected; save it without a password")
     # zipfile unpacks no more of a part than is declared here

@@ -1,0 +1,142 @@
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from matching_service.services import people
+from matching_service.services.actors import OPERATOR
+from models import Person, ProtectedData
+
+NAME = {"Ime": "Ana", "Prezime": "Jović"}
+
+
+@pytest.fixture
+def imported(import_rows, session):
+    """Import one row beside an unrelated one; gives the profile that came of it."""
+
+    def import_one(row):
+        other = {"id": "other", "Ime": "Eva", "Prezime": "Ilić", "ime i prezime": "Eva Ilić"}
+        other |= {"given_name": "Eva", "family_name": "Ilić"}
+        done = import_rows(
+            "people", [{"id": "1", **row}, {name: other[name] for name in other if name in {"id", *row}}]
+        )
+        assert done["rejected"] == 0
+        session.expire_all()
+        return people.get(session, OPERATOR, session.scalar(select(Person.id).where(Person.external_id == "1"))).record
+
+    return import_one
+
+
+def test_the_canonical_columns_make_a_whole_profile(imported):
+    record = imported(
+        {
+            "given_name": "Ana", "family_name": "Jović", "email": "ana@example.org", "phone": "060 123",
+            "municipality": "bor", "mobility_km": "30", "available_from": "2099-05-01", "working_time": "part_time",
+            "education_level": "3", "education_field": "metal", "qualification": "bravar",
+            "school": "Tehnička škola", "education_year": "2010",
+            "experience": "zavarivač; Metal d.o.o.; 2,5; 2020; cevi i ograde|pekar",
+            "requalifications": "pekar; zavarivač; NSZ; 2021; 240; atest; ongoing",
+            "skills": "MIG/MAG zavarivanje; 3|bread-baking", "languages": "sr; native|de; B1", "licences": "B|C|CE",
+            "about": "Vredna.", "wishes": "U smenama.", "skills_complete": "da", "languages_complete": "da",
+            "licences_complete": "ne",
+        }
+    )  # fmt: skip
+    assert (record.given_name, record.municipality, record.mobility_km, record.working_time) == (
+        "Ana",
+        "bor",
+        30,
+        "part_time",
+    )
+    assert (record.available_from, record.email, record.about) == (date(2099, 5, 1), "ana@example.org", "Vredna.")
+    (education,) = record.educations
+    assert (education.isced_level, education.qualification, education.year) == (3, "bravar", 2010)
+    work = [
+        (item.title, item.employer_name, item.years, item.ended_year, item.description) for item in record.experiences
+    ]
+    assert work == [("zavarivač", "Metal d.o.o.", 2.5, 2020, "cevi i ograde"), ("pekar", "", None, None, "")]
+    (training,) = record.requalifications
+    assert (training.from_text, training.to_text, training.hours, training.state) == (
+        "pekar",
+        "zavarivač",
+        240,
+        "ongoing",
+    )
+    stated = {item.code: item.level for item in record.skills if item.source == "counsellor"}
+    assert stated == {"mig-mag-welding": 3, "bread-baking": None}
+    assert {item.language: item.level for item in record.languages} == {"sr": "native", "de": "B1"}
+    assert sorted(record.licences) == ["B", "C", "CE"]
+    assert (record.skills_complete, record.languages_complete, record.licences_complete) == (True, True, False)
+
+
+def test_a_list_as_offices_keep_it_is_read(imported):
+    record = imported(
+        {
+            **NAME, "Opština": "VRANJE", "Stručna sprema": "IV stepen - pekar", "Mobilni": "060/123-456",
+            "Radno iskustvo": "varilac u Nemačkoj 5 godina", "Strani jezici": "nemački B1, engleski (osnovni)",
+            "Vozačka dozvola": "B, C i E", "Veštine": "rad na viljuškaru, šivenje na mašini", "e-mail": "/",
+        }
+    )  # fmt: skip
+    assert (record.municipality, record.phone, record.email) == ("vranje", "060/123-456", None)
+    assert (record.educations[0].isced_level, record.educations[0].qualification) == (3, "IV stepen - pekar")
+    assert (record.experiences[0].years, record.experiences[0].occupation.code) == (5, "welder")
+    assert {item.code for item in record.skills} >= {"forklift-operation", "sewing"}
+    assert sorted(record.licences) == ["B", "C", "CE"]
+
+
+def test_years_alone_are_experience_in_the_occupation_named(imported):
+    record = imported({**NAME, "Zanimanje": "pekar", "Radno iskustvo": "12 godina"})
+    assert [(item.title, item.years) for item in record.experiences] == [("pekar", 12)]
+    assert record.educations[0].qualification == "pekar"
+
+
+def test_a_name_in_one_column_is_cut_after_its_first_word(imported):
+    record = imported({"ime i prezime": "Ana Jović Petrović"})
+    assert (record.given_name, record.family_name) == ("Ana", "Jović Petrović")
+
+
+@pytest.mark.parametrize(("text", "complete"), [("nema", True), ("ne", True), ("", False), ("B", False)])
+def test_no_licence_at_all_is_more_than_none_named(imported, text, complete):
+    assert imported({**NAME, "vozačka dozvola": text}).licences_complete is complete
+
+
+def test_what_cannot_be_read_but_says_something_is_kept(imported):
+    record = imported(
+        {**NAME, "mesto": "Crvena Jabuka", "veštine": "pletenje korpi", "jezici": "vlaški", "vozačka": "za viljuškar"}
+    )
+    assert set(record.about.splitlines()) == {
+        "Mesto: Crvena Jabuka", "Vozačka dozvola: za viljuškar", "Veštine: pletenje korpi", "Jezici: vlaški",
+    }  # fmt: skip
+
+
+def test_courses_are_additional_to_the_occupation(imported):
+    record = imported({**NAME, "Kursevi": "kurs zavarivanja|pekar", "Prekvalifikacija": "šivač"})
+    assert [(item.kind, item.to_text) for item in record.requalifications] == [
+        ("requalification", "šivač"), ("additional", "kurs zavarivanja"), ("additional", "pekar"),
+    ]  # fmt: skip
+
+
+def test_what_the_law_protects_is_not_read(import_rows, session):
+    done = import_rows("people", [{**NAME, "Pol": "ž", "Datum rođenja": "1.1.1990.", "Napomena": "razvod"}])
+    assert done["ignored"] == ["Pol", "Datum rođenja", "Napomena"]
+    assert session.scalars(select(ProtectedData)).all() == []
+    person = session.scalar(select(Person))
+    assert "razvod" not in f"{person.about}{person.wishes}{person.search_text}"
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"Ime": ""}, "given_name is empty"),
+        ({"mobilnost": "daleko"}, 'mobility_km: "daleko" is not a number'),
+        ({"email": "ana"}, 'email: "ana" is not an e-mail address'),
+        ({"dostupan od": "31.6.2025."}, 'available_from: "31.6.2025." is not a date'),
+        ({"obrazovanje": "9"}, 'education_level: "9" is not an ISCED level from 0 to 8'),
+        ({"iskustvo": "pekar; Zora; dugo"}, 'experience: "dugo" is not a number'),
+        ({"skills": "sewing; 7"}, "skills/0/level is out of range"),
+        ({"Prezime": "x" * 200}, "family_name is too long"),
+    ],
+)
+def test_what_is_plainly_wrong_is_rejected_with_its_reason(import_rows, folder, row, told):
+    done = import_rows("people", [{**NAME, **row}])
+    assert (done["created"], done["rejected"]) == (0, 1)
+    assert told in (folder / done["rejects_file"]).read_text("utf-8-sig").replace('""', '"')
