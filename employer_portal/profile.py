@@ -6,17 +6,8 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 
 from employer_portal.access import only
 from employer_portal.forms.base import PortalForm
-from employer_portal.forms.profile import (
-    BasicsForm,
-    EducationsForm,
-    EntriesForm,
-    ExperiencesForm,
-    LanguagesForm,
-    MentionsForm,
-    RequalificationsForm,
-    SkillsForm,
-    WordsForm,
-)
+from employer_portal.forms.entries import EducationsForm, EntriesForm, ExperiencesForm, RequalificationsForm
+from employer_portal.forms.profile import BasicsForm, LanguagesForm, MentionsForm, SkillsForm, WordsForm
 from employer_portal.i18n import gettext, mark
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services import people

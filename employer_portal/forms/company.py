@@ -1,7 +1,10 @@
 """A company signs itself up and keeps its contact right."""
 
+from stdnum.rs import pib
 from wtforms import PasswordField
+from wtforms.validators import ValidationError
 
+from employer_portal import reasons
 from employer_portal.forms.base import Answered, PortalForm
 from employer_portal.forms.fields import EmailLine, LineField, MunicipalityField, PhoneLine, WordsField
 from employer_portal.i18n import mark
@@ -37,6 +40,11 @@ class RegistrationForm(_CompanyFields):
         [Answered(mark("Write a password of at least 8 characters."))],
         description=mark("At least 8 characters. Three random words are easy to remember."),
     )
+
+    def validate_pib(self, field):
+        """Told together with everything else that is wrong; the service checks again."""
+        if not pib.is_valid(field.data):
+            raise ValidationError(reasons.refusal("pib", "not_a_pib"))
 
     def record(self) -> EmployerRecord:
         return EmployerRecord(

@@ -15,12 +15,11 @@ from employer_portal.forms.fields import (
     LineField,
     MunicipalityField,
     NumberField,
-    OccupationField,
-    SkillsField,
     WholeNumberField,
     WordsField,
     choices,
 )
+from employer_portal.forms.named import OccupationField, SkillsField
 from employer_portal.i18n import gettext, mark
 from matching_service.request_context import current_actor
 from matching_service.services.openings import OpeningRecord, SkillDemand
