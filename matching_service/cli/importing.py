@@ -41,15 +41,13 @@ def import_() -> None:
 
 
 def _command(kind: str, told: str) -> None:
-    @import_.command(kind, help=told)
+    @import_.command(kind, help=told, epilog=f"Fields: {', '.join(importing.FIELDS[kind])}.")
     @click.argument("file", type=click.Path(path_type=Path))
     @click.option(
         "--map", "mapping", type=MappingType(), multiple=True, metavar="COLUMN=FIELD",
         help="Read a column as this field; - for FIELD leaves it out. May be repeated.",
     )  # fmt: skip
-    @click.option(
-        "--source", help="What rows of this origin are known by, beside their id (the file name)."
-    )
+    @click.option("--source", help="What rows of this origin are known by, beside their id (the file name).")
     @click.option("--rejects", type=click.Path(path_type=Path), help="Where to write bad rows (FILE.rejects.csv here).")
     @json_option
     def command(file: Path, mapping: tuple, source: str | None, rejects: Path | None, as_json: bool) -> None:

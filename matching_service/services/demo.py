@@ -83,7 +83,7 @@ def load(session: Session, engine: Engine, demo: DemoFiles, today: date, advance
     """
     known = Known.load(session, engine)
     _each(demo.employers, today, advance, lambda cells: _load_employer(session, known, cells))
-    known = Known.load(session, engine)  # the companies are known now
+    known = known.with_new_employers(session)
     _each(demo.people, today, advance, lambda cells: _load_person(session, engine, known, cells))
     _each(demo.openings, today, advance, lambda cells: _load_opening(session, engine, known, cells))
     _create_accounts(session)

@@ -13,7 +13,7 @@ from matching_service.services.importing.unreadable import Unreadable
 
 Value = TypeVar("Value")
 
-_NOTHING = {"", "-", "--", "—", "/", "?", "n/a", "na", "none", "null", "nan", "nepoznato", "unknown"}
+_NOTHING = {"", "-", "--", "—", "/", "?", "n/a", "none", "null", "nan", "nepoznato", "unknown"}
 _DAYS_FROM_NOW = re.compile(r"[+-]\d{1,4}")
 
 

@@ -103,7 +103,7 @@ _NEEDED = {
     "people": (("given_name", "family_name"), ("full_name",), ("full_name_family_first",)),
     "openings": (("title",),),
 }
-_FIELDS = {"people": PEOPLE, "openings": OPENINGS}
+FIELDS = {"people": PEOPLE, "openings": OPENINGS}
 # what a file of rejected rows adds
 REASON = "reason"
 
@@ -126,7 +126,7 @@ def find_columns(kind: str, headers: Sequence[str], mapping: Mapping[str, str] |
     Raises BadInput when two columns mean the same, or when what is needed is missing.
     """
     chosen = _chosen(kind, headers, mapping or {})
-    known = _known_headers(_FIELDS[kind])
+    known = _known_headers(FIELDS[kind])
     positions: dict[str, int] = {}
     ignored: list[str] = []
     for position, header in enumerate(headers):
@@ -158,8 +158,8 @@ def _chosen(kind: str, headers: Sequence[str], mapping: Mapping[str, str]) -> di
     positions = {fold_header(header): position for position, header in reversed(list(enumerate(headers)))}
     chosen = {}
     for header, field in mapping.items():
-        if field != IGNORE and field not in _FIELDS[kind]:
-            raise BadInput(f'--map {header}={field}: there is no field "{field}"; one of {", ".join(_FIELDS[kind])}')
+        if field != IGNORE and field not in FIELDS[kind]:
+            raise BadInput(f'--map {header}={field}: there is no field "{field}"; one of {", ".join(FIELDS[kind])}')
         if fold_header(header) not in positions:
             raise BadInput(f'--map {header}={field}: the file has no column "{header}"')
         chosen[positions[fold_header(header)]] = field

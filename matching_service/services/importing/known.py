@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -52,8 +52,11 @@ class Known:
             Labels(reader.taxonomy.skills.values()),
             Labels(reader.taxonomy.occupations.values()),
             reader,
-            dict(session.execute(select(Employer.pib, Employer.id)).all()),
+            _employers(session),
         )
+
+    def with_new_employers(self, session: Session) -> "Known":
+        return replace(self, employers=_employers(session))
 
     def occupation_of_position(self, position: str, title: str) -> str | None:
         """The occupation that a standardised position names, where the title does not say it better by itself."""
@@ -68,3 +71,7 @@ class Known:
             return False
         named = {link.code for link in self.reader.occupations_in(title)}
         return read.confidence >= SURE_TITLE or read.code in named
+
+
+def _employers(session: Session) -> dict[str, int]:
+    return dict(session.execute(select(Employer.pib, Employer.id)).all())
