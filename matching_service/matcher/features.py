@@ -92,6 +92,7 @@ class FeatureEncoder:
         self.names_ = names
         self.index_ = {name: index for index, name in enumerate(names)}
         self.related_ = _related_occupations(taxonomy)
+        self.masculine_ = _masculine_stems(taxonomy)
         self.word_weight_ = _word_weights(word_frequencies)
         self.words_from_ = len(names)
         self.n_features_ = self.words_from_ + len(self.word_weight_) + OTHER_WORDS
@@ -226,7 +227,8 @@ class FeatureEncoder:
         """
         counts: dict[str, float] = defaultdict(float)
         for text in texts:
-            for word in stems(text.words):
+            for found in stems(text.words):
+                word = self.masculine_.get(found, found)
                 if word not in _SILENT and not word.isdigit():
                     counts[word] += text.weight
         weights: dict[int, float] = defaultdict(float)
@@ -289,6 +291,18 @@ def _related_occupations(taxonomy: Taxonomy) -> dict[str, list[tuple[str, float]
         if row != col and value >= RELATED_FROM:
             related[codes[row]].append((codes[col], float(value)))
     return dict(related)
+
+
+def _masculine_stems(taxonomy: Taxonomy) -> dict[str, str]:
+    """Stem of a feminine title -> stem of the masculine one beside it: "pekarka" is as near to "pekar" as he is."""
+    masculine: dict[str, str] = {}
+    for code in sorted(taxonomy.occupations):
+        labels = [label for label in taxonomy.occupations[code].labels if label.language == "sr"]
+        of = {label.kind: stems(label.text) for label in labels if label.kind != "synonym"}
+        his, hers = of.get("preferred", []), of.get("feminine", [])
+        if len(his) == len(hers):
+            masculine.update((her, him) for her, him in zip(hers, his, strict=True) if her != him)
+    return masculine
 
 
 def _word_weights(frequencies: Mapping[str, float]) -> dict[str, float]:

@@ -50,6 +50,7 @@ _TRADE_TALK = """
     praksa stručna praktikant pripravnik pripravnički početnik diplomirani diplomac svršeni apsolvent student
     firma kompanija preduzeće društvo klijent tim iskustvo staž znanje veština sposobnost poznavanje obuka kurs
     sertifikat diploma škola srednja fakultet viša visoka stručna sprema smer zvanje zanimanje struka
+    radio radila završio završila pohađao pohađala učio učila naučio naučila imao imala stekao stekla bavio bavila
     plata zarada ugovor određeno neodređeno vreme prevoz obrok smena uslovi ponuda nudimo tražimo potreban potrebno
     job work worker company experience skills candidate team position salary internship intern trainee
     Arbeit Stelle Firma Erfahrung Kenntnisse Bewerbung Praktikum Praktikant

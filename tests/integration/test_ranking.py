@@ -502,6 +502,14 @@ def test_names_and_contact_data_are_no_inputs(session, add_person, add_opening, 
     assert without_names() == before
 
 
+@pytest.mark.parametrize("title", ["Pekar", "Pekarka"])
+def test_a_title_in_the_feminine_scores_as_in_the_masculine(add_person, add_opening, people_for, title):
+    add_person("pekar", about="Završio školu, radio kao pekar")
+    add_person("pekarka", about="Završila školu, radila kao pekarka")
+    his, hers = people_for(add_opening(title, description="Tražimo pekara u smeni")).matches
+    assert (his.score, his.parts) == (pytest.approx(hers.score), pytest.approx(hers.parts))
+
+
 # ---- cost
 
 

@@ -312,6 +312,21 @@ def test_a_word_no_list_knows_is_still_found_again(score):
     assert score(says("xyzzyplugh"), Posting(texts=(Text("xyzzyplugh"),))) == pytest.approx(1)
 
 
+def test_a_title_in_the_feminine_is_as_near_as_in_the_masculine(reader):
+    """The sex of a person must not be an input by way of the title's ending."""
+
+    def words_of(title):
+        features = reader.encoder.transform_profile(Profile(texts=(Text(title),)))
+        return dict(zip(features.indices.tolist(), features.values.tolist(), strict=True))
+
+    pairs = []
+    for concept in reader.taxonomy.occupations.values():
+        feminine = [label.text for label in concept.labels if (label.language, label.kind) == ("sr", "feminine")]
+        pairs += [(concept.label(), text) for text in feminine if len(text.split()) == len(concept.label().split())]
+    assert len(pairs) > 600
+    assert [(his, hers) for his, hers in pairs if words_of(his) != pytest.approx(words_of(hers))] == []
+
+
 def test_a_longer_text_does_not_score_more_for_being_longer(score):
     posting = Posting(texts=(Text("paradajz"),))
     assert score(says("paradajz i mnogo drugih stvari o kojima pišem nadugačko"), posting) < score(
