@@ -60,7 +60,7 @@ def photograph(request):
     """Saves a picture when pictures are asked for."""
 
     def take(page, name):
-        if request.config.getoption("--screenshots"):
+        if request.config.getoption("--screenshots", default=False):
             PICTURES.mkdir(exist_ok=True)
             page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
