@@ -18,7 +18,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 STOP_WORDS = frozenset(
     # Serbian
-    "i u na za sa se da od do po o iz kod kao ili te ali je su sam si smo ste bi biti bio bila bilo sve svi ovaj "
+    "i u na za sa se da od do po o iz kod kao ili te pa ali je su sam si smo ste bi biti bio bila bilo sve svi ovaj "
     "ova ovo taj ta to koji koja koje kako pri pod nad pred bez uz ka ne ni nije moj moja svoj vas nas nasa nase "
     "vasa vase ako sto jos vec samo radim radila radi "
     # German

@@ -65,8 +65,12 @@ def test_a_title_stands_for_its_occupation(reader, title, code):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", "...", "?!", "—", "😀😀😀", "12345", "mlad i dinamičan tim", BOILERPLATE, "x" * 10_000]
-)
+    "text",
+    [
+        "", "   ", "...", "?!", "—", "😀😀😀", "12345", "mlad i dinamičan tim", BOILERPLATE, "x" * 10_000,
+        "Imamo tri hektara višnje, pa praksu imam od kuće",  # no PA, personal assistant
+    ],
+)  # fmt: skip
 def test_a_text_that_names_no_occupation_stands_for_none(reader, text):
     assert reader.occupation(text) is None
     assert reader.occupations_in(text) == ()
