@@ -2,6 +2,7 @@ import pytest
 from hypothesis import settings
 
 from matching_service.cli.evaluation import starter_reader
+from matching_service.matcher.explanation import addends
 from matching_service.matcher.features import FeatureEncoder
 from tests.unit.matcher import trades
 
@@ -20,3 +21,14 @@ def reader():
 def encoder():
     """Fitted on the few trades of tests.unit.matcher.trades."""
     return FeatureEncoder().fit(trades.TAXONOMY, trades.FREQUENCIES)
+
+
+@pytest.fixture
+def score(encoder):
+    """`score(profile, posting)`: their dot product."""
+
+    def of(profile, posting):
+        _, products = addends(encoder.transform_profile(profile), encoder.transform_posting(posting))
+        return products.sum()
+
+    return of

@@ -1,0 +1,164 @@
+from datetime import date
+
+import pytest
+
+from matching_service.services import openings, people
+from matching_service.services.actors import OPERATOR
+from matching_service.services.openings import OpeningRecord, SkillDemand
+from matching_service.services.people import (
+    MentionRecord,
+    PersonRecord,
+    RequalificationRecord,
+    SkillRecord,
+)
+from models import ProtectedData
+
+pytestmark = pytest.mark.usefixtures("reference_data")
+
+
+def ids(found):
+    return [match.id for match in found.matches]
+
+
+# ---- requalification
+
+
+def test_a_completed_requalification_makes_a_person_count_as_the_new_occupation(add_person, add_opening, people_for):
+    stayed = add_person("zavarivač")
+    moved = add_person("zavarivač", requalifications=(RequalificationRecord("pekar", "zavarivač", certificate="NSZ"),))
+    welding, baking = add_opening("Zavarivač"), add_opening("Pekar")
+    assert ids(people_for(baking)) == [moved, stayed]
+    assert ids(people_for(welding)) == [stayed, moved]
+    assert people_for(baking).matches[0].occupation == "baker"
+
+
+def test_a_requalification_that_does_not_say_from_what_leaves_all_work_before_it_behind(
+    add_person, openings_for, add_opening
+):
+    welding, baking = add_opening("Zavarivač"), add_opening("Pekar")
+    moved = add_person("zavarivač", requalifications=(RequalificationRecord("pekar"),))
+    assert ids(openings_for(moved)) == [baking, welding]
+
+
+@pytest.mark.parametrize(("kind", "state"), [("additional", "completed"), ("requalification", "ongoing")])
+def test_more_training_or_training_not_finished_leaves_nothing_behind(add_person, add_opening, people_for, kind, state):
+    training = RequalificationRecord("pekar", "zavarivač", kind=kind, state=state)
+    plain, more = add_person("zavarivač"), add_person("zavarivač", requalifications=(training,))
+    welding = {match.id: match.parts["occupation"] for match in people_for(add_opening("Zavarivač")).matches}
+    assert welding[more] == welding[plain]
+
+
+# ---- corrections stay
+
+
+@pytest.fixture
+def correct(session, engine):
+    """Save a profile again with some fields changed, then have the texts read again."""
+
+    def save(person_id, **changes):
+        record = people.get(session, OPERATOR, person_id).record
+        values = {name: getattr(record, name) for name in record.__slots__} | changes
+        people.update(session, OPERATOR, engine, person_id, PersonRecord(**values))
+        engine.read_again(session)
+
+    return save
+
+
+def test_a_rejected_mention_stays_out_when_the_texts_are_read_again(add_person, add_opening, openings_for, correct):
+    person, baking = add_person(about="Moj otac je bio pekar"), add_opening("Pekar")
+    before = openings_for(person).matches[0]
+    assert before.occupation == "baker"
+    correct(person, mentions=(MentionRecord("baker", rejected=True),))
+    after = openings_for(person).matches[0]
+    assert (after.id, after.occupation) == (baking, None)
+    assert after.parts["occupation"] == 0
+
+
+def test_a_skill_known_to_be_lacking_stays_missing_when_the_texts_are_read_again(
+    add_person, add_opening, openings_for, correct
+):
+    person = add_person(about="Učio sam MIG/MAG zavarivanje")
+    add_opening("Pomoćnik", skills=(SkillDemand("mig-mag-welding"),))
+    assert openings_for(person).matches[0].matched == ("mig-mag-welding",)
+    correct(person, skills=(SkillRecord("mig-mag-welding", 0),))
+    line = openings_for(person).matches[0]
+    assert (line.matched, line.missing, line.missing_required) == ((), ("mig-mag-welding",), ("mig-mag-welding",))
+    assert line.parts["required_skills"] == pytest.approx(0, abs=1e-7)
+
+
+def test_a_demand_the_employer_has_rejected_is_not_asked_for_when_the_texts_are_read_again(
+    session, engine, add_person, add_opening, people_for
+):
+    add_person("pekar")
+    description = "Kod nas se ne radi pečenje hleba"
+    opening = add_opening("Prodaja", description=description)
+    assert people_for(opening).matches[0].matched == ("bread-baking",)
+    rejected = OpeningRecord(
+        "Prodaja", description=description, municipality="nis", skills=(SkillDemand("bread-baking", rejected=True),)
+    )
+    openings.update(session, OPERATOR, engine, opening, rejected)
+    engine.read_again(session)
+    line = people_for(opening).matches[0]
+    assert line.matched + line.missing + line.unknown == ()
+
+
+# ---- what must not count
+
+PROTECTED = {
+    "birth_date": (date(1961, 5, 1), date(2004, 2, 29)),
+    "sex": ("female", "male"),
+    "ethnicity": ("Romkinja", "Srbin"),
+    "health": ("invalidnost, zavarivač u penziji", ""),
+    "returnee": (True, False),
+    "case_notes": ("pekar, MIG/MAG zavarivanje, ne preporučujem", "odličan zavarivač"),
+}
+
+
+def set_protected(session, person_ids, which):
+    for person_id in person_ids:
+        row = session.get(ProtectedData, person_id) or ProtectedData(person_id=person_id)
+        for name, values in PROTECTED.items():
+            setattr(row, name, values[which])
+        session.add(row)
+    session.commit()
+
+
+def test_nothing_that_the_law_protects_is_an_input(
+    session, engine, trades_people, add_opening, people_for, openings_for, count_statements
+):
+    assert set(PROTECTED) == {column.name for column in ProtectedData.__table__.columns} - {"person_id"}
+    slots = add_opening("Zavarivač"), add_opening("Pekar", description="MIG/MAG zavarivanje")
+
+    def lists():
+        engine.read_again(session)
+        session.commit()
+        return [people_for(slot) for slot in slots] + [openings_for(person) for person in trades_people]
+
+    set_protected(session, trades_people, 0)
+    before = lists()
+    set_protected(session, trades_people[:2], 1)
+    with count_statements() as statements:
+        assert lists() == before
+    assert statements
+    assert not [statement for statement in statements if "protected_data" in statement]
+
+
+def test_names_and_contact_data_are_no_inputs(session, add_person, add_opening, people_for, openings_for, correct):
+    person, opening = add_person("zavarivač"), add_opening("Pekar", description="Pekara Hasani, Preševo")
+    add_person("pekar")
+
+    def without_names():
+        found = [*people_for(opening).matches, *openings_for(person).matches]
+        return [(match.id, match.score, match.parts, match.notes) for match in found]
+
+    before = without_names()
+    correct(person, given_name="Pekar", family_name="Hasani", email="pekar@pekara.test", phone="017 555 333")
+    assert without_names() == before
+
+
+@pytest.mark.parametrize("title", ["Pekar", "Pekarka"])
+def test_a_title_in_the_feminine_scores_as_in_the_masculine(add_person, add_opening, people_for, title):
+    add_person("pekar", about="Završio školu, radio kao pekar")
+    add_person("pekarka", about="Završila školu, radila kao pekarka")
+    his, hers = people_for(add_opening(title, description="Tražimo pekara u smeni")).matches
+    assert (his.score, his.parts) == (pytest.approx(hers.score), pytest.approx(hers.parts))

@@ -1,0 +1,60 @@
+import pytest
+
+from matching_service.matcher.documents import Posting, Profile, Text
+from matching_service.matcher.text import stem
+
+
+def says(words, weight=1.0):
+    return Profile(texts=(Text(words, weight),))
+
+
+def test_shared_words_count_in_any_script_and_case(score):
+    posting = Posting(texts=(Text("Plastenik sa paradajzom"),))
+    assert score(says("PLASTENIK sa paradajzom"), posting) == pytest.approx(1)
+    assert score(says("пластеник са парадајзом"), posting) == pytest.approx(1)
+    assert score(says("plasteniku"), posting) > 0.5
+
+
+def test_rare_words_count_more_than_words_of_any_text(score, encoder):
+    posting = Posting(texts=(Text("dobar inženjer u pekari"),))
+    dobar, inzenjer, pekara = (score(says(word), posting) for word in ("dobar", "inženjer", "pekara"))
+    assert dobar < inzenjer < pekara
+    assert encoder.word_weight(stem("dobar")) < encoder.word_weight(stem("nikadvidjeno")) == 1
+
+
+def test_words_of_any_advertisement_numbers_and_protected_words_count_nothing(score):
+    posting = Posting(texts=(Text("Pekara, radnik, iskustvo 45, žena, Romkinja, povratnica"),))
+    assert score(says("radnik sa iskustvom, 45, žena, Romkinja, povratnica"), posting) == 0
+    assert score(says("pekara"), posting) == pytest.approx(1)
+
+
+def test_stop_words_and_empty_texts_count_nothing(score):
+    posting = Posting(texts=(Text("radim u i na"),))
+    assert score(says("radim u i na"), posting) == 0
+    assert score(says(""), Posting(texts=(Text(""),))) == 0
+
+
+def test_a_word_no_list_knows_is_still_found_again(score):
+    assert score(says("xyzzyplugh"), Posting(texts=(Text("xyzzyplugh"),))) == pytest.approx(1)
+
+
+def test_a_title_in_the_feminine_is_as_near_as_in_the_masculine(reader):
+    """The sex of a person must not be an input by way of the title's ending."""
+
+    def words_of(title):
+        features = reader.encoder.transform_profile(Profile(texts=(Text(title),)))
+        return dict(zip(features.indices.tolist(), features.values.tolist(), strict=True))
+
+    pairs = []
+    for concept in reader.taxonomy.occupations.values():
+        feminine = [label.text for label in concept.labels if (label.language, label.kind) == ("sr", "feminine")]
+        pairs += [(concept.label(), text) for text in feminine if len(text.split()) == len(concept.label().split())]
+    assert len(pairs) > 600
+    assert [(his, hers) for his, hers in pairs if words_of(his) != pytest.approx(words_of(hers))] == []
+
+
+def test_a_longer_text_does_not_score_more_for_being_longer(score):
+    posting = Posting(texts=(Text("paradajz"),))
+    assert score(says("paradajz i mnogo drugih stvari o kojima pišem nadugačko"), posting) < score(
+        says("paradajz"), posting
+    )
