@@ -99,7 +99,9 @@ def _table(found: Ranking, taxonomy: Taxonomy, explain: bool, language: str) -> 
         km = "?" if match.distance_km is None else f"{match.distance_km:.0f}"
         why = _why(match, taxonomy, language) if explain else Text(_occupation(match, taxonomy, language))
         fit = f"{100 * match.score:.0f}"
-        table.add_row(str(match.rank), str(match.id), fit, _bar(match), name, km, why)
+        table.add_row(
+            str(match.rank), str(match.id), fit, _bar(match), name, km, why, style="dim" if match.weak else None
+        )
     return table
 
 

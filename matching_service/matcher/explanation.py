@@ -9,6 +9,8 @@ from matching_service.matcher.features import PARTS, FeatureEncoder, Features
 
 # An implied or recorded skill counts as matched from this value on.
 MATCHED_FROM = 0.5
+# Below this fit the two share hardly more than what nobody knows of them.
+WEAK_FIT = 0.15
 
 _PART_OF = {"occupation": "occupation", "group": "occupation", "years": "experience"}
 

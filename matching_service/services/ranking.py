@@ -10,7 +10,7 @@ from matching_service.errors import Forbidden, NotFound
 from matching_service.matcher import eligibility
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
 from matching_service.matcher.eligibility import Eligibility
-from matching_service.matcher.explanation import Explanation, explain
+from matching_service.matcher.explanation import WEAK_FIT, Explanation, explain
 from matching_service.matcher.features import Features
 from matching_service.services import opening_rows, person_rows, reading
 from matching_service.services.actors import Actor, require_role
@@ -43,7 +43,8 @@ class Match:
     `matched`, `missing`, `unknown` are codes of skills the opening asks for; `missing_required` those of `missing`
     that are required; `implied` those of `matched` that nobody recorded but the person's occupation lets expect.
     `notes` tell what is unknown about the hard rules. `occupation`: the code of that occupation of the person which
-    comes nearest to the opening's, None when none comes near. `name` is a person's name, or an opening's title.
+    comes nearest to the opening's, None when none comes near. `weak`: meets the conditions and shares hardly more.
+    `name` is a person's name, or an opening's title.
     """
 
     rank: int
@@ -60,6 +61,7 @@ class Match:
     missing_required: tuple[str, ...]
     implied: tuple[str, ...]
     occupation: str | None
+    weak: bool
     notes: tuple[Note, ...]
 
 
@@ -243,6 +245,7 @@ def _match(rank: int, entity_id: int, line: _Line, verdict: Eligibility, reasons
         missing_required=reasons.missing_required,
         implied=reasons.implied,
         occupation=reasons.occupation,
+        weak=reasons.score < WEAK_FIT,
         notes=_notes(verdict.unknowns),
     )
 

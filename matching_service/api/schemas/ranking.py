@@ -46,6 +46,7 @@ class MatchSchema(AnswerSchema):
     missing = _codes("skills asked for that the person is known not to have")
     unknown = _codes("skills asked for of which nothing is known")
     missing_required = _codes("those of `missing` that are required")
+    weak = fields.Boolean(metadata={"description": "meets the conditions and shares hardly more"})
     implied = _codes("those of `matched` that nobody recorded but the occupation lets expect")
     occupation = fields.String(allow_none=True, metadata={"description": "the occupation that counts most here"})
     notes = fields.List(

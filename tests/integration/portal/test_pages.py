@@ -58,6 +58,14 @@ def test_a_counsellor_sees_people_ranked_with_reasons_and_the_others_on_request(
     assert "Predaleko:" in page
 
 
+def test_weak_matches_stand_below_a_line_that_says_so(counsellor, world, session, engine):
+    factories.person(session, engine, given_name="Vera", family_name="Ilić")
+    session.commit()
+    page = counsellor.get(f"/openings/{world.published}/people").text
+    assert page.count("Odavde naniže poklapanje je slabo") == 1
+    assert page.index("Ana Jović") < page.index("Odavde naniže") < page.index("Vera Ilić")
+
+
 def test_a_counsellor_sees_openings_for_a_person_and_sends_an_application(counsellor, world):
     page = counsellor.get(f"/people/{world.person}/openings").text
     assert "Zavarivač u radionici" in page
