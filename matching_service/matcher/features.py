@@ -261,10 +261,10 @@ def strength(item: OccupationEvidence) -> float:
 
 
 def _skill_value(skill: SkillEvidence, implied: float) -> float:
-    """The recorded level, unsure as it was read, or what the occupation implies; a recorded lack is a lack."""
-    if skill.level == 0:
-        return 0.0
-    return max(SKILL_LEVEL[skill.level] * skill.confidence, implied)
+    """The recorded level, whatever the occupation lets expect; without a level the better of the two."""
+    if skill.level is not None:
+        return SKILL_LEVEL[skill.level] * skill.confidence
+    return max(SKILL_LEVEL[None] * skill.confidence, implied)
 
 
 def _raise_to(weights: dict, key, value: float) -> None:

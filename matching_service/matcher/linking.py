@@ -19,7 +19,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching_service.matcher.taxonomy import Concept
-from matching_service.matcher.text import STOP_WORDS, fold, stem, tokens
+from matching_service.matcher.text import STOP_WORDS, TRADE_TALK_STEMS, fold, stem, stems, tokens
 
 # A link below this confidence is no link: the text stays text.
 ACCEPT = 0.6
@@ -28,6 +28,14 @@ VOTE = 1.0
 # Looked at again with rapidfuzz.
 SHORTLIST = 30
 LONGEST_LABEL = 7
+# Titles of these words alone could be anything: they are no occupation until somebody says more.
+_GENERIC = TRADE_TALK_STEMS | frozenset(
+    stems(
+        "majstor pomoćnik pomoćni operater tehničar inženjer menadžer direktor šef rukovodilac referent saradnik asistent "
+        "specijalista savetnik manager assistant engineer officer operator technician specialist supervisor consultant "
+        "Helfer Leiter Meister Fachkraft Mitarbeiter teknik inxhinier menaxher asistent ndihmës"
+    )
+)
 _FIRST_PERSON = ("am", "em", "im")
 
 
@@ -200,7 +208,9 @@ class ConceptReader:
         return self._index.link(text, limit)
 
     def best(self, text: str) -> Link | None:
-        """The one concept a short text stands for, or None when none is sure enough."""
+        """The one concept a short text stands for, or None when none is sure enough or the text is too general."""
+        if _GENERIC.issuperset(stems(text)):
+            return None
         found = self.link(text, limit=1)
         if found and found[0].confidence >= ACCEPT:
             return found[0]

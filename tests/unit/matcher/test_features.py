@@ -213,6 +213,15 @@ def test_a_higher_level_scores_higher(score):
     assert levels[4] == pytest.approx(1)
 
 
+def test_a_recorded_level_counts_whatever_the_occupation_lets_expect(score):
+    tailor = OccupationEvidence("seamstress", "requalification", certified=True)
+
+    def sews(level):
+        return score(Profile((tailor,), skills=(SkillEvidence("sewing", level),)), SEWING)
+
+    assert sews(0) < sews(1) < sews(2) < sews(4)
+
+
 def test_a_skill_of_unknown_level_lies_between_basic_and_expert(score):
     assert score(knows("sewing", 1), SEWING) < score(knows("sewing"), SEWING) < score(knows("sewing", 4), SEWING)
 

@@ -215,3 +215,9 @@ def test_texts_without_labels_have_none(occupations, text):
 
 def test_a_very_long_text_is_read_to_its_end(occupations):
     assert codes(occupations.find("radnik u fabrici " * 600 + "i pekar")) == ["baker"]
+
+
+@pytest.mark.parametrize("title", ["radnik", "Menadžer", "šef", "инжењер", "asistent", "Praktikant", "Mitarbeiter"])
+def test_a_title_that_could_be_anything_is_no_occupation(reader, title):
+    assert reader.occupation(title) is None
+    assert reader.occupation(f"{title} u pekari") != reader.occupation(title)
