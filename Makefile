@@ -31,7 +31,7 @@ lock: .venv/installed-dev ## write constraints.txt from setup.cfg again; UPGRADE
 	  $(if $(UPGRADE),--upgrade) -o constraints.txt
 
 clean: ## remove .venv and caches; instance/ with the database stays
-	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv build *.egg-info employer_portal/styles/node_modules .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/installed: setup.cfg pyproject.toml constraints.txt
