@@ -1,6 +1,9 @@
 """How gunicorn runs the service, in the container and on a desk. PORT and host come from `matching-service serve`."""
 
 import os
+import threading
+
+from matching_service import request_context
 
 # Each worker holds the whole matching index, so a few workers with threads; numpy lets go of the GIL while ranking.
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -25,6 +28,11 @@ control_socket_disable = True
 # The service logs its requests itself: route, status and time, no addresses, no query strings, no user agents.
 accesslog = None
 loglevel = "warning"
+
+
+def post_worker_init(worker):
+    """Build the reader and the index before the first visitor asks for a ranked list; other pages need not wait."""
+    threading.Thread(target=request_context.warm_up, args=[worker.app.callable], daemon=True).start()
 
 
 def when_ready(server):

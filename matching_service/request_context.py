@@ -39,6 +39,13 @@ def init_app(app: Flask, database: Database, engine: Engine) -> Parts:
     return parts
 
 
+def warm_up(app: Flask) -> None:
+    """Load the taxonomy and the index, which takes seconds, so that no visitor waits for it."""
+    parts = app.extensions[EXTENSION]
+    with app.app_context(), parts.engine.snapshot(parts.sessions()):
+        pass
+
+
 def _parts() -> Parts:
     return current_app.extensions[EXTENSION]
 
