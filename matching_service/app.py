@@ -54,8 +54,9 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 def _security_config(settings: Settings) -> dict[str, object]:
     """Sign-in and sign-out only: companies register through `services.employers.register`."""
     return {
-        "SECURITY_PASSWORD_SALT": settings.password_salt,
         "SECURITY_PASSWORD_HASH": "argon2",
+        # argon2 salts each password itself: no key of ours is in it, so a new SECRET_KEY locks nobody out
+        "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
         "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": _CHEAP_ARGON2 if settings.mode == "test" else {},
         "SECURITY_PASSWORD_LENGTH_MIN": MIN_PASSWORD_LENGTH,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"test_environment": settings.mode != "production"},

@@ -14,12 +14,11 @@ class Settings:
 
     database_url: str
     secret_key: str
-    password_salt: str
     mode: str = "production"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read DATABASE_URL, SECRET_KEY, PASSWORD_SALT and MATCHING_MODE.
+        """Read DATABASE_URL, SECRET_KEY and MATCHING_MODE.
 
         Raises ConfigurationError in production without a secret key of at least 32 characters.
         """
@@ -32,7 +31,6 @@ class Settings:
         return cls(
             database_url=environ.get("DATABASE_URL") or "sqlite:///instance/matching.sqlite",
             secret_key=secret_key or "not secret: for commands and tests only",
-            password_salt=environ.get("PASSWORD_SALT") or secret_key or "not secret",
             mode=mode,
         )
 

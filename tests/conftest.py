@@ -104,7 +104,7 @@ def reference_data(session):
 @pytest.fixture
 def app(database, database_url):
     """The application, without form tokens."""
-    app = create_app(Settings(database_url, secret_key="s" * 32, password_salt="salt", mode="test"))
+    app = create_app(Settings(database_url, secret_key="s" * 32, mode="test"))
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
     app.extensions[request_context.EXTENSION].database.dispose()

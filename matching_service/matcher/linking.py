@@ -31,8 +31,8 @@ LONGEST_LABEL = 7
 # Titles of these words alone could be anything: they are no occupation until somebody says more.
 _GENERIC = TRADE_TALK_STEMS | frozenset(
     stems(
-        "majstor pomoćnik pomoćni operater tehničar inženjer menadžer direktor šef rukovodilac referent saradnik asistent "
-        "specijalista savetnik manager assistant engineer officer operator technician specialist supervisor consultant "
+        "majstor pomoćnik pomoćni operater tehničar inženjer menadžer direktor šef rukovodilac referent saradnik "
+        "asistent specijalista savetnik manager assistant engineer officer operator technician specialist supervisor consultant "
         "Helfer Leiter Meister Fachkraft Mitarbeiter teknik inxhinier menaxher asistent ndihmës"
     )
 )

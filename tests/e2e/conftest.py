@@ -43,7 +43,7 @@ def site(tmp_path_factory):
     """The application on a port of its own, over SQLite: what differs between databases is tested elsewhere."""
     url = f"sqlite:///{tmp_path_factory.mktemp('browser')}/browser.sqlite"
     migrate.upgrade(url)
-    app = create_app(Settings(url, secret_key="s" * 32, password_salt="salt", mode="test"))
+    app = create_app(Settings(url, secret_key="s" * 32, mode="test"))
     with app.app_context(), request_context.transaction() as session:
         world = dataset.build(session, request_context.current_engine())
     server = make_server("127.0.0.1", 0, app, threaded=True)

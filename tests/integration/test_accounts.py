@@ -2,6 +2,8 @@ import pytest
 from sqlalchemy import select
 
 from matching_service import request_context
+from matching_service.app import create_app
+from matching_service.config import Settings
 from matching_service.errors import Invalid, NotFound, NotSignedIn
 from matching_service.services import accounts, people
 from matching_service.services.accounts import NewAccount
@@ -31,6 +33,16 @@ def test_a_password_is_stored_as_an_argon2_hash(in_app, session):
     user = session.scalar(select(User))
     assert user.password.startswith("$argon2")
     assert user.email == "jelena@example.test"
+
+
+def test_a_new_secret_key_locks_nobody_out_and_ends_tokens(app, database_url, session):
+    with app.app_context():
+        accounts.create_user(session, JELENA, ("counsellor",))
+        old_token = accounts.issue_token(session, JELENA.email, JELENA.password)
+    with create_app(Settings(database_url, secret_key="n" * 32, mode="test")).app_context():
+        assert accounts.issue_token(session, JELENA.email, JELENA.password)
+        with pytest.raises(NotSignedIn):
+            accounts.actor_for_token(session, old_token)
 
 
 def test_an_address_is_the_same_in_capitals(in_app, session):

@@ -5,7 +5,7 @@ from models import migrate
 
 
 def app_on(database_url):
-    return create_app(Settings(database_url, secret_key="s" * 32, password_salt="salt", mode="test"))
+    return create_app(Settings(database_url, secret_key="s" * 32, mode="test"))
 
 
 def test_live_and_ready(anyone):

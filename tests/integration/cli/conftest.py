@@ -14,7 +14,7 @@ from tests import factories
 def folder(tmp_path, monkeypatch):
     """An empty working folder, and an environment that says nothing."""
     monkeypatch.chdir(tmp_path)
-    for name in ("DATABASE_URL", "SECRET_KEY", "SECRET_KEY_FILE", "PASSWORD_SALT", "MATCHING_MODE", "PORT"):
+    for name in ("DATABASE_URL", "SECRET_KEY", "SECRET_KEY_FILE", "MATCHING_MODE", "PORT"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 
