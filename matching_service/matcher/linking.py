@@ -32,8 +32,8 @@ LONGEST_LABEL = 7
 _GENERIC = TRADE_TALK_STEMS | frozenset(
     stems(
         "majstor pomoćnik pomoćni operater tehničar inženjer menadžer direktor šef rukovodilac referent saradnik "
-        "asistent specijalista savetnik manager assistant engineer officer operator technician specialist supervisor consultant "
-        "Helfer Leiter Meister Fachkraft Mitarbeiter teknik inxhinier menaxher asistent ndihmës"
+        "asistent specijalista savetnik manager assistant engineer officer operator technician specialist supervisor "
+        "consultant Helfer Leiter Meister Fachkraft Mitarbeiter teknik inxhinier menaxher asistent ndihmës"
     )
 )
 _FIRST_PERSON = ("am", "em", "im")
