@@ -66,8 +66,10 @@ def current_engine() -> Engine:
 
 
 def taxonomy() -> Taxonomy:
-    """The current value, for labels."""
-    return current_engine().taxonomy(_parts().sessions())
+    """For labels: as it was when the request first asked, so that a page of many labels sends one query."""
+    if "taxonomy" not in g:
+        g.taxonomy = current_engine().taxonomy(_parts().sessions())
+    return g.taxonomy
 
 
 def is_api_request() -> bool:
