@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from matching_service import request_context
 from matching_service.services.people import ExperienceRecord
-from tests import factories
+from tests import databases, factories
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,9 @@ def counsellor(client_of, world):
 @pytest.fixture
 def coordinator(client_of, world):
     return client_of("coordinator")
+
+
+@pytest.fixture
+def count_statements(app):
+    """As in the other tests, but of the application, whose connections are not those of the `database` fixture."""
+    return databases.count_statements(app.extensions[request_context.EXTENSION].database)

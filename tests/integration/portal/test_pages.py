@@ -1,5 +1,8 @@
 """What the pages show, and what their buttons do."""
 
+import pytest
+
+from matching_service.services.people import ExperienceRecord
 from tests import factories
 
 
@@ -112,16 +115,46 @@ def test_suggestions_come_as_choices_for_the_field_that_asked(client, reference_
     assert client.get("/suggestions/planet?field=a&a=mars").status_code == 404
 
 
-def test_a_list_of_people_asks_the_database_a_fixed_number_of_questions(
-    counsellor, world, session, engine, count_statements
+@pytest.fixture
+def many_more(world, session, engine):
+    """`many_more()` adds people with occupations of their own, and openings for whoever looks for work."""
+
+    def add():
+        for number, title in enumerate(("zavarivač", "pekar", "šivač") * 3):
+            experience = ExperienceRecord(title, years=number)
+            factories.person(session, engine, given_name=f"Osoba{number}", experiences=(experience,))
+            factories.opening(session, engine, world.employer, title=title, description="MIG/MAG zavarivanje, šivenje")
+        session.commit()
+
+    return add
+
+
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [
+        ("counsellor", "/people"),
+        ("counsellor", "/openings"),
+        ("counsellor", "/people/{person}/openings?limit=100&ineligible=1"),
+        ("counsellor", "/openings/{published}/people?limit=100&ineligible=1"),
+        ("beneficiary", "/my?limit=100&ineligible=1"),
+        (None, "/placements"),
+    ],
+)
+def test_a_longer_list_asks_the_database_no_more_questions(
+    role, address, client, client_of, world, many_more, count_statements
 ):
-    counsellor.get("/people")
-    with count_statements() as few:
-        counsellor.get("/people")
-    for number in range(8):
-        factories.person(session, engine, given_name=f"Osoba{number}")
-    session.commit()
-    counsellor.get("/people")
-    with count_statements() as many:
-        counsellor.get("/people")
-    assert len(many) == len(few)
+    browser = client_of(role, person_id=world.person if role == "beneficiary" else None) if role else client
+    address = address.format(person=world.person, published=world.published)
+    short, few = _visit(browser, address, count_statements)
+    many_more()
+    long, many = _visit(browser, address, count_statements)
+    assert long.count("<li") + long.count("<tr") > short.count("<li") + short.count("<tr")
+    assert len(many) == len(few) > 0
+
+
+def _visit(browser, address, count_statements):
+    """The page and what it asked; on the second visit, because the first one reads what is new into the index."""
+    browser.get(address)
+    with count_statements() as statements:
+        page = browser.get(address).text
+    return page, statements
