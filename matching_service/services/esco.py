@@ -7,12 +7,15 @@ gain ESCO's URI, labels and (as optional) skills; all others come in under codes
 
 import csv
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -27,6 +30,8 @@ FILES = {
     "skills": ("conceptUri", "skillType", "preferredLabel", "altLabels"),
     "occupationSkillRelations": ("occupationUri", "relationType", "skillUri"),
 }
+# What damaged data raises, by the method it is compressed with (OSError: bz2), or by what is in it.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, UnicodeDecodeError, csv.Error)
 LONGEST_LABEL = 400
 _BATCH = 5_000
 
@@ -120,7 +125,7 @@ def _language(member: str) -> str:
 
 def _rows(archive: zipfile.ZipFile, tables: dict[str, str], name: str, progress: Progress) -> Iterator[dict]:
     try:
-        with archive.open(tables[name]) as raw:
+        with _open_table(archive, tables[name]) as raw:
             reader = csv.DictReader(io.TextIOWrapper(raw, "utf-8-sig", newline=""))
             missing = [column for column in FILES[name] if column not in (reader.fieldnames or ())]
             if missing:
@@ -131,8 +136,16 @@ def _rows(archive: zipfile.ZipFile, tables: dict[str, str], name: str, progress:
                 if done % _BATCH == 0:
                     progress(_BATCH)
                 yield row
-    except (zipfile.BadZipFile, UnicodeDecodeError, csv.Error, EOFError) as error:
+    except _DAMAGE as error:
         raise BadInput(f"{archive.filename}: {tables[name]} cannot be read ({error})") from None
+
+
+def _open_table(archive: zipfile.ZipFile, member: str) -> IO[bytes]:
+    """zipfile raises RuntimeError for an encrypted member, its NotImplementedError for an unknown compression."""
+    try:
+        return archive.open(member)
+    except RuntimeError as error:
+        raise BadInput(f"{archive.filename}: {member} cannot be read ({error})") from None
 
 
 def _occupation(row: dict) -> _Concept:

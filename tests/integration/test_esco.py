@@ -271,6 +271,36 @@ def test_text_that_is_not_utf_8_is_told(refused, tmp_path):
     assert "cannot be read" in refused(path)
 
 
+def _deflated(path):
+    """A download whose tables are compressed, and where the bytes of its first table begin."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, columns in esco_download.COLUMNS.items():
+            archive.writestr(name, esco_download.csv_text(columns, TABLES[name]))
+        member = archive.getinfo("occupations_en.csv")
+    return member.header_offset, member.header_offset + 30 + len(member.filename)
+
+
+def test_damaged_compressed_data_is_told(refused, tmp_path):
+    path = tmp_path / "esco.zip"
+    _, data = _deflated(path)
+    content = bytearray(path.read_bytes())
+    content[data : data + 40] = b"\xff" * 40
+    path.write_bytes(content)
+    assert "occupations_en.csv cannot be read" in refused(path)
+
+
+@pytest.mark.parametrize(("field", "value"), [(6, 1), (8, 99)], ids=["encrypted", "compressed in an unknown way"])
+def test_a_table_that_python_cannot_unpack_is_told(refused, tmp_path, field, value):
+    """`field`: where flags and method stand in the header of a member; two bytes later in the archive's directory."""
+    path = tmp_path / "esco.zip"
+    header, _ = _deflated(path)
+    content = bytearray(path.read_bytes())
+    content[header + field] = value
+    content[content.index(b"PK\x01\x02") + field + 2] = value
+    path.write_bytes(content)
+    assert "occupations_en.csv cannot be read" in refused(path)
+
+
 def test_a_language_without_labels_in_the_taxonomy_is_told(refused, tmp_path):
     tables = {name.replace("_en", "_fr"): rows for name, rows in TABLES.items()}
     assert "'fr'" in refused(esco_download.write(tmp_path / "esco.zip", tables))
