@@ -4,17 +4,32 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from models.applications import Application
 from models.employers import Employer
+from models.matching import ReadingRevision
 from models.openings import Opening, OpeningSkill
 from models.people import Education, Experience, OccupationMention, Person, PersonSkill, Requalification
 from models.reference import Municipality, Occupation, Skill
 
 LIVE_APPLICATION_STATES = ("submitted", "in_review", "accepted")
 _LARGEST_ID = 2**31 - 1  # a larger number is no id, and an error in PostgreSQL
+_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def take_turn(session: Session) -> None:
+    """Wait until no other transaction changes profiles or openings, and keep others waiting until this one ends.
+
+    To be called before the row is loaded that a change depends on. The turn is the counter of revisions, which every
+    such change counts up in the end: taken first, and no rows before it, two changes cannot wait for each other, be
+    it one row or a thousand imported ones.
+    """
+    first = _INSERT[session.get_bind().dialect.name](ReadingRevision).values(id=1, revision=0)
+    session.execute(first.on_conflict_do_nothing())  # in SQLite any attempt to write is the turn already
+    session.execute(select(ReadingRevision.revision).with_for_update())
 
 
 def ids_by_code(
@@ -92,7 +107,7 @@ def person(session: Session, person_id: int) -> Person | None:
 
 def imported_person(session: Session, source: str, external_id: str) -> Person | None:
     statement = select(Person).where(Person.source == source, Person.external_id == external_id)
-    return session.scalar(statement)
+    return session.scalar(statement, execution_options={"populate_existing": True})
 
 
 def people_page(session: Session, wanted: PersonFilter, after: tuple | None, limit: int) -> Sequence[Person]:
@@ -218,7 +233,7 @@ def opening(session: Session, opening_id: int) -> Opening | None:
 
 def imported_opening(session: Session, source: str, external_id: str) -> Opening | None:
     statement = select(Opening).where(Opening.source == source, Opening.external_id == external_id)
-    return session.scalar(statement)
+    return session.scalar(statement, execution_options={"populate_existing": True})
 
 
 def open_openings_page(session: Session, wanted: OpenFilter, after: tuple | None, limit: int) -> Sequence[Opening]:
@@ -259,7 +274,8 @@ def count_openings(session: Session, wanted: OpeningFilter) -> int:
 
 def overdue_openings(session: Session, today: date) -> Sequence[Opening]:
     statement = select(Opening).where(Opening.state.in_(("published", "paused")), Opening.apply_by < today)
-    return session.scalars(statement.options(*_OPENING_ALL).order_by(Opening.id)).all()
+    statement = statement.options(*_OPENING_ALL).order_by(Opening.id)
+    return session.scalars(statement, execution_options={"populate_existing": True}).all()
 
 
 # ---- applications
@@ -267,11 +283,15 @@ def overdue_openings(session: Session, today: date) -> Sequence[Opening]:
 _APPLICATION_LINE = joinedload(Application.opening).joinedload(Opening.employer)
 
 
-def application(session: Session, application_id: int) -> Application | None:
+def application_to_change(session: Session, application_id: int) -> Application | None:
+    """As the database has it now; nobody else changes it until this transaction ends."""
     if not 0 < application_id <= _LARGEST_ID:
         return None
-    statement = select(Application).where(Application.id == application_id).options(_APPLICATION_LINE)
-    return session.scalar(statement)
+    this = Application.id == application_id
+    # an update that changes nothing holds the row, in PostgreSQL and SQLite alike
+    session.execute(update(Application).where(this).values(updated_at=Application.updated_at))
+    statement = select(Application).where(this).options(_APPLICATION_LINE)
+    return session.scalar(statement, execution_options={"populate_existing": True})
 
 
 def applications_of_person(session: Session, person_id: int) -> Sequence[Application]:

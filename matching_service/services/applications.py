@@ -51,7 +51,7 @@ def apply(session: Session, actor: Actor, person_id: int, opening_id: int, messa
 
 def withdraw(session: Session, actor: Actor, application_id: int) -> ApplicationDetail:
     """The person, or staff for them. Raises NotFound, Forbidden, and Conflict (already_decided)."""
-    row = queries.application(session, application_id)
+    row = queries.application_to_change(session, application_id)
     if row is None or not _may_act_for(actor, row.person_id):
         raise NotFound("application", application_id)
     if row.state not in _WITHDRAWABLE:

@@ -47,6 +47,7 @@ def create(
     session: Session, actor: Actor, engine: Engine, record: OpeningRecord, employer_id: int | None = None
 ) -> OpeningDetail:
     """A draft. An employer's account creates for its own company; staff name the employer. Raises Invalid."""
+    queries.take_turn(session)
     row = Opening(employer_id=_employer_to_create_for(session, actor, employer_id), state="draft")
     _save(session, engine, row, record)
     return _detail(session, actor, row.id)
@@ -59,6 +60,7 @@ def update(session: Session, actor: Actor, engine: Engine, opening_id: int, reco
     staff leaves the state. Entries with source "text" are not taken over: the texts are read again. To reject a
     skill that was read, post it with `rejected`; to reject the occupation, with code None and source "employer".
     """
+    queries.take_turn(session)
     row = _visible(session, actor, opening_id)
     if not (actor.is_staff or opening_states.is_own(actor, row)):
         raise Forbidden("only the employer and staff may change an opening")
@@ -127,6 +129,7 @@ def act(
 ) -> OpeningDetail:
     """Take one of TRANSITIONS. Raises NotFound, Forbidden, Invalid (a return without a reason), and Conflict with
     the allowed actions: wrong_state, employer_not_verified, deadline_passed."""
+    queries.take_turn(session)
     row = _visible(session, actor, opening_id)
     opening_states.take(actor, row, action, reason, date.today())
     session.flush()
@@ -148,6 +151,7 @@ def put_imported(
     compared with what was imported last, so a correction made since then stays until the file itself changes.
     """
     import_digest = digest(record)
+    queries.take_turn(session)
     row = queries.imported_opening(session, source, external_id)
     if row is not None and (row.import_digest, row.employer_id) == (import_digest, employer_id or row.employer_id):
         return Saved(row.id, created=False, changed=False)
@@ -161,6 +165,7 @@ def put_imported(
 
 def expire_overdue(session: Session, engine: Engine) -> int:
     """Mark as expired what is published or paused past its last day to apply; returns how many."""
+    queries.take_turn(session)
     overdue = queries.overdue_openings(session, date.today())
     for row in overdue:
         row.state, row.updated_at = "expired", base.now()

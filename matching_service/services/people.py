@@ -48,6 +48,7 @@ __all__ = [
 def create(session: Session, actor: Actor, engine: Engine, record: PersonRecord) -> PersonDetail:
     """Store a new profile, read its texts, index it. Staff only. Raises Invalid."""
     require_role(actor, "counsellor", "coordinator")
+    queries.take_turn(session)
     row = Person()
     _save(session, engine, row, record)
     return _detail(session, row.id)
@@ -60,6 +61,7 @@ def update(session: Session, actor: Actor, engine: Engine, person_id: int, recor
     it was shown. To reject a skill that was read, post it with level 0 and source "counsellor"; to reject an
     occupation, post the entry's reading with code None and source "counsellor"; to reject a mention, `rejected`.
     """
+    queries.take_turn(session)
     row = _readable(session, actor, person_id)
     _save(session, engine, row, record)
     return _detail(session, person_id)
@@ -93,6 +95,7 @@ def delete(session: Session, actor: Actor, engine: Engine, person_id: int) -> No
     """Remove a profile and everything that hangs on it, its place in the index and the person's account.
     Staff only."""
     require_role(actor, "counsellor", "coordinator")
+    queries.take_turn(session)
     row = _found(session, person_id)
     account = session.get(User, row.user_id) if row.user_id else None
     session.delete(row)
@@ -110,6 +113,7 @@ def put_imported(session: Session, engine: Engine, source: str, external_id: str
     file itself changes.
     """
     import_digest = digest(record)
+    queries.take_turn(session)
     row = queries.imported_person(session, source, external_id)
     if row is not None and row.import_digest == import_digest:
         return Saved(row.id, created=False, changed=False)

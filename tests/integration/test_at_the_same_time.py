@@ -1,0 +1,157 @@
+"""Two transactions at the same moment: the second decides on what the first has left, and neither breaks."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from matching_service.errors import Conflict, NotFound
+from matching_service.services import applications, openings, people
+from matching_service.services.actors import OPERATOR, Actor
+from matching_service.services.openings import OpeningRecord, SkillDemand
+from matching_service.services.people import PersonRecord, SkillRecord
+from models import Application
+from tests import factories
+
+pytestmark = pytest.mark.usefixtures("reference_data")
+
+SEAMSTRESS = PersonRecord("Ana", "Jović", skills=(SkillRecord("sewing", 3),))
+BAKER = PersonRecord("Ana", "Jović", skills=(SkillRecord("bread-baking", 2),))
+
+
+@pytest.fixture
+def race(database):
+    """`race(first, second)`: `second` comes as far as its first write before `first` commits; gives its result.
+
+    Both get sessions of their own; `afterwards` is done in the session of `first` while `second` waits.
+    """
+
+    def run(first, second, afterwards=lambda _session: None):
+        writes = threading.Event()
+
+        def note(_connection, _cursor, statement, *_rest):
+            if threading.get_ident() != main and not statement.startswith("SELECT"):
+                writes.set()
+
+        def do_second():
+            try:
+                with Session(database) as session, session.begin():
+                    return second(session)
+            finally:
+                writes.set()
+
+        main = threading.get_ident()
+        event.listen(database, "before_cursor_execute", note)
+        try:
+            with Session(database) as session, ThreadPoolExecutor(1) as pool:
+                first(session)
+                result = pool.submit(do_second)
+                assert writes.wait(30)
+                afterwards(session)
+                session.commit()
+                return result.result(30)
+        finally:
+            event.remove(database, "before_cursor_execute", note)
+
+    return run
+
+
+@pytest.fixture
+def pending(session, engine):
+    opening = factories.opening(session, engine, state="pending_approval")
+    factories.opening(session, engine, title="Drugi oglas", state="pending_approval")
+    session.commit()
+    return opening
+
+
+@pytest.fixture
+def ana(session, engine):
+    person = factories.person(session, engine)
+    factories.person(session, engine, given_name="Vera")
+    session.commit()
+    return person
+
+
+def test_an_opening_that_is_being_closed_is_not_approved(race, session, engine, pending):
+    with pytest.raises(Conflict, match="wrong_state"):
+        race(
+            lambda session: openings.act(session, OPERATOR, engine, pending.id, "close"),
+            lambda session: openings.act(session, OPERATOR, engine, pending.id, "approve"),
+        )
+    assert openings.get(session, OPERATOR, pending.id).state == "closed"
+
+
+def test_an_edit_at_the_moment_of_approval_waits_for_approval_again(race, engine, pending):
+    owner = Actor(7, "Mira", frozenset({"employer"}), employer_id=pending.employer_id)
+    edited = race(
+        lambda session: openings.act(session, OPERATOR, engine, pending.id, "approve"),
+        lambda session: openings.update(session, owner, engine, pending.id, OpeningRecord("Nešto drugo")),
+    )
+    assert (edited.state, edited.record.title) == ("pending_approval", "Nešto drugo")
+
+
+def test_an_application_that_is_being_decided_is_not_withdrawn(race, session, ana, engine):
+    opening = factories.opening(session, engine)
+    sent = applications.apply(session, OPERATOR, ana.id, opening.id)
+    session.commit()
+
+    def accept(session):
+        session.get(Application, sent.id).state = "accepted"
+        session.flush()
+
+    with pytest.raises(Conflict, match="already_decided"):
+        race(accept, lambda session: applications.withdraw(session, OPERATOR, sent.id))
+
+
+def test_one_profile_is_saved_twice(race, engine, ana):
+    second = race(
+        lambda session: people.update(session, OPERATOR, engine, ana.id, SEAMSTRESS),
+        lambda session: people.update(session, OPERATOR, engine, ana.id, SEAMSTRESS),
+    )
+    assert second.record.skills == SEAMSTRESS.skills
+
+
+def test_the_later_of_two_versions_of_a_profile_is_kept_whole(race, engine, ana):
+    second = race(
+        lambda session: people.update(session, OPERATOR, engine, ana.id, SEAMSTRESS),
+        lambda session: people.update(session, OPERATOR, engine, ana.id, BAKER),
+    )
+    assert second.record.skills == BAKER.skills
+
+
+def test_one_opening_is_saved_twice(race, engine, pending):
+    record = OpeningRecord("Šivač", skills=(SkillDemand("forklift-operation"),))
+    second = race(
+        lambda session: openings.update(session, OPERATOR, engine, pending.id, record),
+        lambda session: openings.update(session, OPERATOR, engine, pending.id, record),
+    )
+    assert [skill.code for skill in second.record.skills if skill.source == "employer"] == ["forklift-operation"]
+
+
+def test_a_profile_that_is_being_deleted_is_not_found(race, engine, ana):
+    with pytest.raises(NotFound):
+        race(
+            lambda session: people.delete(session, OPERATOR, engine, ana.id),
+            lambda session: people.update(session, OPERATOR, engine, ana.id, SEAMSTRESS),
+        )
+
+
+def test_an_import_of_many_and_a_change_of_one_do_not_wait_for_each_other(race, session, engine, ana):
+    saved = people.put_imported(session, engine, "ljudi.csv", "1", SEAMSTRESS)
+    session.commit()
+    race(
+        lambda session: people.put_imported(session, engine, "ljudi.csv", "2", SEAMSTRESS),
+        lambda session: people.update(session, OPERATOR, engine, saved.id, SEAMSTRESS),
+        afterwards=lambda session: people.put_imported(session, engine, "ljudi.csv", "1", BAKER),
+    )
+    assert people.get(session, OPERATOR, saved.id).record.skills == SEAMSTRESS.skills
+
+
+def test_the_first_two_profiles_of_all_are_saved(race, session, engine):
+    race(
+        lambda session: factories.person(session, engine, given_name="Ana"),
+        lambda session: factories.person(session, engine, given_name="Vera"),
+    )
+    assert people.search(session, OPERATOR).total == 2
