@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from matching_service.config import Settings
@@ -16,11 +16,16 @@ from matching_service.errors import BadInput, ConfigurationError
 from models.session import make_engine, transaction
 
 DEMO_KEY_FILE = "instance/secret_key"
+# Names of URLs that models.session makes an engine of; others would need drivers that are not installed.
+_DRIVERS = ("sqlite", "sqlite+pysqlite", "postgres", "postgresql", "postgresql+psycopg")
 
 
 def command_settings() -> Settings:
-    """Settings for a command that signs nothing: no secret key is asked for unless MATCHING_MODE is set."""
-    return Settings.from_env({"MATCHING_MODE": "demo", **os.environ})
+    """Settings for a command that signs nothing: no secret key is asked for unless MATCHING_MODE is set.
+
+    Raises ConfigurationError.
+    """
+    return _settings({"MATCHING_MODE": "demo", **os.environ})
 
 
 def account_settings() -> Settings:
@@ -28,14 +33,30 @@ def account_settings() -> Settings:
 
     Raises ConfigurationError.
     """
-    return Settings.from_env(_with_secret_key({"MATCHING_MODE": "demo", **os.environ}))
+    return _settings(_with_secret_key({"MATCHING_MODE": "demo", **os.environ}))
 
 
 def service_environment() -> dict[str, str]:
     """The environment to serve with: production unless MATCHING_MODE is set. Raises ConfigurationError."""
     environ = _with_secret_key(os.environ)
-    Settings.from_env(environ)
+    _settings(environ)
     return environ
+
+
+def _settings(environ: Mapping[str, str]) -> Settings:
+    settings = Settings.from_env(environ)
+    check_database_url(settings.database_url)
+    return settings
+
+
+def check_database_url(database_url: str) -> None:
+    """Raises ConfigurationError for what is no URL, and for databases other than SQLite and PostgreSQL."""
+    try:
+        url = make_url(database_url)
+    except (ArgumentError, ValueError) as error:
+        raise ConfigurationError(f"DATABASE_URL cannot be read: {error}") from error
+    if url.drivername not in _DRIVERS:
+        raise ConfigurationError(f"DATABASE_URL: {url.drivername} is neither SQLite nor PostgreSQL (psycopg)")
 
 
 def _with_secret_key(environ: Mapping[str, str]) -> dict[str, str]:
@@ -89,17 +110,23 @@ def database() -> Iterator[Session]:
 @contextmanager
 def clear_database_errors(database_url: str) -> Iterator[None]:
     """Turn "no such database, no connection, no tables" into one line that tells what to do."""
+    check_database_url(database_url)
     try:
         yield
-    except ArgumentError as error:
-        raise ConfigurationError(f"DATABASE_URL cannot be read: {error}") from error
-    except (OperationalError, ProgrammingError) as error:
-        if isinstance(error, ProgrammingError) and not isinstance(error.orig, psycopg.errors.UndefinedTable):
+    except DatabaseError as error:
+        if not _is_of_the_database(error):
             raise
         raise BadInput(_database_problem(database_url, error)) from error
 
 
-def _database_problem(database_url: str, error: DBAPIError) -> str:
+def _is_of_the_database(error: DatabaseError) -> bool:
+    """Whether the database itself is at fault, not what was asked of it; a file that is none is a plain DatabaseError."""
+    if isinstance(error, ProgrammingError):
+        return isinstance(error.orig, psycopg.errors.UndefinedTable)
+    return isinstance(error, OperationalError) or type(error) is DatabaseError
+
+
+def _database_problem(database_url: str, error: DatabaseError) -> str:
     shown = make_url(database_url).render_as_string(hide_password=True)
     reason = str(error.orig).splitlines()[0]
     unprepared = "no such table" in reason or isinstance(error.orig, psycopg.errors.UndefinedTable)

@@ -14,6 +14,7 @@ from matching_service.errors import BadInput
 from matching_service.matcher import evaluation
 from matching_service.matcher.evaluation import MEASURES, Benchmark, Scorer
 from matching_service.matcher.reading import Reader
+from matching_service.matcher.text import tokens
 from matching_service.services import reference
 from matching_service.services.engine import Engine
 from models import Base
@@ -99,7 +100,7 @@ def database_reader() -> Reader:
 
 def load_benchmark(folder: Path) -> Benchmark:
     """Read the three files of a benchmark. Raises BadInput for a missing file, a line that is not as it should be, and
-    where no query has an answer."""
+    where no query has an answer or nothing has words."""
     tables = {name: _lines(folder / f"{name}.tsv", columns) for name, columns in FILES.items()}
     try:
         qrels = tuple((query, document, int(relevance)) for query, _, document, relevance in tables["qrels"])
@@ -107,6 +108,9 @@ def load_benchmark(folder: Path) -> Benchmark:
         raise BadInput(f"{folder / 'qrels.tsv'}: a relevance that is not a whole number") from None
     if not {query for query, _ in tables["queries"]} & {query for query, _, relevance in qrels if relevance > 0}:
         raise BadInput(f"{folder / 'qrels.tsv'}: answers none of the queries")
+    for table in ("corpus", "queries"):
+        if not any(tokens(row[-1]) for row in tables[table]):
+            raise BadInput(f"{folder / table}.tsv: no text has a word in it")
     name = "/".join(folder.resolve().parts[-2:])
     return Benchmark(name, tuple(map(tuple, tables["queries"])), tuple(map(tuple, tables["corpus"])), qrels)
 

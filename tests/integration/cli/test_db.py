@@ -45,7 +45,9 @@ def test_openings_past_their_last_day_expire(run, prepared):
     ("database_url", "told"),
     [
         ("nonsense", "DATABASE_URL cannot be read"),
-        ("mysql+nonsense://localhost/x", "DATABASE_URL cannot be read"),
+        ("mysql+nonsense://localhost/x", "neither SQLite nor PostgreSQL"),
+        ("mysql://me:hushhush@localhost/x", "neither SQLite nor PostgreSQL"),
+        ("postgresql+psycopg2://me:hushhush@localhost/x", "neither SQLite nor PostgreSQL"),
         ("sqlite:////proc/nowhere/matching.sqlite", "the folder /proc/nowhere cannot be made"),
         ("sqlite:////proc/matching.sqlite", "cannot be used"),
         ("postgresql://me:hushhush@127.0.0.1:1/x", "cannot be used"),
@@ -55,6 +57,41 @@ def test_a_database_out_of_reach_is_one_clear_line_without_its_password(refused,
     line = refused("db", "upgrade", env={"DATABASE_URL": database_url})
     assert told in line
     assert "hushhush" not in line
+
+
+ACCOUNT = ("--email", "a@demo.example", "--role", "counsellor", "--name", "A", "--password", "long enough")
+COMMANDS = [
+    ("db", "upgrade"),
+    ("taxonomy", "stats"),
+    ("users", "create", *ACCOUNT),
+    ("db", "copy", "sqlite:///x.sqlite"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize(
+    ("database_url", "told"),
+    [
+        ("mysql://a/b", "neither SQLite nor PostgreSQL"),
+        ("nonsense", "DATABASE_URL cannot be read"),
+        ("sqlite:///letter.txt", "the database sqlite:///letter.txt cannot be used: file is not a database"),
+    ],
+)
+def test_every_command_refuses_what_is_no_database(refused, folder, command, database_url, told):
+    (folder / "letter.txt").write_text("Dear all, this is no database. " * 100)
+    assert told in refused(*command, env={"DATABASE_URL": database_url})
+
+
+@pytest.mark.parametrize("target_url", ["mysql://a/b", "nonsense", "sqlite:///letter.txt"])
+def test_a_copy_goes_into_a_database_only(refused, prepared, target_url):
+    (prepared / "letter.txt").write_text("Dear all, this is no database. " * 100)
+    assert refused("db", "copy", target_url)
+
+
+def test_the_service_does_not_start_on_what_is_no_database(refused, folder):
+    (folder / "gunicorn.conf.py").touch()
+    env = {"DATABASE_URL": "mysql://a/b", "MATCHING_MODE": "demo"}
+    assert "neither SQLite nor PostgreSQL" in refused("serve", "--config", "gunicorn.conf.py", env=env)
 
 
 def test_sqlite_and_postgresql_are_prepared_alike(run, empty_database_url):

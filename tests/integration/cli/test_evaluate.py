@@ -101,6 +101,19 @@ def test_a_file_that_is_not_as_it_should_be_is_one_line(refused, benchmark, name
     assert name in line
 
 
+@pytest.mark.parametrize("task", ["link", "rank"])
+@pytest.mark.parametrize("text", ["", " ", "...", "- / -"])
+@pytest.mark.parametrize(("name", "head"), [("corpus.tsv", "d1\tg\t"), ("queries.tsv", "q1\t")])
+def test_texts_without_a_single_word_are_one_line(refused, benchmark, name, head, text, task):
+    (benchmark / name).write_text(f"{head}{text}\n")
+    assert f"{name}: no text has a word in it" in refused("evaluate", benchmark, "--task", task)
+
+
+def test_one_text_with_words_is_enough(run, benchmark):
+    (benchmark / "corpus.tsv").write_text("d1\tg\t...\nd2\tg\t\nd3\tg\tpekar\n")
+    assert measured(run("evaluate", benchmark, "--task", "link", "--json"))
+
+
 def test_a_missing_folder_is_one_line(refused, folder):
     assert "no such file" in refused("evaluate", folder / "nowhere", "--task", "link")
 
