@@ -8,7 +8,7 @@ Weights are written down here and in docs/matching.md, and nowhere else.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import exp, log1p, sqrt
 from zlib import crc32
@@ -17,11 +17,13 @@ import numpy as np
 from scipy import sparse
 
 from matching_service.matcher.documents import OccupationEvidence, Posting, Profile, SkillEvidence, Text
+from matching_service.matcher.protected import is_protected
 from matching_service.matcher.taxonomy import Taxonomy
-from matching_service.matcher.text import PROTECTED_STEMS, TRADE_TALK_STEMS, stems
+from matching_service.matcher.text import STOP_WORDS, TRADE_TALK_STEMS, stem, stems, tokens
 
-# Raise this when the meaning of a feature or of a weight changes: stored readings are then made again.
-EDITION = 1
+# Raise this when texts are read or weighed differently, here or in text, linking and reading: `db upgrade` then makes
+# the stored readings again (tests/quality/test_edition.py notices).
+EDITION = 2
 
 PARTS = ("occupation", "required_skills", "desired_skills", "experience", "text")
 # What each part can add to the score, by kind of opening; rescaled to 1 over the parts that the opening has.
@@ -56,7 +58,6 @@ UNKNOWN_SKILL, UNKNOWN_EXPERIENCE = 0.15, 0.15
 OTHER_WORDS = 1 << 15
 # Zipf frequency (log10 per billion) at which a word says nothing, and that of a word no list knows.
 COMMON_ZIPF, RARE_ZIPF = 6.5, 2.0
-_SILENT = PROTECTED_STEMS | TRADE_TALK_STEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ class FeatureEncoder:
         self.masculine_ = _masculine_stems(taxonomy)
         self.word_weight_ = _word_weights(word_frequencies)
         self.words_from_ = len(names)
-        self.n_features_ = self.words_from_ + len(self.word_weight_) + OTHER_WORDS
-        self._word_index = {word: self.words_from_ + i for i, word in enumerate(sorted(self.word_weight_))}
+        self._word_index = {word: self.words_from_ + i for i, word in enumerate(self._trade_words())}
+        self.n_features_ = self.words_from_ + len(self._word_index) + OTHER_WORDS
         return self
 
     # ---- people
@@ -221,21 +222,36 @@ class FeatureEncoder:
         return [isco[:n] for n in digits]
 
     def _words(self, texts: Iterable[Text]) -> dict[int, float]:
-        """Word stems: log of the weighted count times informativeness, as a vector of length 1.
-
-        Numbers (an age, a year), words about what the law protects and words of any advertisement are left out.
-        """
+        """Telling word stems: log of the weighted count times informativeness, as a vector of length 1."""
         counts: dict[str, float] = defaultdict(float)
         for text in texts:
-            for found in stems(text.words):
-                word = self.masculine_.get(found, found)
-                if word not in _SILENT and not word.isdigit():
-                    counts[word] += text.weight
+            for word in self._telling_words(text.words):
+                counts[word] += text.weight
         weights: dict[int, float] = defaultdict(float)
         for word, count in counts.items():
             weights[self.word_index(word)] += log1p(count) * self.word_weight(word)
         length = sqrt(sum(value * value for value in weights.values()))
         return {index: value / length for index, value in weights.items()} if length else {}
+
+    def _telling_words(self, text: str) -> Iterator[str]:
+        """Stems of trade words: those of the taxonomy's labels, and those that general language hardly knows.
+
+        Everything else that people write of themselves - and numbers, such as an age - says nothing about work and
+        may say what the law protects; words that plainly do are left out wherever they come from.
+        """
+        for token in tokens(text):
+            if token in STOP_WORDS or token.isdigit() or is_protected(token):
+                continue
+            found = stem(token)
+            word = self.masculine_.get(found, found)
+            if word not in TRADE_TALK_STEMS and (word in self._word_index or word not in self.word_weight_):
+                yield word
+
+    def _trade_words(self) -> list[str]:
+        """Stems of all labels, sorted."""
+        concepts = [*self.taxonomy_.occupations.values(), *self.taxonomy_.skills.values()]
+        found = {word for concept in concepts for label in concept.labels for word in stems(label.text)}
+        return sorted({self.masculine_.get(word, word) for word in found})
 
     def word_index(self, word: str) -> int:
         """The feature of a stem; stems that no list knows share hashed places."""

@@ -22,7 +22,7 @@ from matching_service.matcher.taxonomy import Concept
 from matching_service.matcher.text import STOP_WORDS, TRADE_TALK_STEMS, fold, stem, stems, tokens
 
 # A link below this confidence is no link: the text stays text.
-ACCEPT = 0.6
+ACCEPT = 0.65
 # Share of the mean of a concept's labels in the score of each of its labels.
 VOTE = 1.0
 # Looked at again with rapidfuzz.
@@ -143,7 +143,7 @@ class Phrasebook:
         if known in self._stems or not correct_typos or len(word) < 6 or not word.isalpha():
             return _Word(word, known, 1.0)
         nearest = self._nearest(word)
-        return _Word(word, stem(nearest), 0.85) if nearest else _Word(word, known, 1.0)
+        return _Word(word, stem(nearest), 0.9) if nearest else _Word(word, known, 1.0)
 
     def find(self, text: str, correct_typos: bool = False) -> list[Link]:
         """Every label found in `text`, in order of appearance; one link per concept, the surest."""
@@ -211,11 +211,9 @@ class ConceptReader:
         """The one concept a short text stands for, or None when none is sure enough or the text is too general."""
         if _GENERIC.issuperset(stems(text)):
             return None
-        found = self.link(text, limit=1)
-        if found and found[0].confidence >= ACCEPT:
-            return found[0]
-        mentioned = sorted(self._phrases.find(text, correct_typos=True), key=lambda link: -link.confidence)
-        return mentioned[0] if mentioned and mentioned[0].confidence >= ACCEPT else None
+        candidates = [*self.link(text, limit=1), *self._phrases.find(text, correct_typos=True)]
+        best = max(candidates, key=lambda link: link.confidence, default=None)
+        return best if best and best.confidence >= ACCEPT else None
 
     def find(self, text: str, correct_typos: bool = False) -> list[Link]:
         """Concepts named inside a longer text."""

@@ -29,20 +29,6 @@ STOP_WORDS = frozenset(
     "dhe ne per nga te me si nje ose eshte".split()
 )
 
-# Words by which a free text tells what the law protects: ethnicity, religion, sex, age, family, health, return.
-# They are never features, whoever writes them, in a profile or in an opening.
-_PROTECTED_WORDS = """
-    rom roma romi romkinja romske romski romska rrom aškalija egipćanin ciganin albanac albanka srbin srpkinja
-    bošnjak musliman muslimanka pravoslavac katolik vera nacionalnost etnička manjina
-    muškarac žena muško žensko godište starost godina rođen rođena
-    udata oženjen razvedena razveden samohrana samohrani trudna trudnica porodilja udovica
-    invalid invaliditet invalidnost bolest bolestan bolesna dijagnoza zavisnik depresija
-    povratnik povratnica povratnici readmisija deportovan deportovana azil azilant izbeglica raseljen raseljena
-    Roma Sinti Zigeuner Rückkehrer Rückkehrerin Abschiebung Asyl behindert schwanger
-    refugee returnee deported asylum disabled pregnant woman female male married
-    i kthyer kthyes romë ashkali egjiptian grua burrë shtatzënë
-"""
-
 # Words of any advertisement and any CV: general language makes them look rare, here they tell nobody from another.
 _TRADE_TALK = """
     posao poslovi rad radnik radno mesto radni odnos raditi zaposlenje zapošljavanje zaposleni kandidat konkurs oglas
@@ -110,5 +96,4 @@ def stems(text: str) -> list[str]:
     return [stem(token) for token in tokens(text) if token not in STOP_WORDS]
 
 
-PROTECTED_STEMS = frozenset(stems(_PROTECTED_WORDS))
 TRADE_TALK_STEMS = frozenset(stems(_TRADE_TALK))

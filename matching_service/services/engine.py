@@ -9,6 +9,7 @@ from threading import RLock
 import numpy as np
 import wordfreq
 from sqlalchemy import event, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
@@ -68,35 +69,41 @@ class Engine:
 
     def save_person(self, session: Session, person: Person) -> None:
         """Read the texts of a flushed profile; store its reading for the index, and its text for searching."""
+        revision = _next_revision(session)  # first: see there
         reader = self.reader(session)
         reading.read_person(reader, person)
         person_rows.write_search_text(person, reader.taxonomy)
         profile = reading.profile_of(reader, person)
         features = reader.encoder.transform_profile(profile)
         session.flush()
-        self._store(session, "person", person.id, features, reading.person_facts(reader, person, profile).to_json())
+        facts = reading.person_facts(reader, person, profile)
+        _store(session, revision, reader, "person", person.id, features, facts.to_json())
 
     def save_opening(self, session: Session, opening: Opening) -> None:
         """Read the texts of a flushed opening; store its reading for the index, and its text for searching."""
+        revision = _next_revision(session)
         reader = self.reader(session)
         reading.read_opening(reader, opening)
         opening_rows.write_search_text(opening, reader.taxonomy)
         features = reader.encoder.transform_posting(reading.posting_of(reader, opening))
         session.flush()
-        self._store(session, "opening", opening.id, features, reading.opening_facts(reader, opening).to_json())
+        facts = reading.opening_facts(reader, opening)
+        _store(session, revision, reader, "opening", opening.id, features, facts.to_json())
 
     def forget(self, session: Session, kind: str, entity_id: int) -> None:
         """Take a deleted person or opening out of the index."""
-        nothing = Features.of({})
-        self._store(session, kind, entity_id, nothing, {}, deleted=True)
+        revision = _next_revision(session)
+        _store(session, revision, self.reader(session), kind, entity_id, Features.of({}), {}, deleted=True)
 
     def is_stale(self, session: Session) -> bool:
         """Whether some readings were made with another taxonomy or other weights than the current ones."""
-        stale = select(Reading.entity_id).where(Reading.edition != _edition(session), ~Reading.deleted).limit(1)
+        edition = _edition(_taxonomy_revision(session))
+        stale = select(Reading.entity_id).where(Reading.edition != edition, ~Reading.deleted).limit(1)
         return session.scalar(stale) is not None
 
     def read_again(self, session: Session, progress=lambda rows: rows) -> int:
         """Read every profile and opening again; how many. `progress` wraps the rows, to show how far it is."""
+        _next_revision(session)  # from here on nobody saves with the old taxonomy
         people, openings = matching_queries.all_people(session), matching_queries.all_openings(session)
         for row in progress([*people, *openings]):
             save = self.save_person if isinstance(row, Person) else self.save_opening
@@ -110,17 +117,13 @@ class Engine:
         A session with uncommitted changes gets a snapshot of its own, which nobody else will ever see.
         """
         if _UNCOMMITTED in session.info:
-            yield self._read_into(session, self._empty(session))
+            yield self._read_into(session, _empty_snapshot(self.reader(session)))
             return
         with self._lock:
-            if self._snapshot is None or self._snapshot.edition != _edition(session):
-                self._snapshot = self._empty(session)
+            reader = self.reader(session)
+            if self._snapshot is None or self._snapshot.reader is not reader:
+                self._snapshot = _empty_snapshot(reader)
             yield self._read_into(session, self._snapshot)
-
-    def _empty(self, session: Session) -> Snapshot:
-        reader = self.reader(session)
-        shelves = (Shelf(RankingIndex(reader.encoder.n_features_)) for _ in range(2))
-        return Snapshot(reader, _edition(session), *shelves)
 
     def _read_into(self, session: Session, snapshot: Snapshot) -> Snapshot:
         """Bring a snapshot up to the newest revision: only what changed since is read."""
@@ -138,26 +141,6 @@ class Engine:
             snapshot.revision = rows[-1].revision
         return snapshot
 
-    def _store(
-        self, session: Session, kind: str, entity_id: int, features: Features, facts: dict, deleted: bool = False
-    ) -> None:
-        values = {
-            "revision": _next_revision(session),
-            "edition": _edition(session),
-            "indices": features.indices.astype("<i4").tobytes(),
-            "values": features.values.astype("<f4").tobytes(),
-            "facts": facts,
-            "deleted": deleted,
-        }
-        row = session.get(Reading, (kind, entity_id))
-        if row is None:
-            session.add(Reading(kind=kind, entity_id=entity_id, **values))
-        else:
-            for name, value in values.items():
-                setattr(row, name, value)
-        session.info[_UNCOMMITTED] = True
-        session.flush()
-
 
 @event.listens_for(Session, "after_transaction_end")
 def _no_longer_uncommitted(session: Session, ended: SessionTransaction) -> None:
@@ -170,20 +153,57 @@ def _taxonomy_revision(session: Session) -> int:
     return session.scalar(select(TaxonomyRevision.revision)) or 0
 
 
-def _edition(session: Session) -> str:
-    """What a reading depends on beside its row: the feature weights and the taxonomy."""
-    return f"{EDITION}/{_taxonomy_revision(session)}"
+def _edition(taxonomy_revision: int) -> str:
+    """What a reading depends on beside its row: how texts are read and weighed, and the taxonomy."""
+    return f"{EDITION}/{taxonomy_revision}"
+
+
+def _empty_snapshot(reader: Reader) -> Snapshot:
+    shelves = (Shelf(RankingIndex(reader.encoder.n_features_)) for _ in range(2))
+    return Snapshot(reader, _edition(reader.taxonomy.revision), *shelves)
 
 
 def _next_revision(session: Session) -> int:
-    """Count up in the database: the row stays locked until commit, so commits come in the order of revisions."""
+    """Count up in the database: the row stays locked until commit, so commits come in the order of revisions.
+
+    Whoever saves counts up before taking the reader. So nobody who waited for a change of the taxonomy to be committed
+    reads with the old one.
+    """
     count_up = update(ReadingRevision).values(revision=ReadingRevision.revision + 1).returning(ReadingRevision.revision)
     revision = session.execute(count_up).scalar()
     if revision is None:
-        session.add(ReadingRevision(id=1, revision=1))
-        session.flush()
-        return 1
+        insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
+        session.execute(insert(ReadingRevision).values(id=1, revision=0).on_conflict_do_nothing())
+        revision = session.execute(count_up).scalar_one()
     return revision
+
+
+def _store(
+    session: Session,
+    revision: int,
+    reader: Reader,
+    kind: str,
+    entity_id: int,
+    features: Features,
+    facts: dict,
+    deleted: bool = False,
+) -> None:
+    values = {
+        "revision": revision,
+        "edition": _edition(reader.taxonomy.revision),
+        "indices": features.indices.astype("<i4").tobytes(),
+        "values": features.values.astype("<f4").tobytes(),
+        "facts": facts,
+        "deleted": deleted,
+    }
+    row = session.get(Reading, (kind, entity_id))
+    if row is None:
+        session.add(Reading(kind=kind, entity_id=entity_id, **values))
+    else:
+        for name, value in values.items():
+            setattr(row, name, value)
+    session.info[_UNCOMMITTED] = True
+    session.flush()
 
 
 def _shelve(rows: Iterable, shelf: Shelf, facts_type: type) -> None:

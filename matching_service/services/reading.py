@@ -12,11 +12,12 @@ from matching_service.matcher.documents import (
 )
 from matching_service.matcher.linking import Link
 from matching_service.matcher.reading import TITLE, Reader, opening_texts
-from models import Experience, OccupationMention, Opening, OpeningSkill, Person, PersonSkill, Requalification
+from models import Education, Experience, OccupationMention, Opening, OpeningSkill, Person, PersonSkill, Requalification
 
 # Words of a person's texts, by where they stand; a title that a requalification has left behind counts as plain text.
 EXPERIENCE_TITLE, REQUALIFICATION_TITLE, QUALIFICATION, PLAIN = 2.0, TITLE, 1.5, 1.0
 EVIDENCE_LENGTH = 300
+_READ = ("confidence", "evidence")
 
 
 def read_person(reader: Reader, person: Person) -> None:
@@ -58,13 +59,14 @@ def _read_mentions(reader: Reader, person: Person) -> None:
                 found[occupation_id] = OccupationMention(
                     occupation_id=occupation_id, kind=kind, source="text", rejected=False, **_reading(link)
                 )
-    _replace_read(person.mentions, found, "occupation_id", lambda row: row.occupation_id not in kept)
+    _replace_read(person.mentions, found, "occupation_id", lambda row: row.occupation_id not in kept, ("kind", *_READ))
 
 
 def _read_person_skills(reader: Reader, person: Person) -> None:
     kept = {row.skill_id for row in person.skills if row.source != "text"}
     texts = [person.about, *(row.title for row in person.experiences), *(row.description for row in person.experiences)]
-    texts += [text for row in person.requalifications for text in (row.to_text, row.certificate)]
+    completed = [row for row in person.requalifications if row.state == "completed"]
+    texts += [text for row in completed for text in (row.to_text, row.certificate)]
     found = {}
     for link in reader.skills_in(texts, correct_typos=True):
         skill_id = reader.taxonomy.skills[link.code].id
@@ -73,14 +75,16 @@ def _read_person_skills(reader: Reader, person: Person) -> None:
     _replace_read(person.skills, found, "skill_id", lambda row: row.source == "text")
 
 
-def _replace_read(rows: list, found: dict, key: str, is_read) -> None:
-    """Make the rows that were read equal to `found`, touching only what differs."""
+def _replace_read(rows: list, found: dict, key: str, is_read, read: tuple[str, ...] = _READ) -> None:
+    """Make the rows that were read equal to `found` in the columns `read`, touching only what differs."""
     for row in [row for row in rows if is_read(row)]:
         new = found.pop(getattr(row, key), None)
         if new is None:
             rows.remove(row)
-        elif (row.confidence, row.evidence) != (new.confidence, new.evidence):
-            row.confidence, row.evidence = new.confidence, new.evidence
+            continue
+        for column in read:
+            if getattr(row, column) != getattr(new, column):
+                setattr(row, column, getattr(new, column))
     rows.extend(found.values())
 
 
@@ -102,7 +106,7 @@ def read_opening(reader: Reader, opening: Opening) -> None:
         if skill_id not in kept:
             weight = {"required": False, "weight": link.confidence}
             found[skill_id] = OpeningSkill(skill_id=skill_id, source="text", **weight, **_reading(link))
-    _replace_read(opening.skills, found, "skill_id", lambda row: row.source == "text")
+    _replace_read(opening.skills, found, "skill_id", lambda row: row.source == "text", ("weight", *_READ))
 
 
 # ---- rows as the matcher sees them
@@ -111,17 +115,9 @@ def read_opening(reader: Reader, opening: Opening) -> None:
 def profile_of(reader: Reader, person: Person) -> Profile:
     left_behind = _left_behind(person)
     evidence = [_experience_evidence(reader, row, left_behind) for row in person.experiences if row.occupation_id]
-    evidence += [
-        OccupationEvidence(_code(reader, row.occupation_id), "education", row.occupation_confidence or 1.0)
-        for row in person.educations
-        if row.occupation_id
-    ]
+    evidence += [_education_evidence(reader, row, left_behind) for row in person.educations if row.occupation_id]
     evidence += [_requalification_evidence(reader, row) for row in person.requalifications if row.to_occupation_id]
-    evidence += [
-        OccupationEvidence(_code(reader, row.occupation_id), row.kind, row.confidence)
-        for row in person.mentions
-        if not row.rejected
-    ]
+    evidence += [_mention_evidence(reader, row, left_behind) for row in person.mentions if not row.rejected]
     skills = (
         SkillEvidence(reader.taxonomy.skill_by_id(row.skill_id).code, row.level, row.confidence)
         for row in person.skills
@@ -137,7 +133,7 @@ def _left_behind(person: Person) -> set[int]:
     completed = [row for row in person.requalifications if (row.kind, row.state) == ("requalification", "completed")]
     old = {row.from_occupation_id for row in completed}
     if None in old:
-        old |= {row.occupation_id for row in person.experiences}
+        old |= {row.occupation_id for row in (*person.experiences, *person.educations)}
     return old - {row.to_occupation_id for row in completed} - {None}
 
 
@@ -148,6 +144,25 @@ def _experience_evidence(reader: Reader, row: Experience, left_behind: set[int])
         row.occupation_confidence or 1.0,
         years=row.years,
         left_behind=row.occupation_id in left_behind,
+    )
+
+
+def _education_evidence(reader: Reader, row: Education, left_behind: set[int]) -> OccupationEvidence:
+    return OccupationEvidence(
+        _code(reader, row.occupation_id),
+        "education",
+        row.occupation_confidence or 1.0,
+        left_behind=row.occupation_id in left_behind,
+    )
+
+
+def _mention_evidence(reader: Reader, row: OccupationMention, left_behind: set[int]) -> OccupationEvidence:
+    """A wish is not weakened: who wants to go back to the old trade may."""
+    return OccupationEvidence(
+        _code(reader, row.occupation_id),
+        row.kind,
+        row.confidence,
+        left_behind=row.kind == "mention" and row.occupation_id in left_behind,
     )
 
 
@@ -174,7 +189,8 @@ def _person_texts(person: Person, left_behind: set[int]) -> tuple[Text, ...]:
         if row.state in ("completed", "ongoing"):
             texts += [(row.to_text, REQUALIFICATION_TITLE), (row.certificate, PLAIN)]
     for row in person.educations:
-        texts += [(row.qualification, QUALIFICATION), (row.field, PLAIN)]
+        weight = PLAIN if row.occupation_id in left_behind else QUALIFICATION
+        texts += [(row.qualification, weight), (row.field, PLAIN)]
     return tuple(Text(words, weight) for words, weight in texts if words.strip())
 
 

@@ -15,11 +15,41 @@ def test_shared_words_count_in_any_script_and_case(score):
     assert score(says("plasteniku"), posting) > 0.5
 
 
-def test_rare_words_count_more_than_words_of_any_text(score, encoder):
-    posting = Posting(texts=(Text("dobar inženjer u pekari"),))
-    dobar, inzenjer, pekara = (score(says(word), posting) for word in ("dobar", "inženjer", "pekara"))
-    assert dobar < inzenjer < pekara
-    assert encoder.word_weight(stem("dobar")) < encoder.word_weight(stem("nikadvidjeno")) == 1
+def test_rare_trade_words_count_more_than_common_ones_and_other_common_words_nothing(score, encoder):
+    posting = Posting(texts=(Text("dobar kuvar u pekari"),))
+    dobar, kuvar, pekara = (score(says(word), posting) for word in ("dobar", "kuvar", "pekara"))
+    assert 0 == dobar < kuvar < pekara
+    assert encoder.word_weight(stem("kuvar")) < encoder.word_weight(stem("nikadvidjeno")) == 1
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Radim sa Romima, i sama sam Romkinja.",
+        "Majka sam troje dece, neudata.",
+        "Penzionerka, starija žena, 61 godina.",
+        "Имам астму и епилепсију, HIV, hendikep.",
+        "Povratnica po readmisiji, i za azil.",
+        "Albanci, Srbi, Bošnjakinja, muslimani, islam.",
+        "Mutter, verheiratet, 45. Rückkehrerin.",
+        "Disabled refugee woman, wife of a Gypsy man.",
+    ],
+)
+def test_what_a_text_tells_of_protected_traits_leaves_the_features_as_they_were(reader, told):
+    def features(about):
+        texts = (Text("kuvarica u školskoj kuhinji", 2.0), Text(about))
+        made = reader.encoder.transform_profile(Profile(texts=texts))
+        return made.indices.tolist(), made.values.tolist()
+
+    assert features(told) == features("")
+
+
+def test_protected_words_of_an_opening_are_no_features_either(reader):
+    def features(wanted):
+        made = reader.encoder.transform_posting(Posting(texts=(Text("Kuvar", 3.0), Text(wanted))))
+        return made.indices.tolist(), made.values.tolist()
+
+    assert features("Prednost imaju majke sa decom, Romi i povratnici do 30 godina.") == features("Prednost imaju")
 
 
 def test_words_of_any_advertisement_numbers_and_protected_words_count_nothing(score):

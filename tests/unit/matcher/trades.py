@@ -34,7 +34,7 @@ NEEDED = {
     "seamstress": (("sewing",), ()),
 }
 # shares of running text
-FREQUENCIES = {"dobar": 1e-3, "inženjer": 1e-4, "pekara": 1e-6}
+FREQUENCIES = {"dobar": 1e-3, "kuvar": 1e-4, "pekar": 1e-6}
 
 
 def _concepts(labels_of, **extra):
