@@ -120,7 +120,7 @@ def clear_database_errors(database_url: str) -> Iterator[None]:
 
 
 def _is_of_the_database(error: DatabaseError) -> bool:
-    """Whether the database itself is at fault, not what was asked of it; a file that is none is a plain DatabaseError."""
+    """Whether the database itself is at fault, not what was asked of it; a plain DatabaseError: a file that is none."""
     if isinstance(error, ProgrammingError):
         return isinstance(error.orig, psycopg.errors.UndefinedTable)
     return isinstance(error, OperationalError) or type(error) is DatabaseError
