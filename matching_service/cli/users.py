@@ -1,15 +1,14 @@
 """`matching-service users`: accounts made by whoever administers the machine."""
 
 import click
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching_service.app import create_app
 from matching_service.cli.environment import account_settings, database
 from matching_service.cli.output import json_option, print_record
 from matching_service.errors import NotFound
-from matching_service.services import accounts
-from models import Employer
+from matching_service.services import accounts, employers
+from matching_service.services.actors import OPERATOR
 from models.vocabulary import ROLES
 
 
@@ -23,29 +22,51 @@ def users() -> None:
 @click.option("--role", required=True, type=click.Choice(ROLES))
 @click.option("--name", required=True)
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when left out.")
-@click.option("--employer", "pib", metavar="PIB", help="The company an employer's account acts for.")
+@click.option("--employer", "pib", metavar="PIB", help="The company that an employer's account acts for.")
+@click.option(
+    "--person",
+    "person_id",
+    metavar="ID",
+    type=click.IntRange(1, 2**31 - 1),
+    help="The profile that a beneficiary's account is for.",
+)
 @click.option("--token", "with_token", is_flag=True, help="Also issue a bearer token for the API.")
 @json_option
-def create(email: str, role: str, name: str, password: str, pib: str | None, with_token: bool, as_json: bool) -> None:
+def create(
+    email: str,
+    role: str,
+    name: str,
+    password: str,
+    pib: str | None,
+    person_id: int | None,
+    with_token: bool,
+    as_json: bool,
+) -> None:
     """Create an account."""
-    if (role == "employer") != (pib is not None):
-        raise click.UsageError("--employer PIB belongs to --role employer, and only there")
+    _check_whose(role, pib, person_id)
     account = accounts.NewAccount(email=email, password=password, name=name)
     with create_app(account_settings()).app_context(), database() as session:
-        made = {"id": accounts.create_user(session, account, (role,), employer_id=_employer_id(session, pib))}
-        made |= {"email": email, "role": role}
+        employer_id = None if pib is None else _employer_id(session, pib)
+        user_id = accounts.create_user(session, account, (role,), employer_id=employer_id, person_id=person_id)
+        made = {"id": user_id, "email": email, "role": role}
         if with_token:
             made["token"] = accounts.issue_token(session, email, password)
     print_record(made, _sentence(made), as_json=as_json)
 
 
-def _employer_id(session: Session, pib: str | None) -> int | None:
-    if pib is None:
-        return None
-    employer_id = session.scalar(select(Employer.id).where(Employer.pib == pib))
-    if employer_id is None:
-        raise NotFound("employer with PIB", pib)
-    return employer_id
+def _check_whose(role: str, pib: str | None, person_id: int | None) -> None:
+    """An account of a company or of a person is worth nothing without it."""
+    if (role == "employer") != (pib is not None):
+        raise click.UsageError("--employer PIB belongs to --role employer, and only there")
+    if (role == "beneficiary") != (person_id is not None):
+        raise click.UsageError("--person ID belongs to --role beneficiary, and only there")
+
+
+def _employer_id(session: Session, pib: str) -> int:
+    for found in employers.search(session, OPERATOR, text=pib).items:
+        if found.record.pib == pib:
+            return found.id
+    raise NotFound("employer with PIB", pib)
 
 
 def _sentence(made: dict[str, object]) -> str:

@@ -6,15 +6,18 @@ from sqlalchemy import select
 from matching_service.app import create_app
 from matching_service.cli.environment import account_settings, database
 from matching_service.services import accounts
+from matching_service.services.engine import Engine
 from models import Employer, User
+from tests import factories
 
 PIB = "100002803"
 
 
 @pytest.fixture
-def create(run, prepared):
+def create(run, small_database):
     with database() as session:
-        session.add_all([Employer(pib=PIB, name="Staklenik Vranje"), Employer(pib="101134702", name="Another")])
+        factories.employer(session, pib=PIB, name="Staklenik Vranje")
+        factories.employer(session, name=f"Another, once {PIB}")
 
     def invoke(*options, email="mila@demo.example", role="counsellor", password="a long password", **extra):
         given = ["--email", email, "--role", role, "--name", "Mila Ilić", *options]
@@ -51,9 +54,34 @@ def test_an_employer_account_acts_for_the_company_with_its_pib(create):
         assert user.employer_id == session.scalar(select(Employer.id).where(Employer.pib == PIB))
 
 
+@pytest.fixture
+def person_id(small_database):
+    with database() as session:
+        factories.person(session, Engine(), given_name="Another")
+        return factories.person(session, Engine()).id
+
+
+def test_a_beneficiary_account_acts_for_the_person_with_its_id(create, person_id):
+    made = json.loads(create("--person", person_id, "--token", "--json", role="beneficiary").stdout)
+    with create_app(account_settings()).app_context(), database() as session:
+        actor = accounts.actor_for_token(session, made["token"])
+    assert (actor.person_id, actor.employer_id) == (person_id, None)
+
+
+def test_a_person_has_one_account(create, person_id):
+    assert create("--person", person_id, role="beneficiary").exit_code == 0
+    again = create("--person", person_id, role="beneficiary", email="other@demo.example")
+    assert (again.exit_code, again.stderr) == (2, "matching-service: person_id: taken\n")
+
+
 @pytest.mark.parametrize(
     ("options", "changed", "told"),
     [
+        ([], {"role": "beneficiary"}, "--person ID"),
+        (["--person", "1"], {"role": "counsellor"}, "--person ID"),
+        (["--person", "1"], {"role": "employer"}, "--employer PIB"),
+        (["--person", "999"], {"role": "beneficiary"}, "person 999 does not exist"),
+        (["--person", "0"], {"role": "beneficiary"}, "0 is not in the range"),
         ([], {"email": "nobody"}, "email: not_an_email"),
         ([], {"password": "short"}, "password: too_short"),
         ([], {"role": "king"}, "'king' is not one of"),
