@@ -21,7 +21,7 @@ _INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def take_turn(session: Session) -> None:
-    """Wait until no other transaction changes profiles or openings, and keep others waiting until this one ends.
+    """Wait until no other transaction changes profiles or openings or sends applications; let others wait from now on.
 
     To be called before the row is loaded that a change depends on. The turn is the counter of revisions, which every
     such change counts up in the end: taken first, and no rows before it, two changes cannot wait for each other, be

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
@@ -30,6 +29,7 @@ class ApplicationDetail:
 def apply(session: Session, actor: Actor, person_id: int, opening_id: int, message: str = "") -> ApplicationDetail:
     """The person, or staff for them. Raises NotFound, Forbidden, Invalid, and Conflict: already_applied,
     opening_not_open (not published, past its last day, or without free places)."""
+    queries.take_turn(session)
     _check_person(session, actor, person_id)
     if len(message) > LONGEST_MESSAGE:
         raise Invalid({"message": "too_long"})
@@ -38,14 +38,11 @@ def apply(session: Session, actor: Actor, person_id: int, opening_id: int, messa
         raise NotFound("opening", opening_id)
     if not opening_states.is_open(opening, date.today()):
         raise Conflict("opening_not_open")
-    row = Application(person_id=person_id, opening=opening, message=message.strip())
     if queries.has_applied(session, person_id, opening_id):
         raise Conflict("already_applied")
+    row = Application(person_id=person_id, opening=opening, message=message.strip())
     session.add(row)
-    try:
-        session.flush()
-    except IntegrityError as error:  # the same form sent twice at once
-        raise Conflict("already_applied") from error
+    session.flush()
     return _detail(row)
 
 

@@ -105,6 +105,26 @@ def test_an_application_that_is_being_decided_is_not_withdrawn(race, session, an
         race(accept, lambda session: applications.withdraw(session, OPERATOR, sent.id))
 
 
+def test_an_opening_that_is_being_closed_takes_no_applications(race, session, ana, engine):
+    opening = factories.opening(session, engine)
+    session.commit()
+    with pytest.raises(Conflict, match="opening_not_open"):
+        race(
+            lambda session: openings.act(session, OPERATOR, engine, opening.id, "close"),
+            lambda session: applications.apply(session, OPERATOR, ana.id, opening.id),
+        )
+
+
+def test_an_application_sent_twice_arrives_once(race, session, ana, engine):
+    opening = factories.opening(session, engine)
+    session.commit()
+    with pytest.raises(Conflict, match="already_applied"):
+        race(
+            lambda session: applications.apply(session, OPERATOR, ana.id, opening.id),
+            lambda session: applications.apply(session, OPERATOR, ana.id, opening.id),
+        )
+
+
 def test_one_profile_is_saved_twice(race, engine, ana):
     second = race(
         lambda session: people.update(session, OPERATOR, engine, ana.id, SEAMSTRESS),
