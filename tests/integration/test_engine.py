@@ -1,7 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from matching_service.errors import NotFound
@@ -10,7 +11,7 @@ from matching_service.services import openings, people, ranking
 from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine
 from matching_service.services.people import ExperienceRecord
-from models import Occupation, OccupationLabel, Person, TaxonomyRevision
+from models import Occupation, OccupationLabel, Person, Reading, TaxonomyRevision
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -217,3 +218,37 @@ def test_without_a_taxonomy_people_can_still_be_stored_and_ranked(session, datab
     person = welder(session, engine)
     assert ranked(session, engine, opening_id) == [person]
     assert openings.get(session, OPERATOR, opening_id).record.occupation.code is None
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_who_is_saved_while_the_taxonomy_changes_is_read_with_the_new_one(session, database, engine, opening):
+    """On SQLite the second writer waits before it has read anything."""
+    before = welder(session, engine)
+    session.commit()
+
+    def save():
+        with Session(database) as saving:
+            person = welder(saving, engine)
+            saving.commit()
+            return person
+
+    with ThreadPoolExecutor(1) as other, Session(database) as changing:
+        # one occupation more moves the places of all features
+        changing.add(Occupation(code="acrobat", isco_code="2659"))
+        changing.execute(update(TaxonomyRevision).values(revision=TaxonomyRevision.revision + 1))
+        Engine().read_again(changing)
+        waiting = other.submit(save)
+        wait_until_somebody_waits(database, unless=waiting.done)
+        changing.commit()
+        meanwhile = waiting.result()
+    assert not engine.is_stale(session)
+    readings = {row.entity_id: row.indices for row in session.scalars(select(Reading).where(Reading.kind == "person"))}
+    assert readings[meanwhile] == readings[before]
+
+
+def wait_until_somebody_waits(database, unless):
+    """For a lock, on PostgreSQL; gives up when there is nobody left to wait for."""
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not unless() and not connection.scalar(waiting):
+            pass

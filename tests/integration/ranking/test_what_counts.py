@@ -6,6 +6,7 @@ from matching_service.services import openings, people
 from matching_service.services.actors import OPERATOR
 from matching_service.services.openings import OpeningRecord, SkillDemand
 from matching_service.services.people import (
+    EducationRecord,
     MentionRecord,
     PersonRecord,
     RequalificationRecord,
@@ -46,6 +47,27 @@ def test_more_training_or_training_not_finished_leaves_nothing_behind(add_person
     plain, more = add_person("zavarivač"), add_person("zavarivač", requalifications=(training,))
     welding = {match.id: match.parts["occupation"] for match in people_for(add_opening("Zavarivač")).matches}
     assert welding[more] == welding[plain]
+
+
+@pytest.mark.parametrize("state", ["dropped", "planned", "ongoing"])
+def test_training_that_was_not_completed_gives_no_skill(session, add_person, state):
+    training = RequalificationRecord("MIG/MAG zavarivanje", state=state)
+    assert people.get(session, OPERATOR, add_person(requalifications=(training,))).record.skills == ()
+
+
+def test_schooling_and_words_about_the_old_trade_are_left_behind_too(add_person, add_opening, people_for):
+    school, training = EducationRecord(qualification="zavarivač"), RequalificationRecord("pekar", "zavarivač")
+    words = "Dugo sam bio zavarivač."
+    stayed = add_person(educations=(school,), about=words)
+    moved = add_person(educations=(school,), about=words, requalifications=(training,))
+    fits = {match.id: match.parts["occupation"] for match in people_for(add_opening("Zavarivač")).matches}
+    assert fits[moved] == pytest.approx(0.4 * fits[stayed])
+
+
+def test_a_trade_that_moves_from_the_story_to_the_wishes_counts_as_a_wish(session, add_person, correct):
+    person = add_person(about="Pekar sam.")
+    correct(person, about="", wishes="Pekar bih da budem.")
+    assert [mention.kind for mention in people.get(session, OPERATOR, person).record.mentions] == ["wish"]
 
 
 # ---- corrections stay
