@@ -14,11 +14,16 @@ from matching_service.matcher.taxonomy import Taxonomy
 from matching_service.services import openings, people, ranking
 from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine
-from matching_service.services.ranking import Match, Note, Ranking
+from matching_service.services.ranking import Ineligible, Match, Note, Ranking
 
 # Colours and names of the parts, everywhere the same.
 PART_STYLES = dict(zip(PARTS, ("blue", "green", "cyan", "yellow", "magenta"), strict=True))
 BAR_WIDTH = 24
+
+
+_JSON_HELP = """With --json, a list: of each match rank (from 1), id, score, parts (they sum to the score), matched,
+missing and unknown (skills by code), and more. With --ineligible these are followed, in the same list, by up to 500
+who are excluded: rank null, eligible false, id, name, municipality, reasons."""
 
 
 @click.group()
@@ -41,7 +46,7 @@ def _options(command):
     return command
 
 
-@rank.command()
+@rank.command(epilog=_JSON_HELP)
 @_options
 def opening(entity_id: int, limit: int, explain: bool, ineligible: bool, language: str, as_json: bool) -> None:
     """People for the opening ID."""
@@ -50,10 +55,10 @@ def opening(entity_id: int, limit: int, explain: bool, ineligible: bool, languag
         detail = openings.get(session, OPERATOR, entity_id)
         found = ranking.rank_people(session, OPERATOR, engine, entity_id, limit=limit, with_ineligible=ineligible)
         title = f"{detail.record.title} - {detail.employer_name or detail.record.place or 'no employer named'}"
-        _show(title, found, engine.taxonomy(session), explain, ineligible, language, as_json)
+        _show(title, found, engine.taxonomy(session), explain, language, as_json)
 
 
-@rank.command()
+@rank.command(epilog=_JSON_HELP)
 @_options
 def person(entity_id: int, limit: int, explain: bool, ineligible: bool, language: str, as_json: bool) -> None:
     """Published openings for the person ID."""
@@ -62,15 +67,12 @@ def person(entity_id: int, limit: int, explain: bool, ineligible: bool, language
         record = people.get(session, OPERATOR, entity_id).record
         found = ranking.rank_openings(session, OPERATOR, engine, entity_id, limit=limit, with_ineligible=ineligible)
         title = f"{record.given_name} {record.family_name}"
-        _show(title, found, engine.taxonomy(session), explain, ineligible, language, as_json)
+        _show(title, found, engine.taxonomy(session), explain, language, as_json)
 
 
-def _show(
-    title: str, found: Ranking, taxonomy: Taxonomy, explain: bool, ineligible: bool, language: str, as_json: bool
-) -> None:
+def _show(title: str, found: Ranking, taxonomy: Taxonomy, explain: bool, language: str, as_json: bool) -> None:
     if as_json:
-        matches = [asdict(match) for match in found.matches]
-        print_json({"matches": matches, "ineligible": found.ineligible} if ineligible else matches)
+        print_json([*found.matches, *map(_excluded, found.ineligible)])
         return
     console = stdout_console()
     console.print(Text(title, style="bold"))
@@ -81,6 +83,11 @@ def _show(
     for item in found.ineligible:
         reasons = "; ".join(_note(note) for note in item.reasons)
         console.print(Text(f"excluded  {item.id:>5}  {item.name}: {reasons}", style="dim"))
+
+
+def _excluded(item: Ineligible) -> dict[str, object]:
+    """As a line of the list, told from the ranked ones by its rank."""
+    return {"rank": None, "eligible": False, **asdict(item)}
 
 
 def _table(found: Ranking, taxonomy: Taxonomy, explain: bool, language: str) -> Table:

@@ -82,12 +82,13 @@ def test_only_the_first_are_listed(answer, opening):
     assert "Jelena" not in answer("opening", opening, "--top", 1)
 
 
-def test_json_with_the_ineligible_is_an_object_of_two_lists(answer, opening):
-    found = json.loads(answer("opening", opening, "--json", "--ineligible"))
-    assert [line["rank"] for line in found["matches"]] == [1, 2]
-    (marko,) = found["ineligible"]
-    assert marko["name"] == "Marko Jović"
-    assert [note["key"] for note in marko["reasons"]] == ["licence_missing"]
+def test_the_ineligible_follow_the_ranked_in_the_same_json_list(answer, opening):
+    ranked = json.loads(answer("opening", opening, "--json"))
+    *lines, marko = json.loads(answer("opening", opening, "--json", "--ineligible"))
+    assert lines == ranked
+    assert list(marko) == ["rank", "eligible", "id", "name", "municipality", "reasons"]
+    assert (marko["rank"], marko["eligible"], marko["name"]) == (None, False, "Marko Jović")
+    assert marko["reasons"] == [{"key": "licence_missing", "values": {"category": "B"}}]
 
 
 def test_the_table_names_people_and_what_they_count_as(answer, opening):
