@@ -45,7 +45,12 @@ def apply(opening_id: int):
     message = request.form.get("message", "").strip()
     with transaction() as session:
         applications.apply(session, current_actor(), _me(), opening_id, message)
-    flash(gettext("Your application is sent. Your counsellor and the company will see it."))
+    flash(
+        gettext(
+            "Your application is sent. Your counsellor reads it and gets in touch with the company; "
+            "the company sees only how many have applied."
+        )
+    )
     return redirect(url_for("graduate.my_applications"))
 
 

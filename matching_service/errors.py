@@ -35,6 +35,10 @@ class Invalid(ServiceError):
         self.problems = problems
 
 
+class Busy(ServiceError):
+    """Others held for too long what this had to wait for: nothing was done, and the same again may succeed."""
+
+
 class BadInput(ServiceError):
     """A file or folder that cannot be read as what it should be; the message is one clear line."""
 

@@ -8,13 +8,15 @@ from flask import Flask, current_app, g, request
 from flask.globals import app_ctx
 from flask_security import current_user
 from sqlalchemy import Engine as Database
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
-from matching_service.errors import NotSignedIn
+from matching_service.errors import Busy, NotSignedIn
 from matching_service.matcher.taxonomy import Taxonomy
 from matching_service.services import accounts
 from matching_service.services.actors import ANONYMOUS, Actor
 from matching_service.services.engine import Engine
+from models.session import is_busy
 
 EXTENSION = "matching_service"
 _BEARER = "Bearer "
@@ -52,11 +54,18 @@ def _parts() -> Parts:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """The request's session: committed at the end of the block, rolled back when anything was raised."""
+    """The request's session: committed at the end of the block, rolled back when anything was raised.
+
+    Raises Busy where the database gave up waiting for other transactions.
+    """
     session = _parts().sessions()
     try:
         yield session
         session.commit()
+    except OperationalError as error:
+        if is_busy(error):
+            raise Busy("the service is busy; try again in a moment") from error
+        raise
     finally:
         session.rollback()  # does nothing after a commit
 

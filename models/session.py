@@ -1,11 +1,20 @@
 """Engine and sessions for SQLite and PostgreSQL."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+
+_POSTGRESQL_BUSY = (
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.SerializationFailure,
+)
 
 
 def make_engine(database_url: str) -> Engine:
@@ -26,6 +35,13 @@ def _prepare_sqlite(connection, _record):
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA busy_timeout=10000")
     cursor.close()
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Whether the database gave up waiting for other transactions; the same again may succeed."""
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return error.orig.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return isinstance(error.orig, _POSTGRESQL_BUSY)
 
 
 @contextmanager

@@ -134,7 +134,7 @@ class Blueprint(flask_smorest.Blueprint):
 
             headers = _REPLAYED | (_LOCATION if status == HTTPStatus.CREATED else {})
             documented = self.response(status, schema, headers=headers)(once)
-            return self.refuses(409, 422)(self.doc(parameters=[_KEY_PARAMETER])(documented))
+            return self.refuses(409, 422, 503)(self.doc(parameters=[_KEY_PARAMETER])(documented))
 
         return decorate
 

@@ -44,7 +44,7 @@ def show_employer(employer_id):
 
 @blp.put(ONE)
 @blp.signed_in
-@blp.refuses(404, 409)
+@blp.refuses(404, 409, 503)
 @blp.takes(EmployerInputSchema)
 @blp.response(200, EmployerSchema)
 def replace_employer(record, employer_id):

@@ -9,13 +9,14 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, default_exceptions
 
 from matching_service.api.answers import json_response
-from matching_service.errors import Conflict, Forbidden, Invalid, NotFound, NotSignedIn
+from matching_service.errors import Busy, Conflict, Forbidden, Invalid, NotFound, NotSignedIn
 from matching_service.request_context import is_api_request
 from matching_service.services.idempotency import KeyReused
 from matching_service.services.readiness import NotReady
 
 MEDIA_TYPE = "application/problem+json"
 CHALLENGE = 'Bearer realm="matching-service"'
+RETRY_AFTER = 5  # seconds
 
 STATUS: dict[type[Exception], HTTPStatus] = {
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
@@ -25,6 +26,7 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     ValidationError: HTTPStatus.UNPROCESSABLE_ENTITY,
     KeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
@@ -73,6 +75,8 @@ def answer_service_error(error: Exception) -> Response:
     response = problem(status, detail, **members)
     if status is HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = CHALLENGE
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
 
 

@@ -71,7 +71,7 @@ def show_opening(opening_id):
 
 @blp.put(ONE)
 @blp.signed_in
-@blp.refuses(404, 409)
+@blp.refuses(404, 409, 503)
 @blp.takes(OpeningInputSchema)
 @blp.response(200, OpeningSchema)
 def replace_opening(record, opening_id):

@@ -51,7 +51,7 @@ def show_profile(profile_id):
 
 @blp.put(ONE)
 @blp.signed_in
-@blp.refuses(404)
+@blp.refuses(404, 503)
 @blp.takes(ProfileInputSchema)
 @blp.response(200, ProfileSchema)
 def replace_profile(record, profile_id):
@@ -65,7 +65,7 @@ def replace_profile(record, profile_id):
 
 @blp.delete(ONE)
 @blp.signed_in
-@blp.refuses(404)
+@blp.refuses(404, 503)
 @blp.response(204)
 def delete_profile(profile_id):
     """Remove a profile and all that hangs on it; for staff"""

@@ -8,7 +8,7 @@ from flask import Flask
 from marshmallow import fields
 
 from matching_service import __version__
-from matching_service.api.errors import CHALLENGE, MEDIA_TYPE
+from matching_service.api.errors import CHALLENGE, MEDIA_TYPE, RETRY_AFTER
 from matching_service.api.schemas.base import AnswerSchema
 
 _DESCRIPTION = """Ranks people against vacancies and internship slots, in both directions, explained.
@@ -94,6 +94,9 @@ def _problem_response(status: HTTPStatus) -> dict:
     response = {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": schema}}}
     if status is HTTPStatus.UNAUTHORIZED:
         response["headers"] = {"WWW-Authenticate": {"schema": {"type": "string", "examples": [CHALLENGE]}}}
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        seconds = {"type": "integer", "examples": [RETRY_AFTER]}
+        response["headers"] = {"Retry-After": {"description": "in seconds", "schema": seconds}}
     return response
 
 

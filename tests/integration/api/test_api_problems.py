@@ -1,9 +1,14 @@
 """Errors are problems as in RFC 9457, whatever went wrong."""
 
 import pytest
+from sqlalchemy import event
 
+from matching_service import request_context
 from matching_service.api import openings as openings_api
 from matching_service.api.errors import SENTENCES
+from matching_service.services import people
+from matching_service.services.actors import OPERATOR
+from matching_service.services.people import PersonRecord
 from matching_service.services.validation import PROBLEMS
 
 PROFILE = {"given_name": "Ana", "family_name": "Jović"}
@@ -138,3 +143,32 @@ def test_unknown_error_is_logged_and_tells_nothing(app, client, monkeypatch, cap
 
 def test_every_key_of_the_services_has_a_sentence():
     assert set(PROBLEMS) <= set(SENTENCES)
+
+
+@pytest.fixture
+def impatient(app):
+    """The application waits no time for others."""
+    database = app.extensions[request_context.EXTENSION].database
+    patience = {"sqlite": "PRAGMA busy_timeout = 0", "postgresql": "SET lock_timeout = '10ms'"}
+
+    def lose_patience(connection, _record):
+        connection.cursor().execute(patience[database.dialect.name])
+        connection.commit()
+
+    event.listen(database, "connect", lose_patience)
+    return database
+
+
+def test_waiting_for_others_too_long_is_no_breakdown(impatient, person, session, counsellor, engine):
+    ana = person()
+    impatient.dispose()
+    people.update(session, OPERATOR, engine, ana.id, PersonRecord("Ana", "Jović"))  # not committed yet
+    for busy in (
+        counsellor.put(f"profiles/{ana.id}", PROFILE),
+        counsellor.post("profiles", PROFILE),
+        counsellor.delete(f"profiles/{ana.id}"),
+    ):
+        assert_problem(busy, 503)
+        assert int(busy.headers["Retry-After"]) > 0
+    session.rollback()
+    assert counsellor.put(f"profiles/{ana.id}", PROFILE).status_code == 200

@@ -94,6 +94,16 @@ def test_a_graduate_applies_once_and_may_withdraw(graduate, world):
     assert "Povučena" in graduate.post(f"/my/applications/{withdraw}", follow_redirects=True).text
 
 
+def test_a_graduate_is_told_truly_who_reads_the_application(graduate, counsellor, company, world):
+    hint = graduate.get(f"/placements/{world.published}").text
+    assert "savetnik" in hint.split('id="message-hint"')[1].split("</p>")[0]
+    address = f"/my/applications/to/{world.published}"
+    sent = graduate.post(address, data={"message": "Mogu odmah."}, follow_redirects=True).text
+    assert "Firma vidi samo koliko ima prijava" in sent
+    assert "Mogu odmah." in counsellor.get(f"/people/{world.person}").text
+    assert "Mogu odmah." not in company.get(f"/company/openings/{world.published}").text
+
+
 def test_pages_load_nothing_from_elsewhere_and_carry_no_inline_styles_or_scripts(client, counsellor, world):
     pages = [client.get("/"), client.get("/placements"), counsellor.get(f"/openings/{world.published}/people")]
     for text in (page.text for page in pages):
