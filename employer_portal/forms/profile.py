@@ -56,7 +56,8 @@ class BasicsForm(PortalForm):
         description=mark("One way. Leave empty if you do not know: then it is not held against the person."),
     )
     available_from = DayField(
-        mark("From when can the person start?"), description=mark("For example 1. 2. 2027. Leave empty if at once.")
+        mark("From when can the person start?"),
+        description=mark("For example 1. 2. 2027; if at once, today's date. Leave empty if you do not know."),
     )
     working_time = ChoiceField(
         mark("Working time wanted"), choices=lambda: choices(words.WORKING_TIMES, mark("Not known"))

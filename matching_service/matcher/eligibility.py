@@ -67,7 +67,7 @@ def check(person: PersonFacts, opening: OpeningFacts, today: date) -> Eligibilit
     unknowns: list[Note] = []
     for rule in (_licences, _education, _languages, _working_time):
         rule(person, opening, reasons, unknowns)
-    _availability(person, opening, today, reasons)
+    _availability(person, opening, today, reasons, unknowns)
     km = _distance(person, opening, reasons, unknowns)
     return Eligibility(tuple(reasons), tuple(unknowns), km)
 
@@ -115,13 +115,19 @@ def _languages(person, opening, reasons, unknowns):
 
 def _working_time(person, opening, reasons, unknowns):
     wanted, offered = person.working_time, opening.working_time
-    if wanted and offered and "any" not in (wanted, offered) and wanted != offered:
+    if offered in (None, "any") or wanted in ("any", offered):
+        return
+    if wanted is None:
+        unknowns.append(Note("working_time_unknown", (("offered", offered),)))
+    else:
         reasons.append(Note("working_time_differs", (("wanted", wanted), ("offered", offered))))
 
 
-def _availability(person, opening, today: date, reasons):
-    needed = max(opening.starts_on or today, today) + GRACE
-    if person.available_from is not None and person.available_from > needed:
+def _availability(person, opening, today: date, reasons, unknowns):
+    """An opening without a first day starts at once, so the day matters to each."""
+    if person.available_from is None:
+        unknowns.append(Note("availability_unknown"))
+    elif person.available_from > max(opening.starts_on or today, today) + GRACE:
         values = (("available_from", person.available_from), ("starts_on", opening.starts_on))
         reasons.append(Note("available_later", values))
 

@@ -57,11 +57,14 @@ def test_every_reason_is_told_and_the_ineligible_come_by_id(add_person, add_open
 
 def test_what_is_unknown_never_excludes_and_is_said(add_person, add_opening, people_for):
     person = add_person(municipality=None)
-    opening = add_opening(licences=("B",), education_min=3, languages=(LanguageRecord("de", "B1"),))
+    opening = add_opening(
+        licences=("B",), education_min=3, languages=(LanguageRecord("de", "B1"),), working_time="full_time"
+    )
     (line,) = people_for(opening).matches
     assert line.id == person
     assert {note.key for note in line.notes} == {
-        "licence_unknown", "education_unknown", "language_unknown", "distance_unknown",
+        "licence_unknown", "education_unknown", "language_unknown", "distance_unknown", "working_time_unknown",
+        "availability_unknown",
     }  # fmt: skip
 
 

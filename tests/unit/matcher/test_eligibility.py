@@ -8,13 +8,14 @@ from models.vocabulary import LANGUAGE_LEVELS, LICENCE_CATEGORIES, OPENING_STATE
 
 TODAY = date(2026, 3, 2)
 NIS, LESKOVAC, BEOGRAD = (43.3209, 21.8958), (42.9981, 21.9461), (44.8125, 20.4612)
-# Whoever it is and wherever it is: nothing about distance to say.
+# Whoever it is, wherever and whenever: nothing to say about distance and about the first day.
 ANYWHERE = {"remote": True}
+READY = {"available_from": TODAY}
 
 
 def verdict(person, opening, today=TODAY):
     """Keys of the reasons, and keys of the unknowns."""
-    found = check(PersonFacts(**person), OpeningFacts(**ANYWHERE | opening), today)
+    found = check(PersonFacts(**READY | person), OpeningFacts(**ANYWHERE | opening), today)
     return [note.key for note in found.reasons], [note.key for note in found.unknowns]
 
 
@@ -24,7 +25,7 @@ def placed(where):
 
 def test_an_opening_that_asks_for_nothing_takes_everybody():
     assert verdict({}, {}) == ([], [])
-    found = check(PersonFacts(), OpeningFacts(remote=True), TODAY)
+    found = check(PersonFacts(**READY), OpeningFacts(remote=True), TODAY)
     assert found.passed
     assert found.distance_km is None
 
@@ -135,8 +136,10 @@ def test_levels_are_those_that_can_be_stored_in_their_order():
 # ---- working time, availability
 
 
-@pytest.mark.parametrize("wanted", [None, "any", "full_time"])
-@pytest.mark.parametrize("offered", [None, "any", "full_time"])
+@pytest.mark.parametrize(
+    ("wanted", "offered"),
+    [("any", "full_time"), ("full_time", "full_time"), ("full_time", "any"), ("full_time", None), (None, "any")],
+)
 def test_working_times_that_can_agree_do(wanted, offered):
     assert verdict({"working_time": wanted}, {"working_time": offered}) == ([], [])
 
@@ -145,13 +148,18 @@ def test_working_times_that_cannot_agree_are_a_reason():
     assert verdict({"working_time": "part_time"}, {"working_time": "full_time"}) == (["working_time_differs"], [])
 
 
+def test_where_the_working_time_is_fixed_an_unknown_wish_is_said():
+    assert verdict({}, {"working_time": "part_time"}) == ([], ["working_time_unknown"])
+    found = check(PersonFacts(**READY), OpeningFacts(working_time="part_time", remote=True), TODAY)
+    assert dict(found.unknowns[0].values) == {"offered": "part_time"}
+
+
 STARTS = date(2026, 6, 1)
 
 
 @pytest.mark.parametrize(
     ("available_from", "starts_on", "fails"),
     [
-        (None, STARTS, False),
         (STARTS, STARTS, False),
         (STARTS + GRACE, STARTS, False),
         (STARTS + GRACE + timedelta(days=1), STARTS, True),
@@ -165,6 +173,11 @@ STARTS = date(2026, 6, 1)
 def test_an_employer_can_wait_a_fortnight(available_from, starts_on, fails):
     reasons, unknowns = verdict({"available_from": available_from}, {"starts_on": starts_on})
     assert (reasons, unknowns) == (["available_later"] if fails else [], [])
+
+
+@pytest.mark.parametrize("starts_on", [STARTS, None])
+def test_a_first_day_nobody_has_asked_about_is_unknown(starts_on):
+    assert verdict({"available_from": None}, {"starts_on": starts_on}) == ([], ["availability_unknown"])
 
 
 # ---- distance
@@ -214,7 +227,7 @@ def test_remote_work_has_no_distance():
 
 
 def test_the_distance_is_told_with_the_verdict():
-    found = check(PersonFacts(**placed(NIS)), OpeningFacts(**placed(LESKOVAC)), TODAY)
+    found = check(PersonFacts(**READY, **placed(NIS)), OpeningFacts(**placed(LESKOVAC)), TODAY)
     assert found.distance_km == pytest.approx(36, abs=1)
     assert dict(found.unknowns[0].values) == {"km": 36}
 
