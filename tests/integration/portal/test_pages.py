@@ -104,6 +104,15 @@ def test_a_graduate_is_told_truly_who_reads_the_application(graduate, counsellor
     assert "Mogu odmah." not in company.get(f"/company/openings/{world.published}").text
 
 
+def test_whoever_writes_about_a_person_is_asked_to_keep_confidential_things_out(graduate, counsellor, world):
+    for writer in (graduate, counsellor):
+        page = writer.get(f"/people/{world.person}/edit/words").text
+        intro = page.split("<h1>")[1].split("<form")[0]
+        assert "Program čita ove tekstove" in intro
+        for subject in ("zdravlju", "porodici", "poreklu"):
+            assert subject in intro
+
+
 def test_pages_load_nothing_from_elsewhere_and_carry_no_inline_styles_or_scripts(client, counsellor, world):
     pages = [client.get("/"), client.get("/placements"), counsellor.get(f"/openings/{world.published}/people")]
     for text in (page.text for page in pages):
