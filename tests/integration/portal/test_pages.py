@@ -113,6 +113,16 @@ def test_whoever_writes_about_a_person_is_asked_to_keep_confidential_things_out(
             assert subject in intro
 
 
+def test_while_correcting_a_company_reads_what_must_be_corrected(
+    company, coordinator, client_of, world, session, engine
+):
+    waiting = factories.opening(session, engine, world.employer, title="Bravar", state="pending_approval").id
+    session.commit()
+    coordinator.post(f"/coordinator/openings/{waiting}/return", data={"reason": "Dopišite platu."})
+    assert "Dopišite platu." in company.get(f"/company/openings/{waiting}/edit").text
+    assert "Vraćeno" not in company.get(f"/company/openings/{world.published}/edit").text
+
+
 def test_pages_load_nothing_from_elsewhere_and_carry_no_inline_styles_or_scripts(client, counsellor, world):
     pages = [client.get("/"), client.get("/placements"), counsellor.get(f"/openings/{world.published}/people")]
     for text in (page.text for page in pages):
