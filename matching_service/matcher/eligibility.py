@@ -3,6 +3,7 @@
 What is unknown about a person never counts as failing; it is said in the notes.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import asin, cos, radians, sin, sqrt
@@ -13,11 +14,19 @@ EARTH_KM = 6371.0088
 # An employer who needs somebody "now" can wait this long for the right person.
 GRACE = timedelta(days=14)
 LEVELS = {level: order for order, level in enumerate(("A1", "A2", "B1", "B2", "C1", "C2", "native"))}
-# Categories that the holder of a category may drive as well (directive 2006/126/EC, article 6).
+# Categories that the holder of a category may drive as well: directive 2006/126/EC, article 6, as far as it holds in
+# Serbia (Zakon o bezbednosti saobraćaja na putevima, Sl. glasnik RS 41/2009, as driving schools explain it): there B
+# gives B1 and the motocultivator (M), but neither the moped (AM) nor the tractor (F).
 LICENCE_INCLUDES = {
-    "A": {"A2", "A1", "AM"}, "A2": {"A1", "AM"}, "A1": {"AM"}, "B": {"AM", "B1"}, "BE": {"B"},
-    "C1": {"B"}, "C": {"C1", "B"}, "C1E": {"C1", "BE"}, "CE": {"C", "C1E", "BE"},
-    "D1": {"B"}, "D": {"D1", "B"}, "D1E": {"D1", "BE"}, "DE": {"D", "D1E", "BE"},
+    "AM": {"M"}, "A1": {"AM"}, "A2": {"A1"}, "A": {"A2"}, "B1": {"M"}, "B": {"B1"}, "BE": {"B"},
+    "C1": {"B"}, "C": {"C1"}, "C1E": {"C1", "BE"}, "CE": {"C", "C1E"},
+    "D1": {"B"}, "D": {"D1"}, "D1E": {"D1", "BE"}, "DE": {"D", "D1E"},
+}  # fmt: skip
+# Categories that come with a category for some only, so that nobody fails for them. Licences from before the rules of
+# 2010 (Pravilnik o vozačkim dozvolama) were exchanged for A with F; for B with AM, BE and F; those of tractors for F
+# with AM and M. Whoever takes D1 or D in Serbia has C1 or C; elsewhere B is enough.
+LICENCE_MAY_INCLUDE = {
+    "A1": {"F"}, "B": {"AM", "BE", "F"}, "D1": {"C1"}, "D": {"C"}, "F": {"AM", "M"},
 }  # fmt: skip
 
 
@@ -73,19 +82,23 @@ def check(person: PersonFacts, opening: OpeningFacts, today: date) -> Eligibilit
 
 
 def _licences(person, opening, reasons, unknowns):
-    held = set(person.licences)
-    for category in person.licences:
-        held |= _included(category)
+    held = _with_included(person.licences, LICENCE_INCLUDES)
+    perhaps = _with_included(_with_included(held, LICENCE_MAY_INCLUDE), LICENCE_INCLUDES)
     for category in opening.licences:
-        if category not in held:
-            known = person.licences_complete
-            note = Note("licence_missing" if known else "licence_unknown", (("category", category),))
-            (reasons if known else unknowns).append(note)
+        if category in held:
+            continue
+        known = person.licences_complete and category not in perhaps
+        note = Note("licence_missing" if known else "licence_unknown", (("category", category),))
+        (reasons if known else unknowns).append(note)
 
 
-def _included(category: str) -> set[str]:
-    directly = LICENCE_INCLUDES.get(category, set())
-    return directly.union(*(_included(lower) for lower in directly)) if directly else set()
+def _with_included(categories: Iterable[str], table: Mapping[str, set[str]]) -> set[str]:
+    """The categories, those they include, those these include, and so on."""
+    found, new = set(), set(categories)
+    while new:
+        found |= new
+        new = set().union(*(table.get(category, set()) for category in new)) - found
+    return found
 
 
 def _education(person, opening, reasons, unknowns):

@@ -52,7 +52,8 @@ def test_every_rule_that_fails_is_named():
     ("held", "asked"),
     [
         ("CE", "C"), ("CE", "B"), ("CE", "C1"), ("CE", "BE"), ("C", "B"), ("C1", "B"), ("BE", "B"), ("D", "B"),
-        ("DE", "D"), ("A", "A1"), ("A", "AM"), ("B", "AM"), ("B", "B"),
+        ("DE", "D"), ("A", "A1"), ("A", "AM"), ("B", "B1"), ("B", "B"),
+        ("B", "M"), ("CE", "M"), ("A", "M"), ("AM", "M"), ("B1", "M"),
     ],
 )  # fmt: skip
 def test_a_licence_covers_the_categories_it_includes(held, asked):
@@ -61,11 +62,26 @@ def test_a_licence_covers_the_categories_it_includes(held, asked):
 
 @pytest.mark.parametrize(
     ("held", "asked"),
-    [("B", "C"), ("C", "CE"), ("C", "D"), ("D", "C"), ("B", "BE"), ("B", "A"), ("A1", "A"), ("C", "F")],
-)
+    [
+        ("B", "C"), ("C", "CE"), ("C", "D"), ("B", "A"), ("A1", "A"), ("A", "B"), ("AM", "F"), ("M", "F"), ("M", "AM"),
+        ("F", "B"),
+    ],
+)  # fmt: skip
 def test_a_licence_does_not_cover_a_higher_or_another_category(held, asked):
     person = {"licences": (held,), "licences_complete": True}
     assert verdict(person, {"licences": (asked,)}) == (["licence_missing"], [])
+
+
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [
+        ("B", "F"), ("CE", "F"), ("D", "F"), ("A", "F"), ("B", "AM"), ("C", "AM"), ("B", "BE"), ("D", "C"),
+        ("D1", "C1"), ("F", "M"), ("F", "AM"),
+    ],
+)  # fmt: skip
+def test_what_depends_on_when_a_licence_was_issued_is_unknown_even_where_the_list_is_complete(held, asked):
+    person = {"licences": (held,), "licences_complete": True}
+    assert verdict(person, {"licences": (asked,)}) == ([], ["licence_unknown"])
 
 
 def test_a_licence_nobody_has_asked_about_is_unknown():
