@@ -11,6 +11,8 @@ from math import asin, cos, radians, sin, sqrt
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
 
 EARTH_KM = 6371.0088
+# Seats as near as this are one place: a city and its city municipalities. Whoever moves less can work all over it.
+SAME_PLACE_KM = 5
 # An employer who needs somebody "now" can wait this long for the right person.
 GRACE = timedelta(days=14)
 LEVELS = {level: order for order, level in enumerate(("A1", "A2", "B1", "B2", "C1", "C2", "native"))}
@@ -155,6 +157,6 @@ def _distance(person, opening, reasons, unknowns) -> float | None:
     km = distance_km(person.latitude, person.longitude, opening.latitude, opening.longitude)
     if person.mobility_km is None:
         unknowns.append(Note("mobility_unknown", (("km", round(km)),)))
-    elif km > person.mobility_km:
+    elif km > max(person.mobility_km, SAME_PLACE_KM):
         reasons.append(Note("too_far", (("km", round(km)), ("mobility_km", person.mobility_km))))
     return km

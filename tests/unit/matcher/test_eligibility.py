@@ -8,6 +8,8 @@ from models.vocabulary import LANGUAGE_LEVELS, LICENCE_CATEGORIES, OPENING_STATE
 
 TODAY = date(2026, 3, 2)
 NIS, LESKOVAC, BEOGRAD = (43.3209, 21.8958), (42.9981, 21.9461), (44.8125, 20.4612)
+NOVI_BEOGRAD, ZEMUN = (44.8056, 20.4242), (44.8431, 20.4011)
+SENTA, COKA = (45.9275, 20.0772), (45.9425, 20.1433)
 # Whoever it is, wherever and whenever: nothing to say about distance and about the first day.
 ANYWHERE = {"remote": True}
 READY = {"available_from": TODAY}
@@ -226,6 +228,19 @@ def test_distance_is_held_against_mobility(mobility_km, expected):
 
 def test_somebody_who_does_not_move_can_work_where_they_live():
     assert verdict({"mobility_km": 0, **placed(NIS)}, {"remote": False, **placed(NIS)}) == ([], [])
+
+
+@pytest.mark.parametrize("mobility_km", [0, 2])
+def test_a_part_of_a_city_is_the_city(mobility_km):
+    person, opening = PersonFacts(mobility_km=mobility_km, **placed(ZEMUN)), OpeningFacts(**placed(NOVI_BEOGRAD))
+    found = check(person, opening, TODAY)
+    assert found.passed
+    assert found.distance_km == pytest.approx(4.6, abs=0.1)
+
+
+def test_another_town_is_not_the_same_place():
+    person = {"mobility_km": 5, **placed(SENTA)}
+    assert verdict(person, {"remote": False, **placed(COKA)}) == (["too_far"], [])
 
 
 @pytest.mark.parametrize(
