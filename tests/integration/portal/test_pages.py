@@ -1,7 +1,11 @@
 """What the pages show, and what their buttons do."""
 
+import re
+
 import pytest
 
+from matching_service.services import openings
+from matching_service.services.openings import OpeningRecord
 from matching_service.services.people import ExperienceRecord
 from tests import factories
 
@@ -121,6 +125,28 @@ def test_while_correcting_a_company_reads_what_must_be_corrected(
     coordinator.post(f"/coordinator/openings/{waiting}/return", data={"reason": "Dopišite platu."})
     assert "Dopišite platu." in company.get(f"/company/openings/{waiting}/edit").text
     assert "Vraćeno" not in company.get(f"/company/openings/{world.published}/edit").text
+
+
+@pytest.fixture
+def imported(world, session, engine):
+    """An opening from a table: nobody's, with no place and a title that names no occupation."""
+    opening_id = openings.put_imported(session, engine, "spisak", "7", OpeningRecord(title="Ispomoć")).id
+    session.commit()
+    return opening_id
+
+
+def test_an_imported_opening_without_company_place_or_occupation_has_no_gaps(coordinator, imported, world):
+    review = coordinator.get(f"/coordinator/openings/{imported}").text
+    assert "nema firme" in review
+    ranked = f"/openings/{imported}/people"
+    assert "Nismo prepoznali zanimanje" in coordinator.get(ranked).text
+    for address in (f"/coordinator/openings/{imported}", ranked, f"/placements/{imported}", "/openings"):
+        page = coordinator.get(address)
+        assert page.status_code == 200, address
+        assert "None" not in page.text, address
+        assert not re.search(r"<(li|dd|p)>\s*</", page.text), address
+    coordinator.post(f"/people/{world.person}/applications/{imported}")
+    assert "Ispomoć</a> <span" in coordinator.get(f"/people/{world.person}").text
 
 
 def test_pages_load_nothing_from_elsewhere_and_carry_no_inline_styles_or_scripts(client, counsellor, world):
