@@ -7,6 +7,7 @@ import uuid
 
 import structlog
 from flask import Flask, g, request
+from flask.logging import default_handler
 
 from matching_service.config import Settings
 
@@ -14,7 +15,7 @@ _log = structlog.get_logger("request")
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    _configure(settings)
+    _configure(app, settings)
 
     @app.before_request
     def start():
@@ -37,25 +38,28 @@ def init_app(app: Flask, settings: Settings) -> None:
         return response
 
 
-def _configure(settings: Settings) -> None:
-    """JSON lines in production, readable ones elsewhere; only warnings in tests."""
+def _configure(app: Flask, settings: Settings) -> None:
+    """JSON lines in production, readable ones elsewhere; only warnings in tests. Flask's own lines look the same."""
     renderer = (
         structlog.processors.JSONRenderer()
         if settings.mode == "production"
         else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
     )
+    processors = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info if settings.mode == "production" else _as_it_is,
+    ]
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info if settings.mode == "production" else _as_it_is,
-            renderer,
-        ],
+        processors=[*processors, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.WARNING if settings.mode == "test" else logging.INFO
         ),
     )
+    rendered = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
+    default_handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=rendered, foreign_pre_chain=processors))
+    app.logger.addHandler(default_handler)
 
 
 def _as_it_is(_logger, _method, event):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -18,11 +18,15 @@ _POSTGRESQL_BUSY = (
 
 
 def make_engine(database_url: str) -> Engine:
-    """An engine for a `sqlite:` or `postgresql:` URL; psycopg 3 is the driver of the latter."""
+    """An engine for a `sqlite:` or `postgresql:` URL; psycopg 3 is the driver of the latter.
+
+    Its errors name no values: they end up in logs, and values are names and stories of people.
+    """
     url = make_url(database_url)
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
-    engine = create_engine(url, pool_pre_ping=url.get_backend_name() == "postgresql")
+    engine = create_engine(url, pool_pre_ping=url.get_backend_name() == "postgresql", hide_parameters=True)
+    event.listen(engine, "handle_error", _hide_row)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
@@ -35,6 +39,14 @@ def _prepare_sqlite(connection, _record):
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA busy_timeout=10000")
     cursor.close()
+
+
+def _hide_row(context: ExceptionContext) -> None:
+    """PostgreSQL quotes the key or the whole row that it refused; what it says first is enough."""
+    refused = context.original_exception
+    if isinstance(refused, psycopg.IntegrityError | psycopg.DataError):
+        refused.args = (refused.diag.message_primary,)
+        context.sqlalchemy_exception.args = (f"({type(refused).__name__}) {refused}",)
 
 
 def is_busy(error: OperationalError) -> bool:
