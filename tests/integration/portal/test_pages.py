@@ -149,6 +149,11 @@ def test_an_imported_opening_without_company_place_or_occupation_has_no_gaps(coo
     assert "Ispomoć</a> <span" in coordinator.get(f"/people/{world.person}").text
 
 
+def test_a_first_day_that_nobody_said_is_shown_as_not_known(counsellor, world):
+    row = counsellor.get(f"/people/{world.person}").text.split("<dt>Može da počne</dt>")[1].split("</dd>")[0]
+    assert "nije poznato" in row
+
+
 def test_pages_load_nothing_from_elsewhere_and_carry_no_inline_styles_or_scripts(client, counsellor, world):
     pages = [client.get("/"), client.get("/placements"), counsellor.get(f"/openings/{world.published}/people")]
     for text in (page.text for page in pages):
