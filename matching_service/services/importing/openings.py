@@ -40,7 +40,7 @@ def read_opening(cells: Cells, known: Known) -> OpeningLine:
         "licences": _licences(cells),
         "municipality": municipality,
         "place": place,
-        "remote": cells.read("remote", words.is_remote, False),
+        "remote": cells.read("remote", words.is_remote, _is_remote_place(cells)),
         "places": cells.read("places", numbers.whole_number, 1),
         "hours_per_week": cells.whole_number("hours_per_week"),
         "working_time": cells.read("working_time", _working_time),
@@ -149,6 +149,10 @@ def _place(cells: Cells, known: Known) -> tuple[str | None, str]:
         location = ", ".join(dict.fromkeys(filter(None, (location, stated))))
         code = known.places.municipality(location) if location else None
     return code, location
+
+
+def _is_remote_place(cells: Cells) -> bool:
+    return any(words.is_remote_place(cells.text(field)) for field in ("location", "municipality"))
 
 
 def _starts_on(cells: Cells) -> date | None:

@@ -26,7 +26,8 @@ REQUALIFICATION_STATES = (
     ("ongoing", r"ongoing|u toku|traje|pohadja"),
     ("completed", r"completed|zavrsen|polozen"),
 )
-REMOTE = r"remote|od kuce|daljin|online|onlajn|home.?office"
+REMOTE = r"remote|od kuce|daljin|online|onlajn|home.?office|work.{1,6}home"
+_PARTLY = r"hibrid|hybrid|\bdeo\b|delimic|povremen|part(ly|ial)|occasional"
 
 _LICENCE_FILLERS = set(
     "kategorija kategorije kategoriju kat vozacka vozacku vozacke dozvola dozvolu dozvole klasa i and und licence "
@@ -45,6 +46,12 @@ def yes(text: str) -> bool:
 def is_remote(text: str) -> bool:
     """Raises Unreadable."""
     return bool(re.search(REMOTE, fold(text))) or yes(text)
+
+
+def is_remote_place(text: str) -> bool:
+    """Whether a place of work is said to be at home, and not for a part of the work only."""
+    folded = fold(text)
+    return bool(re.search(REMOTE, folded)) and not re.search(_PARTLY, folded)
 
 
 def one_of(text: str, words: Iterable[tuple[str, str]], wanted: str) -> str:

@@ -55,6 +55,32 @@ def test_a_place_abroad_stays_text(imported):
     assert (record.municipality, record.place) == (None, "Herceg Novi (Crna Gora)")
 
 
+@pytest.mark.parametrize(
+    ("place", "municipality"),
+    [
+        ("Work from Home", None), ("Remote", None), ("rad od kuće", None), ("Рад на даљину", None),
+        ("Remote, Zagreb", None), ("Niš ili od kuće", "nis"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("column", ["location", "Opština"])
+def test_a_place_can_say_that_the_work_is_done_at_home(imported, column, place, municipality):
+    record = imported({"naslov": "Pekar", column: place}).record
+    assert (record.remote, record.municipality) == (True, municipality)
+    if municipality is None:
+        assert record.place == place
+
+
+@pytest.mark.parametrize(
+    "place", ["Niš", "Herceg Novi", "Austrija (deo posla moguće obavljati od kuće)", "hibridno, remote"]
+)
+def test_another_place_does_not_say_so(imported, place):
+    assert not imported({"naslov": "Pekar", "location": place}).record.remote
+
+
+def test_what_is_stated_about_work_at_home_goes_before_the_place(imported):
+    assert not imported({"naslov": "Pekar", "location": "Remote", "rad od kuće": "ne"}).record.remote
+
+
 def test_a_start_in_the_past_means_at_once_and_the_day_is_kept(imported):
     record = imported({"naslov": "Pekar", "start_date": "2020-08-07"}).record
     assert (record.starts_on, record.offers) == (None, "Datum u oglasu: 7. 8. 2020.")
