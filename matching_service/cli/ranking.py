@@ -7,6 +7,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from matching_service.cli import notes
 from matching_service.cli.environment import database
 from matching_service.cli.output import json_option, print_json, stdout_console
 from matching_service.matcher.features import PARTS
@@ -14,7 +15,7 @@ from matching_service.matcher.taxonomy import Taxonomy
 from matching_service.services import openings, people, ranking
 from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine
-from matching_service.services.ranking import Ineligible, Match, Note, Ranking
+from matching_service.services.ranking import Ineligible, Match, Ranking
 
 # Colours and names of the parts, everywhere the same.
 PART_STYLES = dict(zip(PARTS, ("blue", "green", "cyan", "yellow", "magenta"), strict=True))
@@ -81,7 +82,7 @@ def _show(title: str, found: Ranking, taxonomy: Taxonomy, explain: bool, languag
     if explain:
         _print_legend(console)
     for item in found.ineligible:
-        reasons = "; ".join(_note(note) for note in item.reasons)
+        reasons = "; ".join(notes.words(note) for note in item.reasons)
         console.print(Text(f"excluded  {item.id:>5}  {item.name}: {reasons}", style="dim"))
 
 
@@ -137,18 +138,13 @@ def _why(match: Match, taxonomy: Taxonomy, language: str) -> Group:
             labels = (_skill(code, match, taxonomy, language) for code in codes)
             lines.append(Text(f"{name}: {', '.join(labels)}"))
     if match.notes:
-        lines.append(Text("to ask: " + "; ".join(_note(note) for note in match.notes), style="italic"))
+        lines.append(Text("to ask: " + "; ".join(notes.words(note) for note in match.notes), style="italic"))
     return Group(*lines)
 
 
 def _skill(code: str, match: Match, taxonomy: Taxonomy, language: str) -> str:
     marks = dict.fromkeys(match.implied, " (by occupation)") | dict.fromkeys(match.missing_required, " (required)")
     return taxonomy.skill_label(code, language) + marks.get(code, "")
-
-
-def _note(note: Note) -> str:
-    values = ", ".join(f"{name} {value}" for name, value in note.values.items() if value is not None)
-    return note.key.replace("_", " ") + (f" ({values})" if values else "")
 
 
 def _print_legend(console: Console) -> None:

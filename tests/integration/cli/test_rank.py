@@ -111,7 +111,7 @@ def test_explained_the_table_tells_parts_and_skills_by_name(answer, opening):
     table = answer("opening", opening, "--explain")
     for words in ("occupation", "required skills", "text", "MIG/MAG zavarivanje (by occupation)", "šivenje na mašini"):
         assert words in table
-    assert "to ask: licence unknown (category B)" in table
+    assert "to ask: driving licence B: not known; first day possible: not known" in table
 
 
 def test_without_explain_there_are_no_parts(answer, opening):
@@ -119,9 +119,9 @@ def test_without_explain_there_are_no_parts(answer, opening):
 
 
 def test_the_ineligible_are_listed_with_their_reasons(answer, opening):
-    assert "Marko Jović: licence missing (category B)" in answer("opening", opening, "--ineligible")
+    assert "Marko Jović: no driving licence B" in answer("opening", opening, "--ineligible")
     jelena = json.loads(answer("opening", opening, "--json"))[1]["id"]
-    assert "Pekar: too far (km 85" in answer("person", jelena, "--ineligible")
+    assert "Pekar: 85 km away, travels up to 50 km" in answer("person", jelena, "--ineligible")
 
 
 @pytest.mark.parametrize("kind", ["opening", "person"])
