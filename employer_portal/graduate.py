@@ -26,11 +26,11 @@ def _me() -> int:
 def for_me():
     limit = min(max(request.args.get("limit", RANKED, type=int), 1), MOST_RANKED)
     with transaction() as session:
-        me = people.get(session, current_actor(), _me())
+        me = _me()
         asked = {"limit": limit, "with_ineligible": "ineligible" in request.args}
-        ranked = ranking.rank_openings(session, current_actor(), current_engine(), me.id, **asked)
-        sent = {item.opening_id for item in applications.of_person(session, current_actor(), me.id)}
-    return render_template("graduate/for_me.html", person=me, ranking=ranked, sent=sent)
+        ranked = ranking.rank_openings(session, current_actor(), current_engine(), me, **asked)
+        sent = {item.opening_id for item in applications.of_person(session, current_actor(), me)}
+    return render_template("graduate/for_me.html", ranking=ranked, sent=sent)
 
 
 @blueprint.get("/applications")

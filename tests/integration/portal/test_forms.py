@@ -172,7 +172,7 @@ def test_an_entry_is_added_removed_or_asked_for_its_name(counsellor, world, stor
     more = counsellor.post(address, data={"experiences-0-title": "varilac", "add": "1"})
     assert 'name="experiences-1-title"' in more.text
     nameless = counsellor.post(address, data={"experiences-0-employer_name": "Negde"})
-    assert '<a href="#experiences-0-title">Napišite koji je bio posao.' in nameless.text
+    assert '<a href="#experiences-0-title">Napišite koji je to bio posao.' in nameless.text
     counsellor.post(address, data={"experiences-0-title": "varilac", "experiences-0-remove": "on"})
     assert stored_person().experiences == ()
 

@@ -22,7 +22,7 @@ def test_anybody_searches_and_filters_published_openings(client, world):
 def test_a_cursor_that_was_tampered_with_is_refused_in_plain_words(client, world):
     answer = client.get("/placements?cursor=izmišljeno")
     assert answer.status_code == 400
-    assert "Nismo mogli da primimo" in answer.text
+    assert "Ovo nismo mogli da primimo" in answer.text
 
 
 def test_a_coordinator_returns_with_a_reason_which_the_company_reads(coordinator, client_of, world, session, engine):

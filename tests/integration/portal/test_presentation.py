@@ -97,4 +97,4 @@ def test_the_segments_of_a_bar_follow_one_another_and_end_at_the_score(shares):
 
 def test_kilometres_under_one_are_the_same_place(speaking):
     assert presentation.kilometres(0.4) == "u istom mestu"
-    assert presentation.kilometres(15.2) == "15 km daleko"
+    assert presentation.kilometres(15.2) == "udaljenost 15 km"
