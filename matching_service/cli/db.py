@@ -11,7 +11,7 @@ from matching_service.cli.environment import (
     database,
     private_folder,
 )
-from matching_service.cli.output import json_option, print_record, progress
+from matching_service.cli.output import counted, json_option, print_record, progress
 from matching_service.cli.taxonomy import read_everything_again
 from matching_service.errors import BadInput
 from matching_service.services import openings, reference
@@ -67,7 +67,7 @@ def copy(target_url: str, as_json: bool) -> None:
         migrate.upgrade(target_url)
         copied = _copy(source_url, target_url)
     done = {"from": _shown(source_url), "to": _shown(target_url), "rows": copied}
-    print_record(done, f"{copied} rows copied to {done['to']}", as_json=as_json)
+    print_record(done, f"{counted(copied, 'row')} copied to {done['to']}", as_json=as_json)
 
 
 def _copy(source_url: str, target_url: str) -> int:

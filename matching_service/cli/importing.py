@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from matching_service.cli.environment import database
-from matching_service.cli.output import json_option, print_record, progress
+from matching_service.cli.output import counted, json_option, print_record, progress
 from matching_service.errors import BadInput
 from matching_service.services import importing
 from matching_service.services.engine import Engine
@@ -19,6 +19,7 @@ from matching_service.services.importing import Import, Line, Outcome, Rejects, 
 BATCH = 50
 # Bad rows that are named on the terminal; the file of rejected rows has all.
 NAMED = 20
+_NOUNS = {"people": ("person", "people"), "openings": ("opening", "openings")}
 
 
 class MappingType(click.ParamType):
@@ -111,8 +112,9 @@ def _tell_rejected(outcomes: list[Outcome], told_before: int) -> None:
 
 
 def _sentence(kind: str, done: dict[str, object]) -> str:
-    counted = ", ".join(f"{done[status]} {status}" for status in importing.STATUSES)
-    lines = [f"{done['rows']} {kind} read from {done['source']}: {counted}"]
+    statuses = ", ".join(f"{done[status]} {status}" for status in importing.STATUSES)
+    read = counted(done["rows"], *_NOUNS[kind])
+    lines = [f"{read} read from {done['source']}: {statuses}"]
     if not (done["created"] or done["updated"]):
         lines.append("Nothing changed.")
     if done["rejects_file"]:

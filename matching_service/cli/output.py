@@ -55,6 +55,11 @@ def print_record(record: Mapping[str, object], sentence: str, *, as_json: bool) 
         click.echo(sentence)
 
 
+def counted(number: int, singular: str, plural: str | None = None) -> str:
+    """How many of what: `1 row`, `2 rows`."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
 def _shown(value: object) -> str:
     if value is None:
         return ""

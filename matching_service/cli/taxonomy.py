@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from matching_service.cli.environment import database
-from matching_service.cli.output import json_option, print_record, print_rows, progress
+from matching_service.cli.output import counted, json_option, print_record, print_rows, progress
 from matching_service.services import esco
 from matching_service.services import taxonomy as taxonomy_service
 from matching_service.services.engine import Engine
@@ -32,9 +32,9 @@ def import_esco(zip_file: Path, as_json: bool) -> None:
         if done.changed:
             read_everything_again(session, engine)
     sentence = (
-        f"ESCO merged: {done.occupations} occupations and {done.skills} skills added, "
-        f"{done.occupations_merged} occupations and {done.skills_merged} skills found in the taxonomy, "
-        f"{done.labels} labels and {done.relations} relations added."
+        f"ESCO merged: {_concepts(done.occupations, done.skills)} added, "
+        f"{_concepts(done.occupations_merged, done.skills_merged)} found in the taxonomy, "
+        f"{counted(done.labels, 'label')} and {counted(done.relations, 'relation')} added."
         if done.changed
         else "ESCO was merged before; nothing changed."
     )
@@ -53,6 +53,10 @@ def read_everything_again(session, engine: Engine) -> int:
         return engine.read_again(session, shown)
 
 
+def _concepts(occupations: int, skills: int) -> str:
+    return f"{counted(occupations, 'occupation')} and {counted(skills, 'skill')}"
+
+
 @taxonomy.command()
 @json_option
 def stats(as_json: bool) -> None:
@@ -61,8 +65,8 @@ def stats(as_json: bool) -> None:
         counts = taxonomy_service.counts(session)
     labels = ", ".join(f"{number} {language}" for language, number in counts.labels.items())
     sentence = (
-        f"{counts.occupations} occupations and {counts.skills} skills ({counts.with_esco} of them with an ESCO URI), "
-        f"{counts.relations} relations; labels: {labels}."
+        f"{_concepts(counts.occupations, counts.skills)} ({counts.with_esco} of them with an ESCO URI), "
+        f"{counted(counts.relations, 'relation')}; labels: {labels}."
     )
     print_record(asdict(counts), sentence, as_json=as_json)
 

@@ -35,8 +35,9 @@ def said(person, opening):
             KNOWN, DEMANDING,
             [
                 "not taking applications: pending approval", "no driving licence B",
-                "schooling: level 2, level 3 needed", "does not speak de", "speaks en A1, B2 needed", "working time: wants part time, offered full time",
-                "can start only on 2027-01-01", "86 km away, travels up to 10 km",
+                "schooling: level 2, level 3 needed", "does not speak de", "speaks en A1, B2 needed",
+                "working time: wants part time, offered full time", "can start only on 2027-01-01",
+                "86 km away, travels up to 10 km",
             ],
         ),
         (

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from matching_service.cli.output import print_json, print_rows, progress
+from matching_service.cli.output import counted, print_json, print_rows, progress
 
 ROWS = [{"id": 7, "name": "Zavarivač [MIG]", "score": 0.51234}, {"id": 12, "name": None, "score": 1.0}]
 COLUMNS = {"id": "Id", "name": "Name"}
@@ -21,6 +21,11 @@ def test_people_get_a_table_of_the_named_columns(capsys):
     table = capsys.readouterr().out
     assert "Zavarivač [MIG]" in table
     assert "0.5123" not in table
+
+
+def test_one_of_something_is_singular():
+    assert [counted(number, "row") for number in (0, 1, 2)] == ["0 rows", "1 row", "2 rows"]
+    assert [counted(number, "person", "people") for number in (1, 21)] == ["1 person", "21 people"]
 
 
 def test_programs_get_the_rows_whole(capsys):

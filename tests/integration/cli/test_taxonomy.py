@@ -39,7 +39,7 @@ def download(tmp_path):
 def test_esco_is_merged_and_the_command_says_what_that_did(answer, download):
     said = answer("import-esco", download)
     assert "3 occupations and 3 skills added" in said
-    assert "1 occupations and 0 skills found in the taxonomy" in said
+    assert "1 occupation and 0 skills found in the taxonomy" in said
 
 
 def test_merging_as_json_is_one_object_of_counts(answer, download):
