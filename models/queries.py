@@ -305,7 +305,7 @@ def has_applied(session: Session, person_id: int, opening_id: int) -> bool:
     return session.scalar(statement.where(Application.opening_id == opening_id)) is not None
 
 
-def all_of_employer(session: Session, opening_ids: Collection[int], employer_id: int | None) -> bool:
+def all_of_employer(session: Session, opening_ids: Collection[int], employer_id: int) -> bool:
     statement = select(Opening.id).where(Opening.id.in_(opening_ids), Opening.employer_id == employer_id)
     return set(session.scalars(statement)) == set(opening_ids)
 

@@ -14,10 +14,9 @@ from matching_service.api.schemas.openings import (
     TransitionSchema,
 )
 from matching_service.api.schemas.ranking import RankingSchema
-from matching_service.errors import Forbidden
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services import openings, ranking
-from matching_service.services.actors import Actor
+from matching_service.services.actors import company_of
 
 blp = Blueprint("openings", __name__, description="Vacancies and internship slots, from draft to closed")
 ONE = "/openings/<row_id:opening_id>"
@@ -39,14 +38,8 @@ def list_openings(query):
         if state is None and not mine:
             return openings.browse(session, **query).page
         actor = require_sign_in()
-        employer_id = _company_of(actor) if mine else None
+        employer_id = company_of(actor) if mine else None
         return openings.search(session, actor, state=state, employer_id=employer_id, **query)
-
-
-def _company_of(actor: Actor) -> int:
-    if actor.employer_id is None:
-        raise Forbidden("only a company's account has openings of its own")
-    return actor.employer_id
 
 
 @blp.post("/openings")

@@ -38,9 +38,10 @@ def create_user(
     """Store an account and return its id; `employer_id` or `person_id` say for whom it acts.
 
     Raises Invalid with the paths email (not_an_email, taken), password (too_short), name (required),
-    roles (unknown), person_id (taken); NotFound for an unknown employer or person.
+    roles (unknown), person_id (taken), employer_id (required: an employer's account acts for a company); NotFound
+    for an unknown employer or person.
     """
-    email = _check(session, account, roles)
+    email = _check(session, account, roles, employer_id)
     person = _person_without_account(session, person_id)
     if employer_id is not None and not queries.exists(session, Employer, employer_id):
         raise NotFound("employer", employer_id)
@@ -113,10 +114,12 @@ def _security() -> Security:
     return current_app.extensions["security"]
 
 
-def _check(session: Session, account: NewAccount, roles: tuple[str, ...]) -> str:
+def _check(session: Session, account: NewAccount, roles: tuple[str, ...], employer_id: int | None) -> str:
     problems = check_account(session, account)
     if not roles or not set(roles) <= set(ROLES):
         problems["roles"] = "unknown"
+    if "employer" in roles and employer_id is None:
+        problems["employer_id"] = "required"
     if problems:
         raise Invalid(problems)
     return _normalised_email(account.email)

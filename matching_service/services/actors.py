@@ -32,6 +32,13 @@ ANONYMOUS = Actor()
 OPERATOR = Actor(name="operator", roles=frozenset({"counsellor", "coordinator"}))
 
 
+def company_of(actor: Actor) -> int:
+    """The company the actor acts for; raise Forbidden when there is none."""
+    if not actor.is_a("employer") or actor.employer_id is None:
+        raise Forbidden("only a company's account has openings of its own")
+    return actor.employer_id
+
+
 def require_role(actor: Actor, *roles: str) -> None:
     """Raise Forbidden unless the actor has one of the roles."""
     if not actor.is_a(*roles):

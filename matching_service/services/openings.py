@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
 from matching_service.services import opening_rows, opening_states
-from matching_service.services.actors import Actor, require_role
+from matching_service.services.actors import Actor, company_of
 from matching_service.services.engine import Engine
 from matching_service.services.opening_record import (
     Browse,
@@ -112,11 +112,10 @@ def search(
     cursor: str | None = None,
 ) -> Page[OpeningSummary]:
     """Openings in any state, latest change first. Staff see all, an employer its own."""
-    require_role(actor, "employer", "counsellor", "coordinator")
     if not actor.is_staff:
-        if employer_id not in (None, actor.employer_id):
+        if employer_id not in (None, company_of(actor)):
             raise Forbidden("an employer sees its own openings")
-        employer_id = actor.employer_id
+        employer_id = company_of(actor)
     after = decode_cursor(cursor, moment, row_id)
     wanted = queries.OpeningFilter(search_words(text), state, employer_id)
     rows = queries.openings_page(session, wanted, after, limit + 1)
@@ -185,11 +184,10 @@ def _new_imported(session: Session, source: str, external_id: str, employer_id: 
 
 
 def _employer_to_create_for(session: Session, actor: Actor, employer_id: int | None) -> int:
-    require_role(actor, "employer", "counsellor", "coordinator")
     if not actor.is_staff:
-        if employer_id not in (None, actor.employer_id):
+        if employer_id not in (None, company_of(actor)):
             raise Forbidden("an employer creates its own openings")
-        employer_id = actor.employer_id
+        employer_id = company_of(actor)
     if employer_id is None:
         raise Invalid({"employer_id": "required"})
     if queries.employer(session, employer_id) is None:

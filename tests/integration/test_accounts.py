@@ -63,6 +63,12 @@ def test_all_problems_of_an_account_are_told_at_once(in_app, session):
     }
 
 
+def test_an_account_of_an_employer_names_its_company(in_app, session):
+    with pytest.raises(Invalid) as caught:
+        accounts.create_user(session, JELENA, ("employer",))
+    assert caught.value.problems == {"employer_id": "required"}
+
+
 def test_an_account_acts_for_its_company_or_person(in_app, session, engine):
     company = factories.employer(session, municipality=None)
     person = factories.person(session, engine, municipality=None)

@@ -5,6 +5,7 @@ import pytest
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
 from matching_service.services import applications, openings
 from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
+from matching_service.services.openings import OpeningRecord
 from models import Application, Opening
 from tests import factories
 
@@ -105,6 +106,12 @@ def test_an_employer_sees_how_many_live_applications_its_openings_have(session, 
     for actor in (stranger, ana):
         with pytest.raises(Forbidden):
             applications.counts_for_openings(session, actor, (opening.id,))
+
+
+def test_an_account_without_a_company_counts_nothing(session, engine):
+    imported = openings.put_imported(session, engine, "oglasi.csv", "7", OpeningRecord("Pekar"))
+    with pytest.raises(Forbidden):
+        applications.counts_for_openings(session, Actor(8, "Neko", frozenset({"employer"})), (imported.id,))
 
 
 def test_a_list_takes_the_same_number_of_statements_however_long_it_is(session, engine, ana, count_statements):

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.usefixtures("reference_data")
 
 COUNSELLOR = Actor(1, "Savetnica", frozenset({"counsellor"}))
 COORDINATOR = Actor(2, "Koordinator", frozenset({"coordinator"}))
+NO_COMPANY = Actor(4, "Bez firme", frozenset({"employer"}))
 BENEFICIARY = Actor(3, "Ana", frozenset({"beneficiary"}), person_id=1)
 
 FULL = OpeningRecord(
@@ -394,9 +395,15 @@ def test_an_employer_searches_its_own(session, engine, owner, stranger, company,
     assert openings.search(session, stranger).total == 0
     with pytest.raises(Forbidden):
         openings.search(session, stranger, employer_id=company.id)
-    for actor in (BENEFICIARY, ANONYMOUS):
+    for actor in (NO_COMPANY, BENEFICIARY, ANONYMOUS):
         with pytest.raises(Forbidden):
             openings.search(session, actor)
+
+
+def test_an_account_without_a_company_creates_nothing(session, engine, company):
+    for employer_id in (None, company.id):
+        with pytest.raises(Forbidden):
+            openings.create(session, NO_COMPANY, engine, OpeningRecord("Pekar"), employer_id)
 
 
 def test_importing_the_same_twice_changes_nothing(session, engine, others):
