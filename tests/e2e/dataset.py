@@ -39,6 +39,8 @@ class World:
     draft: int
     returned: int
     waiting: int
+    demanding: int
+    imported: int
 
 
 def build(session: Session, engine: Engine) -> World:
@@ -46,13 +48,17 @@ def build(session: Session, engine: Engine) -> World:
     persons = [people.create(session, OPERATOR, engine, record).id for record in PEOPLE]
     konfekcija, logistika, kancelarija = (_employer(session, *line) for line in EMPLOYERS)
     ids = {record.title: openings.create(session, OPERATOR, engine, record, konfekcija).id for record in SEWING}
-    ids |= {record.title: openings.create(session, OPERATOR, engine, record, logistika).id for record in OTHERS}
+    ids |= {
+        record.title: openings.create(session, OPERATOR, engine, record, logistika).id
+        for record in (*OTHERS, DEMANDING)
+    }
     waiting = openings.create(session, OPERATOR, engine, WAITING, kancelarija).id
     for opening_id in (
         ids["Šivač na mašini"],
         ids["Magacioner"],
         ids["Viljuškarista"],
         ids["Praksa u negovanju starih"],
+        ids["Vozač dostave"],
     ):
         _take(session, engine, opening_id, "submit", "approve")
     _take(session, engine, waiting, "submit")
@@ -69,6 +75,8 @@ def build(session: Session, engine: Engine) -> World:
         draft=ids["Krojač"],
         returned=ids["Peglerka"],
         waiting=waiting,
+        demanding=ids["Vozač dostave"],
+        imported=openings.put_imported(session, engine, "spisak", "1", IMPORTED).id,
     )
 
 
@@ -258,6 +266,20 @@ OTHERS = (
         apply_by=SOON,
     ),
 )
+
+# of whom nobody says everything that it asks: each person stands there with several notes
+DEMANDING = OpeningRecord(
+    title="Vozač dostave",
+    description="Dostava robe kupcima u Srbiji i Nemačkoj, utovar i istovar, rad sa fiskalnom kasom.",
+    education_min=3,
+    municipality="vranje",
+    working_time="full_time",
+    starts_on=SOON,
+    licences=("B", "C"),
+    languages=(LanguageRecord("de", "A1"), LanguageRecord("en", "A1")),
+    apply_by=SOON,
+)
+IMPORTED = OpeningRecord(title="Ispomoć", description="Sve po dogovoru.")
 
 WAITING = OpeningRecord(
     title="Praksa u knjigovodstvu",

@@ -100,7 +100,7 @@ def find_without_account(page, expect):
 
 
 def apply_as_graduate(page, expect):
-    expect(page.get_by_role("heading", level=1)).to_have_text("Šta bi moglo da bude za vas, Milica")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Šta bi moglo da bude za vas")
     page.locator(".ranked > li", has_text=TITLE).get_by_role("link", name="Pogledaj i prijavi se").click()
     page.get_by_label("Nekoliko reči za firmu").fill("Mogu da počnem odmah.")
     page.get_by_role("button", name="Pošalji prijavu").click()

@@ -29,11 +29,14 @@ PAGES = {
     "company-reading": (COMPANY, "/company/openings/{draft}/reading"),
     "company-draft": (COMPANY, "/company/openings/{draft}"),
     "company-returned": (COMPANY, "/company/openings/{returned}"),
+    "company-returned-edit": (COMPANY, "/company/openings/{returned}/edit"),
     "company-published": (COMPANY, "/company/openings/{sewing}"),
     "company-profile": (COMPANY, "/company/profile"),
     "company-forbidden": (COMPANY, "/people"),
     "coordinator": (COORDINATOR, "/coordinator"),
     "coordinator-review": (COORDINATOR, "/coordinator/openings/{waiting}"),
+    "coordinator-imported": (COORDINATOR, "/coordinator/openings/{imported}"),
+    "coordinator-imported-people": (COORDINATOR, "/openings/{imported}/people"),
     "counsellor": (COUNSELLOR, "/counsellor"),
     "people": (COUNSELLOR, "/people"),
     "people-none": (COUNSELLOR, "/people?text=nikonikonesto"),
@@ -42,6 +45,7 @@ PAGES = {
     "person-openings": (COUNSELLOR, "/people/{milica}/openings?ineligible=1"),
     "openings": (COUNSELLOR, "/openings"),
     "opening-people": (COUNSELLOR, "/openings/{sewing}/people?ineligible=1"),
+    "opening-people-demanding": (COUNSELLOR, "/openings/{demanding}/people?ineligible=1"),
     "opening-people-warehouse": (COUNSELLOR, "/openings/{warehouse}/people"),
     **{
         f"edit-{section}": (COUNSELLOR, "/people/{milica}/edit/" + section)
@@ -85,7 +89,7 @@ def test_no_page_is_wider_than_the_window(account, site, new_page, signed_in, ph
             assert page.locator("h1").count() == 1, name
 
 
-@pytest.mark.parametrize("name", ["start", "opening-people", "person", "company-reading"])
+@pytest.mark.parametrize("name", ["start", "opening-people", "person", "company-reading", "company-returned-edit"])
 def test_pages_are_dark_for_those_who_prefer_it(name, site, new_page, signed_in, photograph):
     who = PAGES[name][0]
     page = signed_in(who, color_scheme="dark") if who else new_page(color_scheme="dark")
@@ -93,3 +97,12 @@ def test_pages_are_dark_for_those_who_prefer_it(name, site, new_page, signed_in,
     photograph(page, f"{name}-dark")
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background == "rgb(18, 25, 28)"
+
+
+def test_on_a_small_phone_each_note_has_a_line_of_readable_length(site, signed_in):
+    page = signed_in(COUNSELLOR, viewport={"width": 320, "height": 900})
+    _look(page, "opening-people-demanding", site)
+    notes = page.locator(".ranked > li .notes")
+    assert max(notes.nth(place).locator("li").count() for place in range(notes.count())) >= 4
+    narrowest = page.evaluate("Math.min(...[...document.querySelectorAll('.notes > li')].map(li => li.clientWidth))")
+    assert narrowest >= 220
