@@ -19,7 +19,6 @@ from matching_service.services.engine import Engine
 from models.session import is_busy
 
 EXTENSION = "matching_service"
-_BEARER = "Bearer "
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +100,10 @@ def _actor_of_token() -> Actor:
     header = request.headers.get("Authorization", "")
     if not header:
         return ANONYMOUS
-    if not header.startswith(_BEARER):
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer":
         raise NotSignedIn("the Authorization header must hold a bearer token")
-    return accounts.actor_for_token(_parts().sessions(), header.removeprefix(_BEARER).strip())
+    return accounts.actor_for_token(_parts().sessions(), token.strip())
 
 
 def _actor_of_session() -> Actor:

@@ -68,7 +68,7 @@ def show_opening(opening_id):
 @blp.takes(OpeningInputSchema)
 @blp.response(200, OpeningSchema)
 def replace_opening(record, opening_id):
-    """Replace an opening; edited by its employer, it becomes a draft again"""
+    """Replace an opening; a published one that its employer edits waits for approval again"""
     with transaction() as session:
         return openings.update(session, current_actor(), current_engine(), opening_id, record)
 

@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from matching_service.errors import Invalid
@@ -40,7 +40,7 @@ def decode_cursor(cursor: str | None, *parts: Callable[[object], object]) -> tup
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         return tuple(part(value) for part, value in zip(parts, values, strict=True))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise Invalid({"cursor": "unknown"}) from error
 
 
@@ -48,11 +48,11 @@ def moment(value: str) -> datetime:
     parsed = datetime.fromisoformat(value)
     if parsed.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    return parsed
+    return parsed.astimezone(UTC)  # as columns take it: this may be too far back or ahead
 
 
 def row_id(value: int) -> int:
-    if not (isinstance(value, int) and 0 < value < 2**31):
+    if not (type(value) is int and 0 < value < 2**31):
         raise ValueError("not an id")
     return value
 
@@ -60,6 +60,7 @@ def row_id(value: int) -> int:
 def folded_text(value: str) -> str:
     if not isinstance(value, str) or "\x00" in value:
         raise ValueError("not a text")
+    value.encode()  # half a character is an error
     return value
 
 

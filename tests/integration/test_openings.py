@@ -355,7 +355,8 @@ def test_browsing_page_by_page_shows_each_opening_once(session, engine, company,
     assert seen == stored[::-1]
 
 
-@pytest.mark.parametrize("cursor", ["x", "WyIyMDI2LTAxLTAxIiwgMV0", "WzEsIDFd"])
+@pytest.mark.parametrize("cursor", ["x", "WyIyMDI2LTAxLTAxIiwgMV0", "WzEsIDFd",
+                                    "WyIwMDAxLTAxLTAxVDAwOjAwOjAwKzIzOjAwIiwgMV0"])  # fmt: skip
 def test_a_cursor_that_is_none_is_told(session, cursor):
     with pytest.raises(Invalid, match="cursor: unknown"):
         openings.browse(session, cursor=cursor)

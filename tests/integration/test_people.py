@@ -226,7 +226,8 @@ def test_search_within_a_municipality(session, engine, others):
     assert page.items[0].municipality == "bor"
 
 
-@pytest.mark.parametrize("cursor", ["x", "WzFd", "bnVsbA", "WyIyMDI2IiwgOTk5OTk5OTk5OTk5XQ"])
+@pytest.mark.parametrize("cursor", ["x", "WzFd", "bnVsbA", "WyIyMDI2IiwgOTk5OTk5OTk5OTk5XQ",
+                                    "WyJcdWQ4MDAiLCAxXQ", "WyJhIiwgdHJ1ZV0"])  # fmt: skip
 def test_a_cursor_that_is_none_is_told(session, cursor):
     with pytest.raises(Invalid, match="cursor: unknown"):
         people.search(session, COUNSELLOR, cursor=cursor)

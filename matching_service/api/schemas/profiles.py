@@ -72,7 +72,7 @@ class RequalificationSchema(RecordSchema):
     state = Closed(REQUALIFICATION_STATES)
     provider = Text(200)
     year = _year()
-    hours = Whole(1, 20_000, allow_none=True)
+    hours = Whole(1, 10_000, allow_none=True)
     certificate = Text(200)
     to_occupation = facts.occupation()
     from_occupation = facts.occupation()

@@ -25,6 +25,12 @@ def test_wrong_password_and_unknown_address_look_alike(anyone, new_user, email):
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
+@pytest.mark.parametrize("scheme", ["bearer", "BEARER"])
+def test_the_word_bearer_is_the_same_in_any_case(client, bearer_of, scheme):
+    header = bearer_of("counsellor")["Authorization"].replace("Bearer", scheme)
+    assert client.get("/api/v1/profiles", headers={"Authorization": header}).status_code == 200
+
+
 @pytest.mark.parametrize("header", ["Bearer", "Bearer forged.token", "Basic YTpi", "Bearer " + "x" * 5000])
 def test_bad_token_is_refused_even_where_none_is_needed(client, header):
     for path in ("profiles", "openings"):

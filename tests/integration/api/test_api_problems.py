@@ -92,6 +92,7 @@ def test_body_that_is_no_object(counsellor):
         ({"skills": [{"code": "sewing"}, {"code": "sewing"}]}, "#/skills/1/code"),
         ({"skills": [{"code": "sewing", "level": 5}]}, "#/skills/0/level"),
         ({"skills": "sewing"}, "#/skills"),
+        ({"requalifications": [{"to_text": "pekar", "hours": 10_001}]}, "#/requalifications/0/hours"),
         ({"experiences": [{"title": "pekar", "years": "2"}]}, "#/experiences/0/years"),
         ({"experiences": [{"title": "pekar", "occupation": {"code": "nothing"}}]}, "#/experiences/0/occupation/code"),
         ({"a/b": 1}, "#/a~1b"),
