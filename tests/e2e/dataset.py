@@ -279,7 +279,7 @@ DEMANDING = OpeningRecord(
     languages=(LanguageRecord("de", "A1"), LanguageRecord("en", "A1")),
     apply_by=SOON,
 )
-IMPORTED = OpeningRecord(title="Ispomoć", description="Sve po dogovoru.")
+IMPORTED = OpeningRecord(title="Potrebno dvoje", description="Sve po dogovoru.")
 
 WAITING = OpeningRecord(
     title="Praksa u knjigovodstvu",
