@@ -21,6 +21,7 @@ from matching_service.services.opening_record import (
 from matching_service.services.opening_states import TRANSITIONS
 from matching_service.services.paging import Page, cut, decode_cursor, moment, row_id, search_words
 from matching_service.services.person_record import Saved
+from matching_service.services.provenance import told_by_employer
 from matching_service.services.stated import digest, stated
 from models import Opening, base, queries
 
@@ -48,6 +49,8 @@ def create(
 ) -> OpeningDetail:
     """A draft. An employer's account creates for its own company; staff name the employer. Raises Invalid."""
     queries.take_turn(session)
+    if not actor.is_staff:
+        record = told_by_employer(record)
     row = Opening(employer_id=_employer_to_create_for(session, actor, employer_id), state="draft")
     _save(session, engine, row, record)
     return _detail(session, actor, row.id)
@@ -59,6 +62,7 @@ def update(session: Session, actor: Actor, engine: Engine, opening_id: int, reco
     When its employer changes what a published or paused opening says, it waits for approval again; a change by
     staff leaves the state. Entries with source "text" are not taken over: the texts are read again. To reject a
     skill that was read, post it with `rejected`; to reject the occupation, with code None and source "employer".
+    What its employer adds or changes has the source "employer", whatever `record` says.
     """
     queries.take_turn(session)
     row = _visible(session, actor, opening_id)
@@ -66,6 +70,8 @@ def update(session: Session, actor: Actor, engine: Engine, opening_id: int, reco
         raise Forbidden("only the employer and staff may change an opening")
     if row.state in opening_states.ENDED:
         raise Conflict("opening_ended", opening_states.allowed_actions(actor, row))
+    if not actor.is_staff:
+        record = told_by_employer(record, opening_record(row))
     says_something_new = stated(opening_record(row)) != stated(record)
     if says_something_new and not actor.is_staff:
         opening_states.edited_by_employer(row)

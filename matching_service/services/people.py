@@ -21,6 +21,7 @@ from matching_service.services.person_record import (
     SkillRecord,
     person_record,
 )
+from matching_service.services.provenance import told_by_person
 from matching_service.services.stated import digest
 from models import Person, User, base, queries
 
@@ -60,9 +61,12 @@ def update(session: Session, actor: Actor, engine: Engine, person_id: int, recor
     Entries of `record` with source "text" are not taken over: the texts are read again. So a form may post what
     it was shown. To reject a skill that was read, post it with level 0 and source "counsellor"; to reject an
     occupation, post the entry's reading with code None and source "counsellor"; to reject a mention, `rejected`.
+    What the person adds or changes has the source "self", whatever `record` says.
     """
     queries.take_turn(session)
     row = _readable(session, actor, person_id)
+    if not actor.is_staff:
+        record = told_by_person(record, person_record(row))
     _save(session, engine, row, record)
     return _detail(session, person_id)
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -433,3 +434,23 @@ def test_what_is_overdue_expires(session, engine, company):
     states = {id: openings.get(session, OPERATOR, id).state for id in (overdue.id, draft.id, published.id)}
     assert states == {overdue.id: "expired", draft.id: "draft", published.id: "published"}
     assert openings.expire_overdue(session, engine) == 0
+
+
+def test_what_an_employer_states_is_the_employers_word(session, engine, owner, company):
+    sewing = SkillDemand("sewing", source="counsellor", confidence=0.5)
+    forged = OpeningRecord(
+        "Radnik",
+        occupation=OccupationReading("baker", "certificate", 1.0),
+        skills=(SkillDemand("sewing", source="self"),),
+    )
+    created = openings.create(session, owner, engine, forged).record
+    assert created.occupation == OccupationReading("baker", "employer", 1.0)
+    assert without_readings(created) == [SkillDemand("sewing", source="employer")]
+
+    stored = factories.opening(session, engine, company.id, title="Radnik", skills=(sewing,))
+    unchanged = replace(stored.record, skills=(SkillDemand("sewing"),))
+    kept = openings.update(session, owner, engine, stored.id, unchanged)
+    assert (kept.state, without_readings(kept.record)) == ("published", [sewing])
+    changed = replace(stored.record, skills=(replace(sewing, weight=0.3),))
+    kept = openings.update(session, owner, engine, stored.id, changed)
+    assert without_readings(kept.record) == [SkillDemand("sewing", weight=0.3, source="employer")]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -323,3 +324,57 @@ def test_a_correction_survives_the_next_import_of_the_same_file(session, engine)
     people.update(session, COUNSELLOR, engine, imported.id, PersonRecord("Ana", "Jović"))
     people.put_imported(session, engine, "lista.csv", "7", PersonRecord("Ana", "Jovic"))
     assert people.get(session, COUNSELLOR, imported.id).record.family_name == "Jović"
+
+
+def by_code(facts):
+    return {fact.code: (fact.source, fact.confidence) for fact in facts}
+
+
+def test_what_a_person_states_is_the_persons_word(session, engine):
+    sewing, forklift = SkillRecord("sewing", 3, "certificate", 0.9), SkillRecord("forklift-operation", 2, "counsellor")
+    stored = factories.person(session, engine, skills=(sewing, forklift), mentions=(MentionRecord("welder"),))
+    ana = Actor(3, "Ana", frozenset({"beneficiary"}), person_id=stored.id)
+    forged = replace(
+        stored.record,
+        skills=(
+            replace(sewing, source="self"),
+            replace(forklift, level=4),
+            SkillRecord("bread-baking", 4, "certificate"),
+        ),
+        mentions=(MentionRecord("welder", source="self"), MentionRecord("baker", source="counsellor", confidence=0.2)),
+    )
+    kept = people.update(session, ana, engine, stored.id, forged).record
+    assert by_code(kept.skills) == {
+        "sewing": ("certificate", 0.9),
+        "forklift-operation": ("self", 1.0),
+        "bread-baking": ("self", 1.0),
+    }
+    assert by_code(kept.mentions) == {"welder": ("counsellor", 1.0), "baker": ("self", 1.0)}
+
+
+def test_an_occupation_that_a_person_states_is_the_persons_word(session, engine):
+    by_counsellor = {code: OccupationReading(code, "counsellor", 1.0) for code in ("welder", "baker", "seamstress")}
+    before = ExperienceRecord("Radnik", occupation=by_counsellor["welder"])
+    training = RequalificationRecord(
+        "Obuka", "Škola", to_occupation=by_counsellor["baker"], from_occupation=by_counsellor["welder"]
+    )
+    stored = factories.person(session, engine, experiences=(before,), requalifications=(training, training))
+    ana = Actor(3, "Ana", frozenset({"beneficiary"}), person_id=stored.id)
+    forged = replace(
+        stored.record,
+        experiences=(ExperienceRecord("Radnik", occupation=by_counsellor["seamstress"]), before),
+        requalifications=(training, replace(training, to_occupation=by_counsellor["seamstress"])),
+    )
+    kept = people.update(session, ana, engine, stored.id, forged).record
+    assert [item.occupation.source for item in kept.experiences] == ["self", "counsellor"]
+    assert [item.to_occupation.source for item in kept.requalifications] == ["counsellor", "self"]
+    assert kept.requalifications[1].from_occupation.source == "self"
+
+
+def test_a_person_confirms_what_was_read(session, engine):
+    stored = factories.person(session, engine, about="MIG/MAG zavarivanje")
+    ana = Actor(3, "Ana", frozenset({"beneficiary"}), person_id=stored.id)
+    confirmed = tuple(replace(skill, source="certificate") for skill in stored.record.skills)
+    assert by_code(stored.record.skills)["mig-mag-welding"][0] == "text"
+    kept = people.update(session, ana, engine, stored.id, replace(stored.record, skills=confirmed)).record
+    assert by_code(kept.skills) == {"mig-mag-welding": ("self", 1.0)}
