@@ -21,6 +21,7 @@ SENTENCES = {
     "working_time_differs": mark("Working time offered: %(offered)s. Wanted: %(wanted)s."),
     "working_time_unknown": mark("Working time offered: %(offered)s. The profile does not say what is wanted."),
     "available_later": mark("Can start only on %(available_from)s"),
+    "start_not_said": mark("Can start only on %(available_from)s; the opening does not say when it starts."),
     "availability_unknown": mark("When work can start, the profile does not say."),
     "too_far": mark("Too far: %(km)s km, and can travel up to %(mobility_km)s km."),
     "distance_unknown": mark("The distance is not known: a municipality is missing."),

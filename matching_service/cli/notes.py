@@ -16,6 +16,7 @@ WORDS = {
     "working_time_differs": "working time: wants {wanted}, offered {offered}",
     "working_time_unknown": "working time wanted: not known, offered {offered}",
     "available_later": "can start only on {available_from}",
+    "start_not_said": "can start only on {available_from}, and the opening does not say when it starts",
     "availability_unknown": "first day possible: not known",
     "too_far": "{km} km away, travels up to {mobility_km} km",
     "distance_unknown": "distance: not known",

@@ -139,12 +139,16 @@ def _working_time(person, opening, reasons, unknowns):
 
 
 def _availability(person, opening, today: date, reasons, unknowns):
-    """An opening without a first day starts at once, so the day matters to each."""
-    if person.available_from is None:
+    """An opening that does not say when it starts excludes nobody; who cannot come soon is asked about."""
+    late = person.available_from is not None and person.available_from > max(opening.starts_on or today, today) + GRACE
+    values = (("available_from", person.available_from),)
+    if opening.starts_on is None:
+        if late:
+            unknowns.append(Note("start_not_said", values))
+    elif person.available_from is None:
         unknowns.append(Note("availability_unknown"))
-    elif person.available_from > max(opening.starts_on or today, today) + GRACE:
-        values = (("available_from", person.available_from), ("starts_on", opening.starts_on))
-        reasons.append(Note("available_later", values))
+    elif late:
+        reasons.append(Note("available_later", (*values, ("starts_on", opening.starts_on))))
 
 
 def _distance(person, opening, reasons, unknowns) -> float | None:

@@ -36,6 +36,11 @@ _GENERIC = TRADE_TALK_STEMS | frozenset(
         "consultant Helfer Leiter Meister Fachkraft Mitarbeiter teknik inxhinier menaxher asistent ndihmës"
     )
 )
+_DENIALS = frozenset(
+    "nisam nisi nije nismo niste nisu nemam nema nikad nikada bez kein keine nicht not never nuk".split()
+)
+_NO_DENIAL_BEFORE = frozenset("samo only nur".split())
+_DENIED = "-"
 _FIRST_PERSON = ("am", "em", "im")
 
 
@@ -113,8 +118,8 @@ class Phrasebook:
 
     Words of a label are compared as stems and in order. A label of which stop words leave a single word ("Power BI",
     "kod 95") is not looked for, as that word alone says something else; nor is a lone verb ("šijem") whose stem is a
-    noun's, but for the verb itself. With `correct_typos` a word that no label knows counts as the
-    label word within one or two letters of it.
+    noun's, but for the verb itself. What the word before denies is not found. With `correct_typos` a word that no
+    label knows counts as the label word within one or two letters of it.
     """
 
     def __init__(self, labels: Iterable[tuple[str, str]]):
@@ -147,7 +152,9 @@ class Phrasebook:
 
     def find(self, text: str, correct_typos: bool = False) -> list[Link]:
         """Every label found in `text`, in order of appearance; one link per concept, the surest."""
-        words = [self._read_word(token, correct_typos) for token in tokens(text) if token not in STOP_WORDS]
+        words = [
+            self._read_word(token, correct_typos) for token in _not_denied(tokens(text)) if token not in STOP_WORDS
+        ]
         best: dict[str, Link] = {}
         start = 0
         while start < len(words):
@@ -184,6 +191,17 @@ class _Word(NamedTuple):
     text: str
     stem: str
     certainty: float
+
+
+def _not_denied(words: list[str]) -> list[str]:
+    """A denial is put in place of the word it denies: "nisam vozač kamiona" names no driver."""
+    kept: list[str] = []
+    for word in words:
+        if kept and kept[-1] in _DENIALS and word not in _NO_DENIAL_BEFORE:
+            kept.append(_DENIED)
+        else:
+            kept.append(word)
+    return kept
 
 
 def _phrase(words: list[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ KNOWN = PersonFacts(
 PLACED = PersonFacts(latitude=43.32, longitude=21.90)
 DEMANDING = OpeningFacts(
     state="pending_approval", licences=("B",), education_min=3, languages=(("de", "B1"), ("en", "B2")),
-    latitude=42.55, longitude=21.90, working_time="full_time",
+    latitude=42.55, longitude=21.90, working_time="full_time", starts_on=TODAY,
 )  # fmt: skip
 FULL = OpeningFacts(places_left=0)
 
@@ -49,7 +49,14 @@ def said(person, opening):
                 "first day possible: not known", "86 km away, how far is possible: not known",
             ],
         ),
-        (PersonFacts(available_from=TODAY), FULL, ["no places left", "distance: not known"]),
+        (
+            PersonFacts(available_from=date(2027, 1, 1)), FULL,
+            [
+                "no places left",
+                "can start only on 2027-01-01, and the opening does not say when it starts",
+                "distance: not known",
+            ],
+        ),
     ],
     ids=["everything known", "hardly anything known", "all taken"],
 )  # fmt: skip

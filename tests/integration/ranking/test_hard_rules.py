@@ -58,8 +58,9 @@ def test_every_reason_is_told_and_the_ineligible_come_by_id(add_person, add_open
 def test_what_is_unknown_never_excludes_and_is_said(add_person, add_opening, people_for):
     person = add_person(municipality=None)
     opening = add_opening(
-        licences=("B",), education_min=3, languages=(LanguageRecord("de", "B1"),), working_time="full_time"
-    )
+        licences=("B",), education_min=3, languages=(LanguageRecord("de", "B1"),), working_time="full_time",
+        starts_on=date.today(),
+    )  # fmt: skip
     (line,) = people_for(opening).matches
     assert line.id == person
     assert {note.key for note in line.notes} == {

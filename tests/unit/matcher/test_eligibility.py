@@ -38,8 +38,9 @@ def test_every_rule_that_fails_is_named():
         working_time="part_time", **placed(BEOGRAD),
     )  # fmt: skip
     opening = OpeningFacts(
-        licences=("B",), education_min=3, languages=(("en", "B1"),), working_time="full_time", **placed(NIS)
-    )
+        licences=("B",), education_min=3, languages=(("en", "B1"),), working_time="full_time", starts_on=TODAY,
+        **placed(NIS),
+    )  # fmt: skip
     found = check(person, opening, TODAY)
     assert not found.passed
     assert {note.key for note in found.reasons} == {
@@ -181,8 +182,6 @@ STARTS = date(2026, 6, 1)
         (STARTS, STARTS, False),
         (STARTS + GRACE, STARTS, False),
         (STARTS + GRACE + timedelta(days=1), STARTS, True),
-        (TODAY + GRACE, None, False),
-        (TODAY + GRACE + timedelta(days=1), None, True),
         # what has begun already is counted from today
         (TODAY + GRACE, TODAY - timedelta(days=90), False),
         (date(2020, 1, 1), STARTS, False),
@@ -193,9 +192,15 @@ def test_an_employer_can_wait_a_fortnight(available_from, starts_on, fails):
     assert (reasons, unknowns) == (["available_later"] if fails else [], [])
 
 
-@pytest.mark.parametrize("starts_on", [STARTS, None])
-def test_a_first_day_nobody_has_asked_about_is_unknown(starts_on):
-    assert verdict({"available_from": None}, {"starts_on": starts_on}) == ([], ["availability_unknown"])
+def test_a_first_day_nobody_has_asked_about_is_unknown_where_it_matters():
+    assert verdict({"available_from": None}, {"starts_on": STARTS}) == ([], ["availability_unknown"])
+    assert verdict({"available_from": None}, {"starts_on": None}) == ([], [])
+
+
+def test_an_opening_that_does_not_say_when_it_starts_excludes_nobody():
+    late = TODAY + GRACE + timedelta(days=1)
+    assert verdict({"available_from": late}, {"starts_on": None}) == ([], ["start_not_said"])
+    assert verdict({"available_from": TODAY + GRACE}, {"starts_on": None}) == ([], [])
 
 
 # ---- distance

@@ -221,3 +221,15 @@ def test_a_very_long_text_is_read_to_its_end(occupations):
 def test_a_title_that_could_be_anything_is_no_occupation(reader, title):
     assert reader.occupation(title) is None
     assert reader.occupation(f"{title} u pekari") != reader.occupation(title)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Nisam kuvar, nego pekar.", "baker"), ("kein Koch, Staplerfahrer", "forklift-driver")],
+)
+def test_what_the_word_before_denies_is_not_found(occupations, text, code):
+    assert codes(occupations.find(text)) == [code]
+
+
+def test_not_only_is_no_denial(occupations):
+    assert codes(occupations.find("nije samo kuvar")) == ["cook"]
