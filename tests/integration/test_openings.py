@@ -108,7 +108,7 @@ def test_a_demand_that_was_read_and_rejected_stays_rejected(session, engine, own
     assert [(skill.code, skill.rejected) for skill in stored.record.skills] == [("mig-mag-welding", True)]
 
 
-def test_all_problems_are_told_with_their_paths(session, engine, owner):
+def test_all_problems_are_told_with_their_paths(session, engine, company):
     record = OpeningRecord(
         title="",
         kind="job",
@@ -130,7 +130,7 @@ def test_all_problems_are_told_with_their_paths(session, engine, owner):
         mentor="x" * 201,
     )
     with pytest.raises(Invalid) as caught:
-        openings.create(session, owner, engine, record)
+        openings.create(session, COUNSELLOR, engine, record, company.id)
     assert caught.value.problems == {
         "title": "required",
         "kind": "not_allowed",
