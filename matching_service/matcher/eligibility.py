@@ -6,7 +6,7 @@ What is unknown about a person never counts as failing; it is said in the notes.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import asin, cos, radians, sin, sqrt
+from math import asin, ceil, cos, radians, sin, sqrt
 
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
 
@@ -160,7 +160,7 @@ def _distance(person, opening, reasons, unknowns) -> float | None:
         return None
     km = distance_km(person.latitude, person.longitude, opening.latitude, opening.longitude)
     if person.mobility_km is None:
-        unknowns.append(Note("mobility_unknown", (("km", round(km)),)))
+        unknowns.append(Note("mobility_unknown", (("km", ceil(km)),)))
     elif km > max(person.mobility_km, SAME_PLACE_KM):
-        reasons.append(Note("too_far", (("km", round(km)), ("mobility_km", person.mobility_km))))
+        reasons.append(Note("too_far", (("km", ceil(km)), ("mobility_km", person.mobility_km))))
     return km

@@ -18,7 +18,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matching_service.matcher.taxonomy import Concept
+from matching_service.matcher.taxonomy import ESCO_PREFIX, Concept
 from matching_service.matcher.text import STOP_WORDS, TRADE_TALK_STEMS, fold, stem, stems, tokens
 
 # A link below this confidence is no link: the text stays text.
@@ -211,13 +211,18 @@ def _phrase(words: list[str]) -> tuple[str, ...]:
     return tuple(stem(word) for word in words)
 
 
+def _is_lone_word_of_esco(key: str, text: str) -> bool:
+    """English words such as "plan" or "transport", that stand in texts of other languages for something else."""
+    return key.startswith(ESCO_PREFIX) and len(text.split()) == 1
+
+
 class ConceptReader:
     """Reads one kind of concept, occupations or skills, from short and long texts."""
 
     def __init__(self, concepts: Iterable[Concept]):
         labels = [(concept.code, label.text) for concept in concepts for label in concept.labels]
         self._index = LabelIndex(labels) if labels else None
-        self._phrases = Phrasebook(labels)
+        self._phrases = Phrasebook(label for label in labels if not _is_lone_word_of_esco(*label))
 
     def link(self, text: str, limit: int = 5) -> list[Link]:
         """What a short text stands for; candidates of any confidence, best first."""

@@ -2,7 +2,8 @@
 
 An ESCO occupation is the starter taxonomy's where both have the same ISCO unit group and one of ESCO's labels is one of
 the starter's English labels; a skill, where a label is the same. Merged concepts keep their own essential skills and
-gain ESCO's URI, labels and (as optional) skills; all others come in under codes that start with `esco:`.
+gain ESCO's URI, labels and (as optional) skills; all others come in under codes that start with `esco:`. Lone words of
+ESCO are not looked for inside texts: in Serbian, "plan", "ide" and "transport" say something else.
 """
 
 import csv
@@ -21,6 +22,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from matching_service.errors import BadInput
+from matching_service.matcher.taxonomy import ESCO_PREFIX
 from matching_service.matcher.text import fold
 from models import Occupation, OccupationLabel, OccupationSkill, Skill, SkillLabel, TaxonomyRevision
 
@@ -215,7 +217,7 @@ def _put_skills(session: Session, concepts: list[_Concept], language: str) -> tu
 
 def _identity(concept: _Concept) -> dict[str, str]:
     """The URI's own identifier makes the code: labels of ESCO are neither unique nor stable."""
-    return {"code": "esco:" + concept.uri.rsplit("/", 1)[-1], "esco_uri": concept.uri}
+    return {"code": ESCO_PREFIX + concept.uri.rsplit("/", 1)[-1], "esco_uri": concept.uri}
 
 
 def _by_label(session: Session, table, owner, language: str, groups: dict[int, str]) -> dict[tuple[str, str], int]:
@@ -259,9 +261,14 @@ def _put_labels(
     texts = {(concept_id, fold(text)) for concept_id, text, _ in present}
     preferred = {concept_id for concept_id, _, kind in present if kind == "preferred"}
     new = []
+    starter = set(session.scalars(select(concept_table.id).where(~concept_table.code.startswith(ESCO_PREFIX))))
+    named_before = starter & preferred
     for concept in concepts:
         concept_id = ids[concept.uri]
         for text in concept.labels:
+            # a lone English word would be found in texts of other languages; the starter has such words of its own
+            if concept_id in named_before and len(text.split()) == 1:
+                continue
             if (concept_id, fold(text)) not in texts:
                 texts.add((concept_id, fold(text)))
                 kind = "synonym" if concept_id in preferred else "preferred"
@@ -283,7 +290,7 @@ def _put_relations(session: Session, relations: list[tuple[str, str, bool]], pro
         occupation, skill_id = occupations.get(occupation_uri), skills.get(skill_uri)
         if occupation is not None and skill_id is not None and (occupation.id, skill_id) not in present:
             present.add((occupation.id, skill_id))
-            essential = essential and occupation.code.startswith("esco:")
+            essential = essential and occupation.code.startswith(ESCO_PREFIX)
             new.append({"occupation_id": occupation.id, "skill_id": skill_id, "essential": essential})
     _insert(session, OccupationSkill, new, progress)
     return len(new)

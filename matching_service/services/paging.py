@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from matching_service.errors import Invalid
-from matching_service.matcher.text import fold
+from matching_service.matcher.text import fold, stem
 
 T = TypeVar("T")
 
@@ -23,8 +23,11 @@ class Page(Generic[T]):
 
 
 def search_words(text: str) -> tuple[str, ...]:
-    """The words of a query as they stand in the folded texts that searches look through."""
-    return tuple(fold(text.replace("\x00", " ")).split())
+    """Stems of the words of a query, as they stand in the folded texts that searches look through.
+
+    So the feminine finds the masculine, and any case finds the others.
+    """
+    return tuple(stem(word) for word in fold(text.replace("\x00", " ")).split())
 
 
 def encode_cursor(values: Sequence[object]) -> str:

@@ -45,7 +45,8 @@ class Match:
     that are required; `implied` those of `matched` that nobody recorded but the person's occupation lets expect.
     `notes` tell what is unknown about the hard rules. `occupation`: the code of that occupation of the person which
     comes nearest to the opening's, None when none comes near. `weak`: meets the conditions and shares hardly more.
-    `name` is a person's name, or an opening's title.
+    `name` is a person's name, or an opening's title; `place` the
+    opening's place in the advertiser's words.
     """
 
     rank: int
@@ -53,6 +54,7 @@ class Match:
     name: str
     employer_name: str
     municipality: str | None
+    place: str
     distance_km: float | None
     score: float
     parts: dict[str, float]
@@ -91,6 +93,7 @@ class _Line:
     name: str
     employer_name: str
     municipality: str | None
+    place: str = ""
 
 
 def rank_people(
@@ -102,7 +105,10 @@ def rank_people(
     limit: int = 20,
     with_ineligible: bool = False,
 ) -> Ranking:
-    """People for an opening, best first; equal scores by id. Staff only. `ineligible` by id, at most 500."""
+    """People for an opening, best first; equal scores by id. Staff only.
+
+    `ineligible` come by the fit they would have, at most 500.
+    """
     require_role(actor, "counsellor", "coordinator")
     with engine.snapshot(session) as snapshot:
         if opening_id not in snapshot.openings.facts:
@@ -213,9 +219,10 @@ def _ranking(
     with_ineligible: bool,
 ) -> Ranking:
     passed = [entity_id for entity_id, verdict in verdicts.items() if verdict.passed]
-    failed = sorted(entity_id for entity_id, verdict in verdicts.items() if not verdict.passed)
+    failed = [entity_id for entity_id, verdict in verdicts.items() if not verdict.passed]
     best = [entity_id for entity_id, _ in shelf.index.search(query, passed, limit)]
-    shown = failed[:MOST_INELIGIBLE] if with_ineligible else []
+    near = shelf.index.search(query, failed, MOST_INELIGIBLE) if with_ineligible else []
+    shown = [entity_id for entity_id, _ in near]
     lines = lines_of(session, best + shown)
     # what somebody else deletes at this moment has no line any more
     best, shown = ([entity_id for entity_id in ids if entity_id in lines] for ids in (best, shown))
@@ -237,6 +244,7 @@ def _match(rank: int, entity_id: int, line: _Line, verdict: Eligibility, reasons
         name=line.name,
         employer_name=line.employer_name,
         municipality=line.municipality,
+        place=line.place,
         distance_km=None if verdict.distance_km is None else round(verdict.distance_km, 1),
         score=reasons.score,
         parts=reasons.parts,
@@ -262,4 +270,4 @@ def _person_lines(session: Session, ids: list[int]) -> dict[int, _Line]:
 
 def _opening_lines(session: Session, ids: list[int]) -> dict[int, _Line]:
     rows = matching_queries.opening_lines(session, ids)
-    return {key: _Line(row.title, row.employer_name or "", row.municipality) for key, row in rows.items()}
+    return {key: _Line(row.title, row.employer_name or "", row.municipality, row.place) for key, row in rows.items()}

@@ -194,14 +194,16 @@ def test_a_character_the_database_cannot_hold_is_a_problem_and_no_crash(session,
         factories.person(session, engine, about="a\x00b")
 
 
-@pytest.mark.parametrize("text", ["đorđević", "DJORDJEVIC", "Ђорђевић ана", "zavarivač", "vredna nišu", "  "])
+@pytest.mark.parametrize(
+    "text", ["đorđević", "DJORDJEVIC", "Ђорђевић ана", "zavarivačica", "zavarivača", "vredna nišu", "  "]
+)
 def test_search_finds_a_person_however_it_is_written(session, engine, text):
     found = people.create(session, COUNSELLOR, engine, FULL)
     assert found.id in [item.id for item in people.search(session, COUNSELLOR, text=text).items]
 
 
 @pytest.mark.parametrize("text", ["Đorđević pekarka", "%", "_", "Jovana", "q\x00x"])
-def test_search_wants_every_word_as_it_is(session, engine, others, text):
+def test_search_wants_every_word(session, engine, others, text):
     people.create(session, COUNSELLOR, engine, FULL)
     assert people.search(session, COUNSELLOR, text=text).total == 0
 

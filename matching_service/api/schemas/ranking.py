@@ -39,6 +39,7 @@ class MatchSchema(AnswerSchema):
     name = fields.String(metadata={"description": "the person's name, or the opening's title"})
     employer_name = fields.String(metadata={"description": "of an opening; empty for a person"})
     municipality = fields.String(allow_none=True)
+    place = fields.String(metadata={"description": "of an opening, in the advertiser's words; empty for a person"})
     distance_km = fields.Float(allow_none=True)
     score = fields.Float()
     parts = fields.Nested(PartsSchema)

@@ -111,7 +111,7 @@ def test_explained_the_table_tells_parts_and_skills_by_name(answer, opening):
     table = answer("opening", opening, "--explain")
     for words in ("occupation", "required skills", "text", "MIG/MAG zavarivanje (by occupation)", "šivenje na mašini"):
         assert words in table
-    assert "to ask: driving licence B: not known; first day possible: not known" in table
+    assert "to ask: driving licence B: not known" in table
 
 
 def test_without_explain_there_are_no_parts(answer, opening):

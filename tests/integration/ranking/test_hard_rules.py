@@ -39,7 +39,16 @@ def test_ineligible_people_are_counted_even_where_they_are_not_listed(add_person
     assert (found.ineligible, found.eligible, found.excluded) == ((), 0, 1)
 
 
-def test_every_reason_is_told_and_the_ineligible_come_by_id(add_person, add_opening, people_for):
+def test_the_ineligible_come_by_the_fit_they_would_have(add_person, add_opening, people_for):
+    baker, welder = (
+        add_person("pekar", municipality="bor", mobility_km=5),
+        add_person("zavarivač", municipality="bor", mobility_km=5),
+    )
+    found = people_for(add_opening("Zavarivač"), with_ineligible=True)
+    assert list(reasons(found)) == [welder, baker]
+
+
+def test_every_reason_is_told_and_equal_ineligible_come_by_id(add_person, add_opening, people_for):
     poor = {
         "licences_complete": True,
         "languages_complete": True,

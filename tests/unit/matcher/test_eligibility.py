@@ -265,7 +265,13 @@ def test_remote_work_has_no_distance():
 def test_the_distance_is_told_with_the_verdict():
     found = check(PersonFacts(**READY, **placed(NIS)), OpeningFacts(**placed(LESKOVAC)), TODAY)
     assert found.distance_km == pytest.approx(36, abs=1)
-    assert dict(found.unknowns[0].values) == {"km": 36}
+    assert dict(found.unknowns[0].values) == {"km": 37}
+
+
+def test_too_far_never_says_the_distance_that_would_do():
+    person = PersonFacts(**READY | {"mobility_km": 36}, **placed(NIS))
+    (reason,) = check(person, OpeningFacts(**placed(LESKOVAC)), TODAY).reasons
+    assert dict(reason.values) == {"km": 37, "mobility_km": 36}
 
 
 # ---- whether the opening is open at all

@@ -233,3 +233,11 @@ def test_what_the_word_before_denies_is_not_found(occupations, text, code):
 
 def test_not_only_is_no_denial(occupations):
     assert codes(occupations.find("nije samo kuvar")) == ["cook"]
+
+
+def test_a_lone_word_of_esco_is_not_found_inside_a_text_but_stands_for_itself():
+    labels = (Label("en", "preferred", "plan"), Label("en", "synonym", "work plan drawing"))
+    reader = ConceptReader([Concept(1, "esco:1", labels), Concept(2, "planner", (Label("sr", "preferred", "planer"),))])
+    assert codes(reader.find("imam plan da radim kao planer")) == ["planner"]
+    assert codes(reader.find("a good work plan drawing")) == ["esco:1"]
+    assert reader.best("plan").code == "esco:1"
