@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -297,6 +297,21 @@ def application_to_change(session: Session, application_id: int) -> Application 
 def applications_of_person(session: Session, person_id: int) -> Sequence[Application]:
     statement = select(Application).where(Application.person_id == person_id).options(_APPLICATION_LINE)
     return session.scalars(statement.order_by(Application.created_at.desc(), Application.id.desc())).all()
+
+
+def latest_live_applications(session: Session, limit: int) -> Sequence[Application]:
+    """With their people; latest first."""
+    statement = select(Application).where(Application.state.in_(LIVE_APPLICATION_STATES))
+    statement = statement.options(_APPLICATION_LINE, joinedload(Application.person))
+    return session.scalars(statement.order_by(Application.created_at.desc(), Application.id.desc()).limit(limit)).all()
+
+
+def live_applications_for(session: Session, opening_id: int) -> dict[int, datetime]:
+    """When each person who applies for the opening has sent the application."""
+    statement = select(Application.person_id, Application.created_at).where(
+        Application.opening_id == opening_id, Application.state.in_(LIVE_APPLICATION_STATES)
+    )
+    return dict(session.execute(statement).all())
 
 
 def has_applied(session: Session, person_id: int, opening_id: int) -> bool:

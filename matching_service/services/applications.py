@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
 from matching_service.services import opening_states
-from matching_service.services.actors import Actor, company_of
+from matching_service.services.actors import Actor, company_of, require_role
 from models import Application, Person, queries
 
 LONGEST_MESSAGE = 5000
@@ -24,6 +24,12 @@ class ApplicationDetail:
     state: str
     message: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecentApplication:
+    application: ApplicationDetail
+    person_name: str
 
 
 def apply(session: Session, actor: Actor, person_id: int, opening_id: int, message: str = "") -> ApplicationDetail:
@@ -62,6 +68,21 @@ def of_person(session: Session, actor: Actor, person_id: int) -> tuple[Applicati
     """Latest first. The person, or staff."""
     _check_person(session, actor, person_id)
     return tuple(_detail(row) for row in queries.applications_of_person(session, person_id))
+
+
+def recent(session: Session, actor: Actor, limit: int = 20) -> tuple[RecentApplication, ...]:
+    """The live ones, latest first. Staff only."""
+    require_role(actor, "counsellor", "coordinator")
+    return tuple(
+        RecentApplication(_detail(row), f"{row.person.given_name} {row.person.family_name}")
+        for row in queries.latest_live_applications(session, limit)
+    )
+
+
+def sent_for(session: Session, actor: Actor, opening_id: int) -> dict[int, datetime]:
+    """When each person with a live application for the opening has sent it. Staff only."""
+    require_role(actor, "counsellor", "coordinator")
+    return queries.live_applications_for(session, opening_id)
 
 
 def counts_for_openings(session: Session, actor: Actor, opening_ids: tuple[int, ...]) -> dict[int, int]:

@@ -108,6 +108,20 @@ def test_an_employer_sees_how_many_live_applications_its_openings_have(session, 
             applications.counts_for_openings(session, actor, (opening.id,))
 
 
+def test_staff_see_the_latest_live_applications_with_their_people(session, engine, ana, opening):
+    applications.apply(session, ana, ana.person_id, opening.id, "Mogu odmah.")
+    gone = applications.apply(session, COUNSELLOR, factories.person(session, engine).id, opening.id)
+    applications.withdraw(session, COUNSELLOR, gone.id)
+    latest, before = applications.recent(session, COUNSELLOR)
+    assert (latest.application.person_id, latest.person_name) == (ana.person_id, "Ana Jović")
+    assert latest.application.message == "Mogu odmah."
+    assert applications.recent(session, COUNSELLOR, limit=1) == (latest,)
+    assert set(applications.sent_for(session, COUNSELLOR, opening.id)) == {ana.person_id, before.application.person_id}
+    for read in (lambda: applications.recent(session, ana), lambda: applications.sent_for(session, ana, opening.id)):
+        with pytest.raises(Forbidden):
+            read()
+
+
 def test_an_account_without_a_company_counts_nothing(session, engine):
     imported = openings.put_imported(session, engine, "oglasi.csv", "7", OpeningRecord("Pekar"))
     with pytest.raises(Forbidden):
