@@ -21,8 +21,9 @@ RANKED, MOST_RANKED = 20, 200
 def home():
     with transaction() as session:
         recent = openings.search(session, current_actor(), state="published", limit=RECENT)
+        sent = applications.recent(session, current_actor())
         everybody = people.search(session, current_actor(), limit=1).total
-    return render_template("counsellor/home.html", openings=recent.items, people_total=everybody)
+    return render_template("counsellor/home.html", openings=recent.items, applications=sent, people_total=everybody)
 
 
 @blueprint.get("/people")
@@ -86,7 +87,10 @@ def people_for_opening(opening_id: int):
     with transaction() as session:
         detail = openings.get(session, current_actor(), opening_id)
         ranked = ranking.rank_people(session, current_actor(), current_engine(), opening_id, **_asked())
-    return render_template("counsellor/people_for_opening.html", opening=detail, ranking=ranked)
+        sent = applications.sent_for(session, current_actor(), opening_id)
+    return render_template(
+        "counsellor/people_for_opening.html", opening=detail, ranking=ranked, sent=sent, not_ranked=words.NOT_RANKED
+    )
 
 
 def _asked() -> dict[str, object]:

@@ -47,6 +47,16 @@ STATES = {
     "closed": mark("Closed"),
     "expired": mark("Expired"),
 }
+# Why nobody is proposed for an opening in another state than published.
+_NOT_PUBLISHED_YET = mark("The opening is not published yet. Once it is approved, you will see here whom to propose.")
+NOT_RANKED = {
+    "draft": _NOT_PUBLISHED_YET,
+    "pending_approval": _NOT_PUBLISHED_YET,
+    "paused": mark("The opening is paused. Once it is published again, you will see here whom to propose."),
+    "filled": mark("All places are filled, so nobody more needs to be proposed."),
+    "closed": mark("The opening is closed, so nobody more needs to be proposed."),
+    "expired": mark("The time to apply is over, so nobody more needs to be proposed."),
+}
 
 ACTIONS = {
     "submit": mark("Send for approval"),

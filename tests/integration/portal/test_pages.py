@@ -65,12 +65,31 @@ def test_a_counsellor_sees_people_ranked_with_reasons_and_the_others_on_request(
     assert "Predaleko:" in page
 
 
-def test_weak_matches_stand_below_a_line_that_says_so(counsellor, world, session, engine):
+def test_weak_matches_are_folded_up_below_the_others(counsellor, world, session, engine):
     factories.person(session, engine, given_name="Vera", family_name="Ilić")
     session.commit()
-    page = counsellor.get(f"/openings/{world.published}/people").text
-    assert page.count("Odavde naniže poklapanje je slabo") == 1
-    assert page.index("Ana Jović") < page.index("Odavde naniže") < page.index("Vera Ilić")
+    strong, weak = counsellor.get(f"/openings/{world.published}/people").text.split('<details class="weak-fit">')
+    assert "Prikaži i slaba poklapanja (1)" in weak
+    assert "Ana Jović" in strong
+    assert "Vera Ilić" in weak
+
+
+def test_with_nothing_but_weak_matches_they_are_open_and_nothing_is_sent_from_there(counsellor, world, session, engine):
+    vera = factories.person(session, engine, given_name="Vera", family_name="Ilić").id
+    session.commit()
+    page = counsellor.get(f"/people/{vera}/openings").text
+    assert '<details class="weak-fit" open>' in page
+    assert "Zavarivač u radionici" in page
+    assert f"/people/{vera}/applications/" not in page
+
+
+def test_an_opening_that_is_not_published_says_so_instead_of_a_list(counsellor, company, world):
+    assert "Oglas još nije objavljen." in counsellor.get(f"/openings/{world.draft}/people").text
+    for action, said in (("pause", "Oglas je pauziran."), ("close", "Oglas je zatvoren,")):
+        company.post(f"/company/openings/{world.published}/{action}")
+        page = counsellor.get(f"/openings/{world.published}/people").text
+        assert said in page
+        assert "Niko ne ispunjava uslove" not in page
 
 
 def test_a_counsellor_sees_openings_for_a_person_and_sends_an_application(counsellor, world):
@@ -79,6 +98,15 @@ def test_a_counsellor_sees_openings_for_a_person_and_sends_an_application(counse
     counsellor.post(f"/people/{world.person}/applications/{world.published}")
     assert "Prijava je poslata." in counsellor.get(f"/people/{world.person}/openings").text
     assert "Zavarivač u radionici" in counsellor.get(f"/people/{world.person}").text
+
+
+def test_an_application_comes_to_the_counsellors_home_and_marks_its_sender(graduate, counsellor, world):
+    assert "Nijedna prijava ne čeka na odgovor." in counsellor.get("/counsellor").text
+    graduate.post(f"/my/applications/to/{world.published}", data={"message": "Mogu odmah."})
+    home = counsellor.get("/counsellor").text.split('id="applications"')[1].split("</section>")[0]
+    for said in (f"/people/{world.person}", "Ana Jović", f"/openings/{world.published}/people", "Mogu odmah."):
+        assert said in home
+    assert "prijava poslata" in counsellor.get(f"/openings/{world.published}/people").text
 
 
 def test_people_are_found_whatever_the_case_and_diacritics(counsellor, world):
