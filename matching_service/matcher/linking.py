@@ -19,7 +19,17 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching_service.matcher.taxonomy import ESCO_PREFIX, Concept
-from matching_service.matcher.text import STOP_WORDS, TRADE_TALK_STEMS, fold, stem, stems, tokens
+from matching_service.matcher.text import (
+    STOP_WORDS,
+    TRADE_TALK_STEMS,
+    Token,
+    fold,
+    located_tokens,
+    nfkc,
+    stem,
+    stems,
+    tokens,
+)
 
 # A link below this confidence is no link: the text stays text.
 ACCEPT = 0.65
@@ -46,7 +56,7 @@ _FIRST_PERSON = ("am", "em", "im")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`evidence` is the piece of text that was read; `label` what it was found by."""
+    """`evidence` is the piece of text that was read, as it was written; `label` what it was found by."""
 
     code: str
     confidence: float
@@ -143,23 +153,23 @@ class Phrasebook:
         )
         return found[0] if found and found[0][0] == word[0] else None
 
-    def _read_word(self, word: str, correct_typos: bool) -> "_Word":
-        known = stem(word)
-        if known in self._stems or not correct_typos or len(word) < 6 or not word.isalpha():
-            return _Word(word, known, 1.0)
-        nearest = self._nearest(word)
-        return _Word(word, stem(nearest), 0.9) if nearest else _Word(word, known, 1.0)
+    def _read_word(self, token: Token, correct_typos: bool) -> "_Word":
+        word, known = token.text, stem(token.text)
+        if correct_typos and known not in self._stems and len(word) >= 6 and word.isalpha():
+            nearest = self._nearest(word)
+            if nearest:
+                return _Word(token, stem(nearest), 0.9)
+        return _Word(token, known, 1.0)
 
     def find(self, text: str, correct_typos: bool = False) -> list[Link]:
         """Every label found in `text`, in order of appearance; one link per concept, the surest."""
-        words = [
-            self._read_word(token, correct_typos) for token in _not_denied(tokens(text)) if token not in STOP_WORDS
-        ]
+        spoken = (token for token in _not_denied(located_tokens(text)) if token.text not in STOP_WORDS)
+        words = [self._read_word(token, correct_typos) for token in spoken]
         best: dict[str, Link] = {}
         start = 0
         while start < len(words):
             phrase = self._longest_phrase(words[start : start + LONGEST_LABEL])
-            for link in self._links(phrase):
+            for link in self._links(phrase, text):
                 if link.code not in best or link.confidence > best[link.code].confidence:
                     best[link.code] = link
             start += max(len(phrase), 1)
@@ -172,35 +182,33 @@ class Phrasebook:
     def _concepts(self, words: list["_Word"]) -> dict[str, str]:
         """Concept keys of a phrase, each with the label that says it."""
         found = self._phrases.get(tuple(word.stem for word in words), {})
-        return found or (self._phrases.get((words[0].text,), {}) if len(words) == 1 else {})
+        return found or (self._phrases.get((words[0].token.text,), {}) if len(words) == 1 else {})
 
-    def _links(self, phrase: list["_Word"]) -> list[Link]:
+    def _links(self, phrase: list["_Word"], text: str) -> list[Link]:
         """Links of one phrase. A phrase that several concepts share says less about each of them."""
         if not phrase:
             return []
         concepts = self._concepts(phrase)
         sure = min(word.certainty for word in phrase)
         confidence = (0.75 if len(phrase) == 1 else 0.9) * sure / len(concepts) ** 0.5
-        evidence = " ".join(word.text for word in phrase)
+        evidence = nfkc(text)[phrase[0].token.start : phrase[-1].token.end]
         return [Link(key, round(confidence, 4), evidence, label) for key, label in concepts.items()]
 
 
 class _Word(NamedTuple):
     """A word of a text, the stem that stands for it, and how sure that is."""
 
-    text: str
+    token: Token
     stem: str
     certainty: float
 
 
-def _not_denied(words: list[str]) -> list[str]:
-    """A denial is put in place of the word it denies: "nisam vozač kamiona" names no driver."""
-    kept: list[str] = []
+def _not_denied(words: list[Token]) -> list[Token]:
+    """A mark is put in place of a word that the one before denies: "nisam vozač kamiona" names no driver."""
+    kept: list[Token] = []
     for word in words:
-        if kept and kept[-1] in _DENIALS and word not in _NO_DENIAL_BEFORE:
-            kept.append(_DENIED)
-        else:
-            kept.append(word)
+        denied = kept and kept[-1].text in _DENIALS and word.text not in _NO_DENIAL_BEFORE
+        kept.append(word._replace(text=_DENIED) if denied else word)
     return kept
 
 

@@ -177,7 +177,7 @@ def test_the_longest_label_wins(occupations):
 def test_every_label_is_found_once_in_order_of_appearance(occupations):
     found = occupations.find("Bila sam krojačica, pa pekarka, a onda opet krojačica.")
     assert codes(found) == ["seamstress", "baker"]
-    assert [link.evidence for link in found] == ["krojacica", "pekarka"]
+    assert [link.evidence for link in found] == ["krojačica", "pekarka"]
 
 
 def test_stop_words_between_the_words_of_a_label_do_not_matter(skills):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from matching_service.matcher.text import STOP_WORDS, fold, stem, stems, tokens
+from matching_service.matcher.text import STOP_WORDS, fold, located_tokens, nfkc, stem, stems, tokens
 
 CYRILLIC = "а б в г д ђ е ж з и ј к л љ м н њ о п р с т ћ у ф х ц ч џ ш".split()
 LATIN = "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š".split()
@@ -149,3 +149,15 @@ def test_the_pair_of_nik_and_nica_shares_a_stem(word):
 
 def test_an_adjective_is_not_the_feminine_of_an_occupation():
     assert stem("uredna") != stem("urednica")
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", categories=("L", "N", "P", "Z")), max_size=60))
+@example("Заваривач, C+E; C++ и .NET (HACCP) Ćevapdžinica")
+def test_located_words_are_those_of_the_text_in_their_places(text):
+    located = located_tokens(text)
+    assert all(fold(nfkc(text)[token.start : token.end]) == token.text for token in located)
+
+
+def test_words_are_located_as_they_are_split():
+    for text in ("Заваривач, C+E; C++ и .NET (HACCP) Ćevapdžinica", "Straße, B2; C# i R", "šijem-krojim 2x"):
+        assert [token.text for token in located_tokens(text)] == tokens(text)
