@@ -57,6 +57,8 @@ def take(actor: Actor, row: Opening, action: str, reason: str, today: date) -> N
         raise Invalid({"reason": "required"})
     if len(reason) > Opening.__table__.c.state_reason.type.length:
         raise Invalid({"reason": "too_long"})
+    if action == "submit":
+        _check_deadline(row, today, allowed_actions(actor, row))
     if to_state == "published":
         _check_publishable(row, today, allowed_actions(actor, row))
         row.published_at = row.published_at or base.now()
@@ -77,5 +79,9 @@ def _has_role(actor: Actor, row: Opening, roles: tuple[str, ...]) -> bool:
 def _check_publishable(row: Opening, today: date, allowed: tuple[str, ...]) -> None:
     if row.employer is not None and row.employer.verified_at is None:
         raise Conflict("employer_not_verified", allowed)
+    _check_deadline(row, today, allowed)
+
+
+def _check_deadline(row: Opening, today: date, allowed: tuple[str, ...]) -> None:
     if row.apply_by is not None and row.apply_by < today:
         raise Conflict("deadline_passed", allowed)
