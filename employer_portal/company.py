@@ -9,7 +9,7 @@ from employer_portal.forms.openings import DemandsForm, OpeningForm, demand_rows
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services import applications, employers, openings
-from matching_service.services.openings import OpeningRecord
+from matching_service.services.openings import OpeningDetail, OpeningRecord
 
 blueprint = Blueprint("company", __name__, url_prefix="/company")
 blueprint.before_request(only("employer"))
@@ -17,6 +17,7 @@ blueprint.before_request(only("employer"))
 OWN = 200
 # What a company does with its opening; the rest is for the coordinator.
 OWN_ACTIONS = ("submit", "pause", "resume", "fill", "close")
+SHOWN_AGAIN_AFTER_APPROVAL = ("published", "paused")
 ENDED = ("filled", "closed", "expired")
 
 
@@ -59,6 +60,7 @@ def edit_opening(opening_id: int):
     if form.validate_on_submit():
         with form.refusals_shown(), transaction() as session:
             openings.update(session, current_actor(), current_engine(), opening_id, form.record(detail.record))
+            _say_saved(detail)
             return redirect(url_for("company.check_reading", opening_id=opening_id))
     return render_template("company/edit_opening.html", form=form, kind=detail.record.kind, opening=detail), _status(
         form
@@ -73,7 +75,7 @@ def check_reading(opening_id: int):
     if form.validate_on_submit():
         with form.refusals_shown(), transaction() as session:
             openings.update(session, current_actor(), current_engine(), opening_id, form.record(detail.record))
-            flash(gettext("Saved."))
+            _say_saved(detail)
             more = request.form.get("then") == "more"
             return redirect(url_for("company.check_reading" if more else "company.opening", opening_id=opening_id))
     demands = {demand.code: demand for demand in detail.record.skills}
@@ -108,6 +110,14 @@ def _own_opening(opening_id: int):
         detail = openings.get(session, current_actor(), opening_id)
         count = applications.counts_for_openings(session, current_actor(), (opening_id,))
     return detail, count.get(opening_id, 0)
+
+
+def _say_saved(before: OpeningDetail) -> None:
+    """A change takes a published opening off the pages; the company must not learn it from a missing phone call."""
+    if before.state in SHOWN_AGAIN_AFTER_APPROVAL:
+        flash(gettext("Saved. The opening is not shown until a coordinator approves the change."))
+    else:
+        flash(gettext("Saved."))
 
 
 def _status(form) -> int:

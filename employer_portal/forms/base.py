@@ -16,9 +16,10 @@ from matching_service.errors import Invalid
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A line of the error summary; `anchor` is the id of the field, empty for the form as a whole."""
+    """A line of the error summary; `anchor` is the id of the field and `label` its name, both empty for the form."""
 
     anchor: str
+    label: str
     message: str
 
 
@@ -39,7 +40,7 @@ class Answered:
 class PortalForm(FlaskForm):
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong, in the order of the fields."""
-        whole = (Problem("", message) for message in self.form_errors)
+        whole = (Problem("", "", message) for message in self.form_errors)
         return (*whole, *(problem for field in self for problem in _problems_of(field)))
 
     @contextmanager
@@ -68,4 +69,4 @@ def _problems_of(field: Field) -> Iterator[Problem]:
             yield from _problems_of(entry)
     else:
         for message in field.errors:
-            yield Problem(field.id, message)
+            yield Problem(field.id, gettext(field.label.text).rstrip("?"), message)

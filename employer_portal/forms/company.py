@@ -1,5 +1,7 @@
 """A company signs itself up and keeps its contact right."""
 
+import re
+
 from stdnum.rs import pib
 from wtforms import PasswordField
 from wtforms.validators import ValidationError
@@ -7,9 +9,17 @@ from wtforms.validators import ValidationError
 from employer_portal import reasons
 from employer_portal.forms.base import Answered, PortalForm
 from employer_portal.forms.fields import EmailLine, LineField, MunicipalityField, PhoneLine, WordsField
-from employer_portal.i18n import mark
-from matching_service.services.accounts import NewAccount
+from employer_portal.i18n import gettext, mark
+from matching_service.services.accounts import MIN_PASSWORD_LENGTH, NewAccount
 from matching_service.services.employers import EmployerRecord
+
+
+class PibField(LineField):
+    """A tax number as it stands on papers: with spaces, or with the country before it."""
+
+    def process_formdata(self, valuelist):
+        super().process_formdata(valuelist)
+        self.data = re.sub(r"\s", "", self.data).upper().removeprefix("RS")
 
 
 class _CompanyFields(PortalForm):
@@ -23,7 +33,7 @@ class _CompanyFields(PortalForm):
 
 
 class RegistrationForm(_CompanyFields):
-    pib = LineField(
+    pib = PibField(
         mark("PIB (tax number)"),
         [Answered(mark("Write the PIB of the company."))],
         description=mark("Nine digits. It stands on every invoice of the company."),
@@ -43,8 +53,18 @@ class RegistrationForm(_CompanyFields):
 
     def validate_pib(self, field):
         """Told together with everything else that is wrong; the service checks again."""
+        if not re.fullmatch("[0-9]{9}", field.data):
+            raise ValidationError(gettext("A PIB has 9 digits."))
         if not pib.is_valid(field.data):
             raise ValidationError(reasons.refusal("pib", "not_a_pib"))
+
+    def validate_email(self, field):
+        if "@" not in field.data:
+            raise ValidationError(reasons.refusal("email", "not_an_email"))
+
+    def validate_password(self, field):
+        if len(field.data) < MIN_PASSWORD_LENGTH:
+            raise ValidationError(reasons.refusal("password", "too_short"))
 
     def record(self) -> EmployerRecord:
         return EmployerRecord(

@@ -1,9 +1,11 @@
 """Posting an opening, saying which skills it needs, and a coordinator's answer to it."""
 
 from dataclasses import replace
+from datetime import date
 
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from employer_portal import words
 from employer_portal.access import source_of
@@ -86,6 +88,12 @@ class OpeningForm(PortalForm):
         mark("What else do you offer?"),
         description=mark("For example meals, transport, training, a job after the internship."),
     )
+
+    def validate_apply_by(self, field):
+        if field.data is not None and field.data < date.today():
+            raise ValidationError(gettext("This day has passed. Write a day from today on."))
+        if field.data is not None and self.ends_on.data is not None and field.data > self.ends_on.data:
+            raise ValidationError(gettext("The last day to apply must not come after the last day of work."))
 
     def record(self, before: OpeningRecord) -> OpeningRecord:
         """`before` with the answers; its occupation and skills stay as they are."""

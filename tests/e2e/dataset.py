@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from matching_service.services import accounts, employers, openings, people, reference
+from matching_service.services import accounts, applications, employers, openings, people, reference
 from matching_service.services.accounts import NewAccount
 from matching_service.services.actors import OPERATOR
 from matching_service.services.employers import EmployerRecord
@@ -66,6 +66,8 @@ def build(session: Session, engine: Engine) -> World:
     openings.act(
         session, OPERATOR, engine, ids["Peglerka"], "return", "Napišite koliko iznosi plata i u koliko smena se radi."
     )
+    message = "Šila sam radnu odeću, mogu da počnem odmah."
+    applications.apply(session, OPERATOR, persons[2], ids["Šivač na mašini"], message)
     _accounts(session, konfekcija, persons[0])
     return World(
         milica=persons[0],
@@ -284,7 +286,8 @@ IMPORTED = OpeningRecord(title="Potrebno dvoje", description="Sve po dogovoru.")
 WAITING = OpeningRecord(
     title="Praksa u knjigovodstvu",
     kind="internship",
-    description="Unos faktura, obračun plata, rad u Excelu i programu za knjigovodstvo. Rad sa klijentima.",
+    description="Unos faktura, obračun plata, rad u Excelu i programu za knjigovodstvo. Rad sa klijentima. "
+    + "Књиговодственорачуноводствени" * 3,
     education_min=3,
     languages=(LanguageRecord("en", "B1"),),
     municipality="nis",

@@ -57,7 +57,7 @@ def register(page, expect):
 def post_internship(page, expect):
     page.get_by_role("link", name="Objavite prvi oglas").click()
     page.get_by_role("link", name="Praksu").click()
-    page.get_by_label("Kako biste nazvali ovo mesto?").fill(TITLE)
+    page.get_by_label("Kako se zove posao ili praksa?").fill(TITLE)
     page.get_by_label("Šta će osoba raditi").fill("Šivenje radne odeće na štep mašini i overloku, rad u timu.")
     page.get_by_label("Ko će biti mentor?").fill("Slavica Tasić, poslovođa")
     page.get_by_label("Opština").select_option(label="Vranje")

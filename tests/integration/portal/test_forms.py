@@ -1,5 +1,7 @@
 """Forms: what is wrong is said, what was typed stays, what was not touched is kept."""
 
+import re
+
 import pytest
 
 from matching_service.services import openings, people
@@ -29,7 +31,7 @@ def stored_person(session, world):
 def test_a_pib_with_a_wrong_check_digit_is_explained_and_the_rest_stays(client, reference_data):
     answer = client.post("/register", data={**COMPANY, "pib": "123456789"})
     assert answer.status_code == 422
-    assert '<a href="#pib">Ovaj PIB nije ispravan' in answer.text
+    assert '<a href="#pib">PIB: Ovaj PIB nije ispravan' in answer.text
     assert 'value="Firma Čačak"' in answer.text
     assert '<option selected value="vranje">' in answer.text
 
@@ -73,13 +75,40 @@ def test_dates_and_amounts_are_taken_as_people_here_write_them(company, session)
 def test_an_answer_that_cannot_be_read_is_linked_from_the_summary(company, field, typed, complaint):
     answer = company.post("/company/openings/new/internship", data={**OPENING, field: typed})
     assert answer.status_code == 422
-    assert f'<a href="#{field}">{complaint}' in answer.text
+    assert re.search(f'<a href="#{field}">[^<]+: {complaint}', answer.text)
     assert "MIG/MAG zavarivanje</textarea>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("days", "complaint"),
+    [
+        ({"apply_by": "1. 2. 2020."}, "Ovaj dan je prošao."),
+        ({"ends_on": "1. 3. 2099.", "apply_by": "2. 3. 2099."}, "Poslednji dan za prijavu ne sme"),
+    ],
+)
+def test_a_deadline_that_makes_no_sense_is_refused(company, days, complaint):
+    answer = company.post("/company/openings/new/internship", data={**OPENING, **days})
+    assert answer.status_code == 422
+    assert f'<a href="#apply_by">Prijave do: {complaint}' in answer.text
+
+
+@pytest.mark.parametrize("typed", ["12345678", "10195637X", "1019 56"])
+def test_a_pib_of_another_form_is_told_apart_from_a_wrong_one(client, reference_data, typed):
+    answer = client.post("/register", data={**COMPANY, "pib": typed, "email": "", "password": "kratko"})
+    assert '<a href="#pib">PIB: PIB ima 9 cifara' in answer.text
+    assert '<a href="#email">' in answer.text
+    assert '<a href="#password">' in answer.text
+
+
+def test_a_pib_is_taken_with_its_country_and_spaces(client, reference_data):
+    pib = factories.pib()
+    written = f"RS {pib[:3]} {pib[3:6]} {pib[6:]}"
+    assert client.post("/register", data={**COMPANY, "pib": written}).location == "/login"
 
 
 def test_what_the_services_refuse_stands_at_its_field(company):
     answer = company.post("/company/openings/new/vacancy", data={**OPENING, "pay_from": "80.000", "pay_to": "60.000"})
-    assert '<a href="#pay_to">Gornji iznos ne sme da bude manji od donjeg.' in answer.text
+    assert '<a href="#pay_to">Do: Gornji iznos ne sme da bude manji od donjeg.' in answer.text
 
 
 def test_a_company_sees_what_was_read_and_says_what_is_wrong(company, session, world):
@@ -172,7 +201,7 @@ def test_an_entry_is_added_removed_or_asked_for_its_name(counsellor, world, stor
     more = counsellor.post(address, data={"experiences-0-title": "varilac", "add": "1"})
     assert 'name="experiences-1-title"' in more.text
     nameless = counsellor.post(address, data={"experiences-0-employer_name": "Negde"})
-    assert '<a href="#experiences-0-title">Napišite koji je to bio posao.' in nameless.text
+    assert re.search('<a href="#experiences-0-title">[^<]+: Napišite koji je to bio posao.', nameless.text)
     counsellor.post(address, data={"experiences-0-title": "varilac", "experiences-0-remove": "on"})
     assert stored_person().experiences == ()
 

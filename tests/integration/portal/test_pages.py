@@ -1,12 +1,14 @@
 """What the pages show, and what their buttons do."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
 from matching_service.services import openings
 from matching_service.services.openings import OpeningRecord
 from matching_service.services.people import ExperienceRecord
+from models import Opening
 from tests import factories
 
 
@@ -53,6 +55,23 @@ def test_a_company_pauses_publishes_again_and_closes(company, world):
         answer = company.post(f"/company/openings/{world.published}/{action}", follow_redirects=True)
         assert f">{word}</span>" in answer.text
     assert company.post(f"/company/openings/{world.published}/resume").status_code == 409
+
+
+def test_what_waits_past_its_last_day_is_not_sent_for_approval(client_of, world, session):
+    session.get(Opening, world.draft).apply_by = date.today() - timedelta(days=1)
+    session.commit()
+    company = client_of("employer", employer_id=world.other_employer)
+    refused = company.post(f"/company/openings/{world.draft}/submit")
+    assert refused.status_code == 409
+    assert "Rok za prijavu je prošao." in refused.text
+
+
+def test_a_company_is_told_that_a_change_takes_its_opening_off_the_pages(company, world):
+    for page in ("edit", "reading"):
+        assert "oglas se skida sa sajta" in company.get(f"/company/openings/{world.published}/{page}").text
+    changed = {"title": "Zavarivač", "description": "MIG/MAG zavarivanje", "municipality": "nis", "places": "1"}
+    answer = company.post(f"/company/openings/{world.published}/edit", data=changed, follow_redirects=True)
+    assert "Oglas se ne vidi na sajtu dok koordinator ne odobri izmenu." in answer.text
 
 
 def test_a_counsellor_sees_people_ranked_with_reasons_and_the_others_on_request(counsellor, world):
