@@ -28,6 +28,24 @@ SENTENCES = {
     "mobility_unknown": mark("%(km)s km away; how far is possible, the profile does not say."),
 }
 
+# What the person's own pages say instead, where the profile is theirs.
+SENTENCES_TO_THE_PERSON = {
+    "licence_missing": mark("A driving licence of category %(category)s is required; your profile says you have none."),
+    "licence_unknown": mark("A driving licence of category %(category)s is required; your profile does not say."),
+    "education_below": mark("Schooling required: %(needed)s. In your profile: %(has)s."),
+    "education_unknown": mark("Schooling required: %(needed)s. Your profile does not say."),
+    "language_missing": mark("Language required: %(language)s. Your profile says you do not speak it."),
+    "language_below": mark("Language required: %(language)s. In your profile: %(has)s."),
+    "language_unknown": mark("Language required: %(language)s. Your profile does not say how well you speak it."),
+    "working_time_differs": mark("Working time offered: %(offered)s. You want: %(wanted)s."),
+    "working_time_unknown": mark("Working time offered: %(offered)s. Your profile does not say what you want."),
+    "available_later": mark("You can start only on %(available_from)s"),
+    "start_not_said": mark("You can start only on %(available_from)s; the opening does not say when it starts."),
+    "availability_unknown": mark("Your profile does not say when you can start."),
+    "too_far": mark("Too far: %(km)s km, and you can travel up to %(mobility_km)s km."),
+    "mobility_unknown": mark("%(km)s km away; your profile does not say how far you can travel."),
+}
+
 # A problem of a field, by path and key or by key alone.
 REFUSALS = {
     "not_a_pib": mark(
@@ -51,14 +69,15 @@ REFUSALS = {
 }
 
 
-def sentence(note: Note) -> str:
+def sentence(note: Note, to_the_person: bool = False) -> str:
     """A note in the visitor's language; a key that has no sentence is shown as it is, not hidden."""
     if note.key not in SENTENCES:
         return note.key
     values = {name: _in_words(name, value) for name, value in note.values.items()}
     if note.values.get("language") and values.get("needed"):
         values["language"] += f" ({values['needed']})"
-    return gettext(SENTENCES[note.key]) % values
+    own = SENTENCES_TO_THE_PERSON.get(note.key) if to_the_person else None
+    return gettext(own or SENTENCES[note.key]) % values
 
 
 def refusal(path: str, problem: str) -> str:

@@ -74,6 +74,17 @@ def test_reasons_are_whole_sentences(speaking):
     assert reasons.sentence(Note("available_later", later)) == "Može da počne tek 1. 2. 2027."
 
 
+def test_a_person_is_addressed_in_reasons_about_themselves(speaking):
+    unknown = Note("language_unknown", {"language": "en", "needed": "B1"})
+    assert reasons.sentence(unknown, to_the_person=True) == (
+        "Traži se jezik: engleski (B1). U vašem profilu ne piše koliko dobro ga govorite."
+    )
+    assert reasons.sentence(Note("no_places_left", {}), to_the_person=True) == reasons.sentence(
+        Note("no_places_left", {})
+    )
+    assert set(reasons.SENTENCES_TO_THE_PERSON) <= set(reasons.SENTENCES)
+
+
 def match(shares):
     parts = dict(zip(PARTS, shares, strict=True))
     return Match(1, 1, "Ana", "", None, "", None, sum(shares), parts, (), (), (), (), (), None, weak=False, notes=())
