@@ -196,6 +196,13 @@ def test_an_imported_opening_without_company_place_or_occupation_has_no_gaps(coo
     assert "Ispomoć</a> <span" in coordinator.get(f"/people/{world.person}").text
 
 
+def test_an_opening_of_no_known_municipality_is_listed_with_the_place_it_names(counsellor, world, session, engine):
+    record = OpeningRecord(title="Varilac", description="MIG/MAG zavarivanje", place="Kod stare železare")
+    openings.put_imported(session, engine, "spisak", "8", record)
+    session.commit()
+    assert "<li>Kod stare železare</li>" in counsellor.get(f"/people/{world.person}/openings").text
+
+
 def test_a_first_day_that_nobody_said_is_shown_as_not_known(counsellor, world):
     row = counsellor.get(f"/people/{world.person}").text.split("<dt>Može da počne</dt>")[1].split("</dd>")[0]
     assert "nije poznato" in row
