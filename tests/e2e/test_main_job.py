@@ -89,7 +89,7 @@ def approve(page, expect):
 
 def find_without_account(page, expect):
     page.goto("/placements")
-    page.get_by_label("Šta ili gde?").fill("sivenje radne")
+    page.get_by_label("Šta ili gde?").fill("nova konfekcija sivenje")
     page.get_by_role("button", name="Traži").click()
     expect(page.get_by_role("status")).to_contain_text("1 oglas")
     page.get_by_role("navigation", name="Izdvajanje oglasa").get_by_role("link", name="Praksa").click()
