@@ -5,7 +5,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from employer_portal.i18n import gettext, mark
-from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.errors import Busy, Conflict, Forbidden, Invalid, NotFound
 from matching_service.request_context import current_actor
 from matching_service.services.actors import ANONYMOUS
 
@@ -69,6 +69,7 @@ def init_app(app: Flask) -> None:
         413: _too_much,
         CSRFError: _form_too_old,
         500: _broken,
+        Busy: lambda _error: (render_template("errors/500.html"), 503),
     }
     for error, handler in handlers.items():
         app.register_error_handler(error, handler)
