@@ -1,12 +1,10 @@
 """User accounts and roles, in the shape Flask-Security works with."""
 
-from datetime import datetime
-
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Timestamps, UtcDateTime, one_of
+from models.base import Base, Timestamps, one_of
 from models.vocabulary import ROLES
 
 user_role = Table(
@@ -37,6 +35,5 @@ class User(UserMixin, Timestamps, Base):
     name: Mapped[str] = mapped_column(String(200), default="")
     # A company's account acts for this employer.
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id", ondelete="CASCADE"), index=True)
-    last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     roles: Mapped[list[Role]] = relationship(secondary=user_role, lazy="selectin")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-LANGUAGES = ("sr", "en", "de", "sq", "rom")
 # Codes of concepts that only ESCO has.
 ESCO_PREFIX = "esco:"
 

@@ -50,20 +50,8 @@ def write(row: Opening, record: OpeningRecord, known: Codes) -> None:
     row.municipality_id = known.municipality_id(record.municipality)
     rows.write_occupation(row, record.occupation, known)
     _write_skills(row, record.skills, known)
-    rows.match_by_key(
-        row.languages,
-        {item.language: item for item in record.languages},
-        key=lambda item: item.language,
-        make=lambda language: OpeningLanguage(language=language),
-        write=lambda item, wanted: setattr(item, "level", wanted.level),
-    )
-    rows.match_by_key(
-        row.licences,
-        dict.fromkeys(record.licences),
-        key=lambda item: item.category,
-        make=lambda category: OpeningLicence(category=category),
-        write=lambda _item, _wanted: None,
-    )
+    rows.match_languages(row.languages, record.languages, OpeningLanguage)
+    rows.match_licences(row.licences, record.licences, OpeningLicence)
 
 
 def unsaved(session: Session, record: OpeningRecord) -> Opening:

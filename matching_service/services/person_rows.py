@@ -96,20 +96,8 @@ def write(row: Person, record: PersonRecord, known: Codes) -> None:
     )
     _write_mentions(row, record.mentions, known)
     _write_skills(row, record.skills, known)
-    rows.match_by_key(
-        row.languages,
-        {item.language: item for item in record.languages},
-        key=lambda item: item.language,
-        make=lambda language: PersonLanguage(language=language),
-        write=lambda item, wanted: setattr(item, "level", wanted.level),
-    )
-    rows.match_by_key(
-        row.licences,
-        dict.fromkeys(record.licences),
-        key=lambda item: item.category,
-        make=lambda category: PersonLicence(category=category),
-        write=lambda _item, _wanted: None,
-    )
+    rows.match_languages(row.languages, record.languages, PersonLanguage)
+    rows.match_licences(row.licences, record.licences, PersonLicence)
 
 
 def unsaved(session: Session, record: PersonRecord) -> Person:

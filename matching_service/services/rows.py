@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, MutableSequence
 from typing import TypeVar
 
 from matching_service.services.codes import Codes
-from matching_service.services.person_record import OccupationReading
+from matching_service.services.person_record import LanguageRecord, OccupationReading
 
 Row = TypeVar("Row")
 Record = TypeVar("Record")
@@ -41,6 +41,26 @@ def match_by_key(
             by_key[wanted] = make(wanted)
             rows.append(by_key[wanted])
         write(by_key[wanted], record)
+
+
+def match_languages(rows: MutableSequence[Row], records: Iterable[LanguageRecord], table: type[Row]) -> None:
+    match_by_key(
+        rows,
+        {record.language: record for record in records},
+        key=lambda row: row.language,
+        make=lambda language: table(language=language),
+        write=lambda row, record: setattr(row, "level", record.level),
+    )
+
+
+def match_licences(rows: MutableSequence[Row], categories: Iterable[str], table: type[Row]) -> None:
+    match_by_key(
+        rows,
+        dict.fromkeys(categories),
+        key=lambda row: row.category,
+        make=lambda category: table(category=category),
+        write=lambda _row, _record: None,
+    )
 
 
 def write_occupation(row: object, reading: OccupationReading, codes: Codes) -> None:
