@@ -21,7 +21,8 @@ from models import (
     TaxonomyRevision,
 )
 
-_numbers = count(10_000_001)
+# far from the PIBs that tests name themselves, however many companies a run has made before
+_numbers = count(50_000_001)
 # far from the numbers that the database gives, and the same in each test: so a reader can be used again
 FIRST_ID = 100_001
 
