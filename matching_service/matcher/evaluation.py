@@ -13,7 +13,7 @@ from ir_measures import AP, RR, Qrel, ScoredDoc, Success, nDCG
 
 from matching_service.matcher.features import Features
 from matching_service.matcher.index import RankingIndex
-from matching_service.matcher.linking import LabelIndex
+from matching_service.matcher.label_index import LabelIndex
 from matching_service.matcher.reading import Reader
 
 DEPTH = 100

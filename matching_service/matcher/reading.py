@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from matching_service.matcher.documents import Demand, OccupationEvidence, Posting, Profile, SkillEvidence, Text
 from matching_service.matcher.features import FeatureEncoder
-from matching_service.matcher.linking import ConceptReader, Link
+from matching_service.matcher.link import Link
+from matching_service.matcher.linking import ConceptReader
 from matching_service.matcher.taxonomy import Taxonomy
 
 # Words of a title say more than words of a description.

@@ -10,7 +10,7 @@ from matching_service.matcher.documents import (
     SkillEvidence,
     Text,
 )
-from matching_service.matcher.linking import Link
+from matching_service.matcher.link import Link
 from matching_service.matcher.reading import TITLE, Reader, opening_texts
 from models import Education, Experience, OccupationMention, Opening, OpeningSkill, Person, PersonSkill, Requalification
 

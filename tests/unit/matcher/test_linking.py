@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching_service.matcher.linking import ACCEPT, ConceptReader, LabelIndex, Phrasebook
+from matching_service.matcher.label_index import LabelIndex
+from matching_service.matcher.linking import ACCEPT, ConceptReader
+from matching_service.matcher.phrasebook import Phrasebook
 from matching_service.matcher.taxonomy import Concept, Label
 from tests.unit.matcher import trades
 
