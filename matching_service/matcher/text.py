@@ -5,19 +5,14 @@ base letters, never dropped; `C++`, `C#`, `.NET`, `C+E`, `B2` and `CO2` stay who
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-import cyrtranslit
+from matching_service.matcher.letters import fold, nfkc
 
-_DIGRAPHS = str.maketrans(
-    {"đ": "dj", "ð": "dj", "ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue", "ø": "o", "ł": "l", "ı": "i"}
-)
 _TOKEN = re.compile(r"\.net\b|\b[a-z0-9]{1,2}\+[a-z](?![^\W_])|[^\W_]+(?:\+\+|\#)?")
 # The same before folding, in any script and case.
 _RAW_TOKEN = re.compile(r"\.net\b|\b[^\W_]{1,2}\+[^\W_](?![^\W_])|[^\W_]+(?:\+\+|\#)?", re.IGNORECASE)
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 STOP_WORDS = frozenset(
     # Serbian
@@ -61,20 +56,6 @@ _ENDINGS = tuple(
 _NIK = re.compile(r"(?<=..)nic(?:a|e|i|u|om|ama|ima)$")
 
 
-def fold(text: str) -> str:
-    """Lower-case Latin text without diacritics: `Заваривач`, `ZAVARIVAČ`, `zavarivac` all give `zavarivac`."""
-    text = _base_letters(nfkc(text).lower())
-    if _CYRILLIC.search(text):
-        text = _base_letters(cyrtranslit.to_latin(text, "sr"))
-    return text
-
-
-def _base_letters(text: str) -> str:
-    """Before transliteration too: it knows the letters of Serbian, not the marked ones of its neighbours."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_DIGRAPHS))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
 def tokens(text: str) -> list[str]:
     """Words of `text`, folded, in order."""
     return _TOKEN.findall(fold(text))
@@ -91,10 +72,6 @@ class Token(NamedTuple):
 def located_tokens(text: str) -> list[Token]:
     """The words of `tokens(text)`, each with its place."""
     return [Token(fold(match.group()), match.start(), match.end()) for match in _RAW_TOKEN.finditer(nfkc(text))]
-
-
-def nfkc(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
 
 
 @lru_cache(maxsize=200_000)
