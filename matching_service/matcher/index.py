@@ -45,9 +45,17 @@ class RankingIndex:
     def scores(self, query: Features) -> np.ndarray:
         """Dot products with `query`, in the order of `ids`; shape (len(self),), float64."""
         self._assemble()
-        dense = np.zeros(self.n_features)
-        dense[query.indices] = query.values
-        return self._matrix @ dense
+        return self._matrix @ self._dense(query)
+
+    def scores_of(self, rows: Sequence[Features], query: Features) -> np.ndarray:
+        """What `scores` would give for rows that are not in here, to the last bit; shape (len(rows),)."""
+        return self._matrix_of(rows) @ self._dense(query)
+
+    def score_table(self, among: Sequence[int], queries: Sequence[Features]) -> np.ndarray:
+        """Dot products of some ids, in ascending order, with many queries at once; shape (len(among), len(queries))."""
+        self._assemble()
+        rows = self._matrix[np.searchsorted(self._ids, np.sort(among))]
+        return (rows @ self._matrix_of(queries).T).toarray()
 
     def search(self, query: Features, among: Sequence[int] | None = None, k: int = 20) -> list[tuple[int, float]]:
         """The `k` best (id, score), among some ids or all of them."""
@@ -60,9 +68,21 @@ class RankingIndex:
         if self._matrix is not None:
             return
         self._ids = np.array(sorted(self._rows), dtype=np.int64)
-        rows = [self._rows[entity_id] for entity_id in self._ids]
+        self._matrix = self._matrix_of([self._rows[entity_id] for entity_id in self._ids])
+
+    def _dense(self, query: Features) -> np.ndarray:
+        dense = np.zeros(self.n_features)
+        dense[query.indices] = query.values
+        return dense
+
+    def _matrix_of(self, rows: Sequence[Features]) -> sparse.csr_matrix:
         starts = np.concatenate(([0], np.cumsum([len(row.indices) for row in rows]))).astype(np.int64)
         indices = np.concatenate([row.indices for row in rows]) if rows else np.empty(0, dtype=np.int32)
         values = np.concatenate([row.values for row in rows]) if rows else np.empty(0)
         shape = (len(rows), self.n_features)
-        self._matrix = sparse.csr_matrix((values.astype(np.float64), indices, starts), shape=shape)
+        return sparse.csr_matrix((values.astype(np.float64), indices, starts), shape=shape)
+
+
+def place(score: float, entity_id: int, scores: np.ndarray, ids: np.ndarray) -> int:
+    """The place, from 1, that a score takes among those of others; equal scores by id, as in `search`."""
+    return 1 + int(np.count_nonzero((scores > score) | ((scores == score) & (ids < entity_id))))

@@ -231,7 +231,9 @@ def _ranking(
         for rank, entity_id in enumerate(best, start=1)
     )
     ineligible = (
-        Ineligible(entity_id, lines[entity_id].name, lines[entity_id].municipality, _notes(verdicts[entity_id].reasons))
+        Ineligible(
+            entity_id, lines[entity_id].name, lines[entity_id].municipality, as_notes(verdicts[entity_id].reasons)
+        )
         for entity_id in shown
     )
     return Ranking(tuple(matches), len(passed), len(failed), tuple(ineligible))
@@ -255,11 +257,15 @@ def _match(rank: int, entity_id: int, line: _Line, verdict: Eligibility, reasons
         implied=reasons.implied,
         occupation=reasons.occupation,
         weak=reasons.score < WEAK_FIT,
-        notes=_notes(verdict.unknowns),
+        notes=as_notes(verdict.unknowns),
     )
 
 
-def _notes(notes: tuple[eligibility.Note, ...]) -> tuple[Note, ...]:
+def _ineligible(entity_id: int, line: _Line, verdict: Eligibility) -> Ineligible:
+    return Ineligible(entity_id, line.name, line.municipality, as_notes(verdict.reasons))
+
+
+def as_notes(notes: tuple[eligibility.Note, ...]) -> tuple[Note, ...]:
     return tuple(Note(note.key, dict(note.values)) for note in notes)
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching_service.matcher.features import Features
-from matching_service.matcher.index import RankingIndex
+from matching_service.matcher.index import RankingIndex, place
 
 N = 12
 vectors = st.dictionaries(st.integers(0, N - 1), st.floats(1 / 64, 1, width=32), max_size=6).map(Features.of)
@@ -118,3 +118,29 @@ def test_a_row_with_nothing_in_it_is_ranked_last():
 
 def test_more_asked_for_than_there_are_gives_all():
     assert ids(index_of({1: ONE, 2: ONE}).search(ONE, k=1_000)) == [1, 2]
+
+
+@given(rows, vectors)
+def test_rows_from_outside_score_as_if_they_were_inside(vectors_by_id, query):
+    index = index_of(vectors_by_id)
+    outside = [vectors_by_id[entity_id] for entity_id in index.ids.tolist()]
+    assert index.scores_of(outside, query).tolist() == index.scores(query).tolist()
+
+
+@given(rows, st.lists(vectors, max_size=3))
+def test_a_table_of_scores_has_a_column_for_each_query(vectors_by_id, queries):
+    index = index_of(vectors_by_id)
+    among = sorted(vectors_by_id)[::2]
+    table = index.score_table(among, queries)
+    assert table.shape == (len(among), len(queries))
+    for column, query in zip(table.T, queries, strict=True):
+        assert column == pytest.approx(index.scores(query)[::2], abs=1e-12)
+
+
+@given(rows, vectors)
+def test_everybody_has_the_place_among_the_others_that_the_list_gives(vectors_by_id, query):
+    index = index_of(vectors_by_id)
+    scores = index.scores(query)
+    for expected, (entity_id, score) in enumerate(index.search(query, k=50), start=1):
+        others = index.ids != entity_id
+        assert place(score, entity_id, scores[others], index.ids[others]) == expected

@@ -1,0 +1,150 @@
+"""What is missing between a person and an opening, and what a change of the profile would change in the list."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from sqlalchemy.orm import Session
+
+from matching_service.errors import NotFound
+from matching_service.matcher import eligibility
+from matching_service.matcher.documents import PersonFacts
+from matching_service.matcher.explanation import explain
+from matching_service.matcher.features import Features
+from matching_service.matcher.gaps import SkillGap, skill_gaps, trainable
+from matching_service.matcher.index import place
+from matching_service.services import ideas, people
+from matching_service.services.actors import Actor, require_role
+from matching_service.services.engine import Engine, Snapshot
+from matching_service.services.ideas import Idea
+from matching_service.services.profile_changes import ProfileChange, ProfileInMemory
+from matching_service.services.ranking import Note, as_notes
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A place in the list of an opening. `rank` None: not listed, for `reasons`; `of`: how many are listed.
+
+    `score` and `parts` are those of the ranked list; who is not listed has them as well, as the fit it would be.
+    """
+
+    rank: int | None
+    of: int
+    score: float
+    parts: dict[str, float]
+    reasons: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Where a change moves somebody."""
+
+    before: Standing
+    after: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One idea, and where it would move the person."""
+
+    idea: Idea
+    after: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """`skills`, `failed` and `unknown` (hard rules) say what is missing or not known; `suggestions` what a single
+    change would do in the list: questions first, and of each kind the best place first."""
+
+    standing: Standing
+    skills: tuple[SkillGap, ...]
+    failed: tuple[Note, ...]
+    unknown: tuple[Note, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+def what_if(
+    session: Session, actor: Actor, engine: Engine, person_id: int, opening_id: int, change: ProfileChange
+) -> Effect:
+    """Score and place before and after a change of the profile, which is not stored. Staff only.
+
+    Exactly what saving the change would give. Raises NotFound, Forbidden, and Invalid for a change that cannot be
+    taken.
+    """
+    require_role(actor, "counsellor", "coordinator")
+    with engine.snapshot(session) as snapshot:
+        pair = _Pair(snapshot, person_id, opening_id)
+        profile = _profile(session, actor, snapshot, person_id)
+        profile.check(change)
+        return Effect(pair.standing, pair.standing_of(*profile.changed(change)))
+
+
+def gaps(session: Session, actor: Actor, engine: Engine, person_id: int, opening_id: int) -> Gaps:
+    """What the person lacks for the opening, and what single changes would do in its list. Staff only.
+
+    Raises NotFound, Forbidden.
+    """
+    require_role(actor, "counsellor", "coordinator")
+    with engine.snapshot(session) as snapshot:
+        return _gaps(_Pair(snapshot, person_id, opening_id), _profile(session, actor, snapshot, person_id))
+
+
+def _profile(session: Session, actor: Actor, snapshot: Snapshot, person_id: int) -> ProfileInMemory:
+    return ProfileInMemory(session, snapshot.reader, people.get(session, actor, person_id).record)
+
+
+class _Pair:
+    """A person, an opening, and the fits of all others on its list: one product, however many changes are tried."""
+
+    def __init__(self, snapshot: Snapshot, person_id: int, opening_id: int):
+        if opening_id not in snapshot.openings.facts:
+            raise NotFound("opening", opening_id)
+        if person_id not in snapshot.people.facts:
+            raise NotFound("person", person_id)
+        self.snapshot, self.person_id = snapshot, person_id
+        self.today = date.today()
+        self.opening = snapshot.openings.index.features(opening_id)
+        self.opening_facts = snapshot.openings.facts[opening_id]
+        self.person = snapshot.people.index.features(person_id)
+        self.person_facts = snapshot.people.facts[person_id]
+        self._ids, self._scores = self._others()
+        self.standing = self.standing_of(self.person, self.person_facts)
+
+    def _others(self) -> tuple[np.ndarray, np.ndarray]:
+        index, facts = self.snapshot.people.index, self.snapshot.people.facts
+        listed = [self._is_listed(person_id, facts[person_id]) for person_id in index.ids.tolist()]
+        return index.ids[listed], index.scores(self.opening)[listed]
+
+    def _is_listed(self, person_id: int, facts: PersonFacts) -> bool:
+        return person_id != self.person_id and eligibility.check(facts, self.opening_facts, self.today).passed
+
+    def standing_of(self, person: Features, facts: PersonFacts) -> Standing:
+        """Where the person would stand with these features and facts."""
+        verdict = eligibility.check(facts, self.opening_facts, self.today)
+        reasons = explain(self.snapshot.reader.encoder, person, facts, self.opening, self.opening_facts)
+        if not verdict.passed:
+            return Standing(None, len(self._ids), reasons.score, reasons.parts, as_notes(verdict.reasons))
+        score = self.snapshot.people.index.scores_of([person], self.opening)[0]
+        rank = place(score, self.person_id, self._scores, self._ids)
+        return Standing(rank, len(self._ids) + 1, reasons.score, reasons.parts)
+
+    def skill_gaps(self) -> tuple[SkillGap, ...]:
+        encoder = self.snapshot.reader.encoder
+        return skill_gaps(encoder, self.person, self.person_facts, self.opening, self.opening_facts)
+
+
+def _gaps(pair: _Pair, profile: ProfileInMemory) -> Gaps:
+    missing = pair.skill_gaps()
+    verdict = eligibility.check(pair.person_facts, pair.opening_facts, pair.today)
+    taxonomy, wanted = pair.snapshot.reader.taxonomy, {pair.opening_facts.occupation} - {None}
+    found = [*ideas.of_gaps(missing), *ideas.of_conditions(verdict.reasons)]
+    new = trainable(taxonomy, wanted, profile.read().occupations, pair.person_facts.isced)
+    found += [ideas.of_requalification(taxonomy, code) for code in new]
+    suggestions = (Suggestion(idea, pair.standing_of(*profile.changed(idea.change))) for idea in found)
+    ordered = sorted(suggestions, key=_questions_first_then_by_place)
+    return Gaps(pair.standing, missing, as_notes(verdict.reasons), as_notes(verdict.unknowns), tuple(ordered))
+
+
+def _questions_first_then_by_place(suggestion: Suggestion) -> tuple:
+    idea, after = suggestion.idea, suggestion.after
+    return not idea.ask, after.rank is None, after.rank or 0, -after.score, idea.kind, idea.codes

@@ -1,0 +1,73 @@
+"""What a change would do is what saving it does, on people and openings as they are."""
+
+from random import Random
+
+import pytest
+from sqlalchemy.orm import Session
+
+from matching_service.services import ideas, people, ranking, what_if
+from matching_service.services.actors import OPERATOR
+from matching_service.services.people import LanguageRecord, SkillRecord
+from matching_service.services.profile_changes import ProfileChange
+from tests.integration.ranking import demo_town
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    with demo_town.built(tmp_path_factory.mktemp("town")) as town:
+        yield town
+
+
+def listed(session, engine, opening_id):
+    """id -> (rank, score, parts) of everybody on the list."""
+    found = ranking.rank_people(session, OPERATOR, engine, opening_id, limit=1000)
+    return {match.id: (match.rank, match.score, match.parts) for match in found.matches}
+
+
+def saved_for_real(session, engine, person_id, opening_id, change):
+    """The person's line once the change is stored, which is taken back afterwards."""
+    record = change.applied_to(people.get(session, OPERATOR, person_id).record)
+    people.update(session, OPERATOR, engine, person_id, record)
+    line = listed(session, engine, opening_id).get(person_id)
+    session.rollback()
+    return line
+
+
+def some_changes(pick, taxonomy, gaps):
+    """Whatever is suggested for the pair, and things that have nothing to do with it."""
+    yield from (suggestion.idea.change for suggestion in gaps.suggestions[:2] + gaps.suggestions[-1:])
+    yield ideas.of_requalification(taxonomy, pick.choice(sorted(taxonomy.occupations))).change
+    skill = SkillRecord(pick.choice(sorted(taxonomy.skills)), pick.choice((None, 0, 1, 4)))
+    yield ProfileChange(skills=(skill,), licences=("B", "CE"), languages=(LanguageRecord("de", "B2"),))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_place_and_the_fit_are_those_that_saving_the_change_gives(town, seed):
+    pick, engine = Random(seed), town.engine
+    with Session(town.database) as session:
+        with engine.snapshot(session) as snapshot:
+            taxonomy = snapshot.reader.taxonomy
+            person_id = pick.choice(sorted(snapshot.people.facts))
+            opening_id = pick.choice([n for n, facts in snapshot.openings.facts.items() if facts.state == "published"])
+        before = listed(session, engine, opening_id).get(person_id)
+        gaps = what_if.gaps(session, OPERATOR, engine, person_id, opening_id)
+        for change in some_changes(pick, taxonomy, gaps):
+            effect = what_if.what_if(session, OPERATOR, engine, person_id, opening_id, change)
+            assert same(effect.before, before)
+            assert same(effect.after, saved_for_real(session, engine, person_id, opening_id, change))
+
+
+def same(standing, line):
+    if line is None:
+        return standing.rank is None and standing.reasons
+    return (standing.rank, standing.score, standing.parts) == line
+
+
+def test_what_is_suggested_moves_as_trying_it_does(town):
+    with Session(town.database) as session, town.engine.snapshot(session) as snapshot:
+        for opening_id in list(snapshot.openings.facts)[:5]:
+            for person_id in list(snapshot.people.facts)[:3]:
+                gaps = what_if.gaps(session, OPERATOR, town.engine, person_id, opening_id)
+                for idea, after in ((one.idea, one.after) for one in gaps.suggestions):
+                    tried = what_if.what_if(session, OPERATOR, town.engine, person_id, opening_id, idea.change)
+                    assert (tried.before, tried.after) == (gaps.standing, after)
