@@ -4,11 +4,12 @@ Two ways of reading, both over all labels of all languages: a short text (a job 
 label; in a longer text the labels themselves are looked for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from matching_service.matcher.label_index import LabelIndex
 from matching_service.matcher.link import Link
-from matching_service.matcher.phrasebook import Phrasebook
+from matching_service.matcher.negation import Denial
+from matching_service.matcher.phrasebook import Found, Phrasebook
 from matching_service.matcher.taxonomy import ESCO_PREFIX, Concept
 from matching_service.matcher.text import TRADE_TALK_STEMS, stems, tokens
 
@@ -30,12 +31,15 @@ def _is_lone_word_of_esco(key: str, text: str) -> bool:
 
 
 class ConceptReader:
-    """Reads one kind of concept, occupations or skills, from short and long texts."""
+    """Reads one kind of concept, occupations or skills, from short and long texts.
 
-    def __init__(self, concepts: Iterable[Concept]):
+    `common_words` (folded) are never taken for misspelt labels.
+    """
+
+    def __init__(self, concepts: Iterable[Concept], common_words: Container[str] = frozenset()):
         labels = [(concept.code, label.text) for concept in concepts for label in concept.labels]
         self._index = LabelIndex(labels) if labels else None
-        self._phrases = Phrasebook(label for label in labels if not _is_lone_word_of_esco(*label))
+        self._phrases = Phrasebook((label for label in labels if not _is_lone_word_of_esco(*label)), common_words)
 
     def link(self, text: str, limit: int = 5) -> list[Link]:
         """What a short text stands for; candidates of any confidence, best first."""
@@ -55,3 +59,8 @@ class ConceptReader:
         """Concepts named inside a longer text."""
         found = self._phrases.find(text, correct_typos)
         return [link for link in found if link.confidence >= ACCEPT]
+
+    def spot(self, text: str, unread: Sequence[Denial], correct_typos: bool = False) -> list[Found]:
+        """The same each time it is named, with its place, outside of the stretches `unread`."""
+        found = self._phrases.spot(text, unread, correct_typos)
+        return [item for item in found if item.link.confidence >= ACCEPT]

@@ -1,7 +1,7 @@
 """Labels looked for inside longer texts, word by word, whatever the endings of the words."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,13 +9,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from matching_service.matcher.link import Link
+from matching_service.matcher.negation import Denial, denials
 from matching_service.matcher.text import STOP_WORDS, Token, fold, located_tokens, nfkc, stem, tokens
 
 LONGEST_LABEL = 7
-_DENIALS = frozenset(
-    "nisam nisi nije nismo niste nisu nemam nema nikad nikada bez kein keine nicht not never nuk".split()
-)
-_NO_DENIAL_BEFORE = frozenset("samo only nur".split())
 _DENIED = "-"
 _FIRST_PERSON = ("am", "em", "im")
 
@@ -25,11 +22,12 @@ class Phrasebook:
 
     Words of a label are compared as stems and in order. A label of which stop words leave a single word ("Power BI",
     "kod 95") is not looked for, as that word alone says something else; nor is a lone verb ("šijem") whose stem is a
-    noun's, but for the verb itself. What the word before denies is not found. With `correct_typos` a word that no
-    label knows counts as the label word within one or two letters of it.
+    noun's, but for the verb itself. What the text denies is not found. With `correct_typos` a word that no
+    label knows counts as the label word within one or two letters of it, unless it is one of `common_words` (folded).
     """
 
-    def __init__(self, labels: Iterable[tuple[str, str]]):
+    def __init__(self, labels: Iterable[tuple[str, str]], common_words: Container[str] = frozenset()):
+        self._common_words = common_words
         phrases: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
         surface: dict[str, None] = {}
         for key, text in labels:
@@ -52,25 +50,35 @@ class Phrasebook:
 
     def _read_word(self, token: Token, correct_typos: bool) -> "_Word":
         word, known = token.text, stem(token.text)
-        if correct_typos and known not in self._stems and len(word) >= 6 and word.isalpha():
+        if correct_typos and known not in self._stems and self._may_be_misspelt(word):
             nearest = self._nearest(word)
             if nearest:
                 return _Word(token, stem(nearest), 0.9)
         return _Word(token, known, 1.0)
 
+    def _may_be_misspelt(self, word: str) -> bool:
+        return len(word) >= 6 and word.isalpha() and word not in self._common_words
+
     def find(self, text: str, correct_typos: bool = False) -> list[Link]:
         """Every label found in `text`, in order of appearance; one link per concept, the surest."""
-        spoken = (token for token in _not_denied(located_tokens(text)) if token.text not in STOP_WORDS)
-        words = [self._read_word(token, correct_typos) for token in spoken]
         best: dict[str, Link] = {}
+        for found in self.spot(text, denials(text), correct_typos):
+            link = found.link
+            if link.code not in best or link.confidence > best[link.code].confidence:
+                best[link.code] = link
+        return list(best.values())
+
+    def spot(self, text: str, unread: Sequence[Denial], correct_typos: bool = False) -> list["Found"]:
+        """Every label each time it is found in `text` outside of `unread`, in order."""
+        spoken = (token for token in _outside(located_tokens(text), unread) if token.text not in STOP_WORDS)
+        words = [self._read_word(token, correct_typos) for token in spoken]
+        found: list[Found] = []
         start = 0
         while start < len(words):
             phrase = self._longest_phrase(words[start : start + LONGEST_LABEL])
-            for link in self._links(phrase, text):
-                if link.code not in best or link.confidence > best[link.code].confidence:
-                    best[link.code] = link
+            found += [Found(link, phrase[0].token.start, phrase[-1].token.end) for link in self._links(phrase, text)]
             start += max(len(phrase), 1)
-        return list(best.values())
+        return found
 
     def _longest_phrase(self, words: list["_Word"]) -> list["_Word"]:
         """The longest beginning of `words` that is a label; empty when none is."""
@@ -92,6 +100,14 @@ class Phrasebook:
         return [Link(key, round(confidence, 4), evidence, label) for key, label in concepts.items()]
 
 
+class Found(NamedTuple):
+    """A label at its place in the NFKC form of a text."""
+
+    link: Link
+    start: int
+    end: int
+
+
 class _Word(NamedTuple):
     """A word of a text, the stem that stands for it, and how sure that is."""
 
@@ -100,13 +116,12 @@ class _Word(NamedTuple):
     certainty: float
 
 
-def _not_denied(words: list[Token]) -> list[Token]:
-    """A mark is put in place of a word that the one before denies: "nisam vozač kamiona" names no driver."""
-    kept: list[Token] = []
-    for word in words:
-        denied = kept and kept[-1].text in _DENIALS and word.text not in _NO_DENIAL_BEFORE
-        kept.append(word._replace(text=_DENIED) if denied else word)
-    return kept
+def _outside(words: list[Token], unread: Sequence[Denial]) -> list[Token]:
+    """A mark is put in place of words that are not to be read, so that no label reaches over them."""
+    return [
+        word._replace(text=_DENIED) if any(stretch.start <= word.start < stretch.end for stretch in unread) else word
+        for word in words
+    ]
 
 
 def _phrase(words: list[str]) -> tuple[str, ...]:

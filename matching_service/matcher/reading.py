@@ -6,18 +6,24 @@ is saved; ranking afterwards is arithmetic.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from matching_service.matcher.documents import Demand, OccupationEvidence, Posting, Profile, SkillEvidence, Text
 from matching_service.matcher.features import FeatureEncoder
 from matching_service.matcher.link import Link
 from matching_service.matcher.linking import ConceptReader
+from matching_service.matcher.own_words import OwnWords, ToldWork
 from matching_service.matcher.taxonomy import Taxonomy
+from matching_service.matcher.text import fold
+from matching_service.matcher.work_phrases import WorkPhrase, WorkPhrases
 
 # Words of a title say more than words of a description.
 TITLE, DESCRIPTION = 3.0, 1.0
 LONGEST_TITLE = 100
 # Skills read from an advertisement are taken as desired unless the employer says they are required.
 READ_SKILLS = 12
+# Words with this share of running text are what they look like, and no misspelt name of a trade.
+COMMON = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,15 @@ class OpeningReading:
 class Reader:
     """Texts of people and openings -> occupations, skills, profiles and postings."""
 
-    def __init__(self, taxonomy: Taxonomy, word_frequencies: Mapping[str, float]):
+    def __init__(
+        self, taxonomy: Taxonomy, word_frequencies: Mapping[str, float], work_phrases: Iterable[WorkPhrase] = ()
+    ):
         self.taxonomy = taxonomy
-        self.occupations = ConceptReader(taxonomy.occupations.values())
-        self.skills = ConceptReader(taxonomy.skills.values())
+        common_words = frozenset(fold(word) for word, share in word_frequencies.items() if share >= COMMON)
+        self.occupations = ConceptReader(taxonomy.occupations.values(), common_words)
+        self.skills = ConceptReader(taxonomy.skills.values(), common_words)
+        known_phrases = (phrase for phrase in work_phrases if phrase.code in taxonomy.occupations)
+        self._own_words = OwnWords(self.occupations, WorkPhrases(known_phrases))
         self.encoder = FeatureEncoder().fit(taxonomy, word_frequencies)
 
     def occupation(self, text: str) -> Link | None:
@@ -48,9 +59,13 @@ class Reader:
                     best[link.code] = link
         return tuple(sorted(best.values(), key=lambda link: (-link.confidence, link.code)))
 
+    def work_in(self, text: str, today: date | None = None) -> tuple[ToldWork, ...]:
+        """What a person's own words tell of work: each occupation once, in order of appearance."""
+        return self._own_words.work_in(text, today)
+
     def occupations_in(self, text: str) -> tuple[Link, ...]:
-        """Occupations named in a person's own words."""
-        return tuple(self.occupations.find(text, correct_typos=True))
+        """Occupations of which a person's own words tell, but for those given up."""
+        return tuple(told.link for told in self.work_in(text) if not told.given_up)
 
     def opening(self, title: str, description: str) -> OpeningReading:
         """Occupation by the title, or where it says none by the description; skills from both."""

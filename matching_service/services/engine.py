@@ -17,7 +17,7 @@ from matching_service.matcher.features import EDITION, Features
 from matching_service.matcher.index import RankingIndex
 from matching_service.matcher.reading import Reader
 from matching_service.matcher.taxonomy import Concept, Label, Taxonomy
-from matching_service.services import opening_rows, person_rows, reading
+from matching_service.services import opening_rows, person_rows, reading, reference
 from models import Opening, Person, Reading, ReadingRevision, TaxonomyRevision, matching_queries
 
 # Languages whose general word frequencies tell trade words from the words of any text ("sh": Serbian in Latin script).
@@ -61,7 +61,7 @@ class Engine:
         revision = _taxonomy_revision(session)
         with self._lock:
             if self._reader is None or self._reader.taxonomy.revision != revision:
-                self._reader = Reader(load_taxonomy(session, revision), _word_frequencies())
+                self._reader = Reader(load_taxonomy(session, revision), _word_frequencies(), reference.work_phrases())
             return self._reader
 
     def taxonomy(self, session: Session) -> Taxonomy:

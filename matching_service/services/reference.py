@@ -1,12 +1,16 @@
 """Reference data: municipalities and the starter taxonomy, loaded from `data/`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 from sqlalchemy.orm import Session
 
+from matching_service.errors import BadInput
 from matching_service.matcher.text import fold
+from matching_service.matcher.work_phrases import WorkPhrase
 from matching_service.services import concept_rows, starter_files
 from matching_service.services.starter_files import ConceptEntry
 from models import (
@@ -59,6 +63,12 @@ def load_reference_data(session: Session, folder: Traversable = _DATA) -> bool:
     return True
 
 
+@cache
+def work_phrases() -> tuple[WorkPhrase, ...]:
+    """How people tell of informal work. Not kept in the database: a changed file is a new revision of the taxonomy."""
+    return tuple(starter_files.work_phrases(_DATA))
+
+
 def _load_municipalities(session: Session, folder: Traversable) -> None:
     lines = {str(line.pop("code")): line for line in starter_files.municipalities(folder)}
     concept_rows.write_by_code(session, Municipality, lines)
@@ -67,11 +77,18 @@ def _load_municipalities(session: Session, folder: Traversable) -> None:
 def _load_taxonomy(session: Session, folder: Traversable) -> None:
     occupations, skills = starter_files.occupations(folder), starter_files.skills(folder)
     merged = queries.ids_merged_with_esco(session, Occupation), queries.ids_merged_with_esco(session, Skill)
+    _check_phrases(starter_files.work_phrases(folder), {entry.code for entry in occupations})
     occupation_ids = concept_rows.write_by_code(session, Occupation, _columns(occupations))
     skill_ids = concept_rows.write_by_code(session, Skill, _columns(skills))
     concept_rows.write_labels(session, OccupationLabel, _labels(occupations, occupation_ids), merged[0])
     concept_rows.write_labels(session, SkillLabel, _labels(skills, skill_ids), merged[1])
     concept_rows.write_relations(session, occupations, occupation_ids, skill_ids, merged[0])
+
+
+def _check_phrases(phrases: Iterable[WorkPhrase], codes: set[str]) -> None:
+    for phrase in phrases:
+        if phrase.code not in codes:
+            raise BadInput(f"informal work names the occupation {phrase.code}, which does not exist")
 
 
 def _columns(entries: list[ConceptEntry]) -> dict[str, dict]:

@@ -1,4 +1,5 @@
-"""Reading the CSV files of `data/`: municipalities, and the starter taxonomy of occupations and skills."""
+"""Reading the CSV files of `data/`: municipalities, the starter taxonomy of occupations and skills, and how people tell
+of informal work."""
 
 import csv
 import hashlib
@@ -8,8 +9,9 @@ from importlib.resources.abc import Traversable
 
 from matching_service.errors import BadInput
 from matching_service.matcher.taxonomy import Label
+from matching_service.matcher.work_phrases import WorkPhrase
 
-FILES = ("municipalities.csv", "taxonomy/occupations.csv", "taxonomy/skills.csv")
+FILES = ("municipalities.csv", "taxonomy/occupations.csv", "taxonomy/skills.csv", "taxonomy/informal_work.csv")
 _LABEL_LANGUAGES = ("sr", "en", "de", "sq")
 
 
@@ -56,6 +58,11 @@ def skills(folder: Traversable) -> list[ConceptEntry]:
         ConceptEntry(line["code"], {"kind": line["kind"], "field": line["field"] or None}, tuple(_labels(line)))
         for line in _lines(folder, "taxonomy/skills.csv")
     ]
+
+
+def work_phrases(folder: Traversable) -> list[WorkPhrase]:
+    lines = _lines(folder, "taxonomy/informal_work.csv")
+    return [WorkPhrase.of(line["occupation"], line["language"], line["words"], bool(line["general"])) for line in lines]
 
 
 def _labels(line: dict[str, str]) -> Iterator[Label]:

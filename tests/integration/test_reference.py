@@ -34,9 +34,16 @@ def folder(tmp_path):
     return tmp_path
 
 
-def write(folder, occupations=OCCUPATIONS, skills=SKILLS, municipalities=MUNICIPALITIES):
+PHRASES = """\
+occupation,language,words,general
+baker,sr,peče*/pekla hleb*,
+"""
+
+
+def write(folder, occupations=OCCUPATIONS, skills=SKILLS, municipalities=MUNICIPALITIES, phrases=PHRASES):
     (folder / "taxonomy" / "occupations.csv").write_text(occupations, "utf-8")
     (folder / "taxonomy" / "skills.csv").write_text(skills, "utf-8")
+    (folder / "taxonomy" / "informal_work.csv").write_text(phrases, "utf-8")
     (folder / "municipalities.csv").write_text(municipalities, "utf-8")
 
 
@@ -123,6 +130,12 @@ def test_what_came_from_esco_stays(session, folder):
 def test_a_skill_that_does_not_exist_is_one_clear_line(session, folder):
     write(folder, skills=SKILLS.replace("baking,skill", "cooking,skill"))
     with pytest.raises(BadInput, match="occupation baker names the skill baking, which does not exist"):
+        reference.load_reference_data(session, folder)
+
+
+def test_informal_work_of_an_occupation_that_does_not_exist_is_one_clear_line(session, folder):
+    write(folder, phrases=PHRASES.replace("baker,sr", "cook,sr"))
+    with pytest.raises(BadInput, match="informal work names the occupation cook, which does not exist"):
         reference.load_reference_data(session, folder)
 
 

@@ -1,0 +1,67 @@
+"""A text as sentences and clauses of words, as far as punctuation and conjunctions show them."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from matching_service.matcher.text import Token, located_tokens, nfkc
+
+# Words that begin another clause; "i", "und", "dhe" join words as often as clauses and do not.
+_CONJUNCTIONS = frozenset(
+    "ali nego a pa iako mada jer dok medjutim osim sem zato ipak sondern aber weil obwohl but because though por porse "
+    "sepse".split()
+)
+# What comes before the English article, which looks like the Serbian conjunction "a".
+_BEFORE_ARTICLE = frozenset("as is was am be been of for with like an and work".split())
+_ABBREVIATIONS = frozenset("god g mes npr tj sl br dr str ca tzv odn itd".split())
+_SENTENCE_SIGN = re.compile(r"[!?;\n•]|\.\.+")
+_CLAUSE_SIGN = re.compile(r"[),/]|\s[-–—]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`sentence` counts the sentences of the text from 0; `written` are the words as they stand in the text; `gaps` are
+    the signs between them, one fewer."""
+
+    sentence: int
+    words: tuple[Token, ...]
+    written: tuple[str, ...]
+    gaps: tuple[str, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(word.text for word in self.words)
+
+
+def clauses_of(text: str) -> list[Clause]:
+    """The clauses of `text`, in order; together they hold every word once. Places are those of its NFKC form."""
+    plain, words = nfkc(text), located_tokens(text)
+    clauses: list[Clause] = []
+    sentence = first = 0
+    for number, word in enumerate(words):
+        after = words[number + 1] if number + 1 < len(words) else None
+        gap = plain[word.end : after.start] if after else ""
+        ends = after is None or _ends_sentence(word, gap, plain[after.start])
+        if ends or _ends_clause(word, gap, after):
+            inside = words[first : number + 1]
+            written = (plain[one.start : one.end] for one in inside)
+            gaps = (plain[one.end : two.start] for one, two in pairwise(inside))
+            clauses.append(Clause(sentence, tuple(inside), tuple(written), tuple(gaps)))
+            first = number + 1
+        sentence += ends
+    return clauses
+
+
+def _ends_sentence(word: Token, gap: str, next_letter: str) -> bool:
+    """A full stop after a number or an abbreviation ends nothing, unless a capital letter follows."""
+    if _SENTENCE_SIGN.search(gap):
+        return True
+    ordinal = word.text.isdigit() or word.text in _ABBREVIATIONS
+    return "." in gap and (next_letter.isupper() or not (ordinal or next_letter.isdigit()))
+
+
+def _ends_clause(word: Token, gap: str, after: Token) -> bool:
+    if after.text in _CONJUNCTIONS and not (after.text == "a" and word.text in _BEFORE_ARTICLE):
+        return True
+    between_numbers = word.text.isdigit() and after.text.isdigit()
+    return bool(_CLAUSE_SIGN.search(gap)) and not between_numbers

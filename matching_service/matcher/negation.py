@@ -1,0 +1,210 @@
+"""What a text denies, and what somebody says they cannot or will not do any more.
+
+A denial reaches to the end of its clause, unless a verb says something positive before; where it speaks of work,
+knowledge or need, it also reaches back to what stands before it ("kao kuvar nisam radio", "engleski nije potreban").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from matching_service.matcher.clauses import Clause, clauses_of
+
+_DENIALS = frozenset(
+    # Serbian; German; English; Albanian
+    "ne nisam nisi nije nismo niste nisu nemam nemas nema nemamo nemate nikad nikada ni niti "
+    "kein keine keinen keinem keiner keinerlei nicht nie niemals not never cannot nuk asnjehere".split()
+)
+# These deny the word after them; and all that follows where that word is about what one can.
+_WITHOUT = frozenset("bez ohne without".split())
+_ABILITY = tuple("iskust praks znanj skol diplom zavrs poloz kvalif obuk kurs licenc dozvol".split())
+_ABILITY += ("erfahr", "ausbild", "experien", "train", "pervoj")
+# "nije samo", "nicht nur"; "nije problem", "nisu mi strani", "ne bojim se": nothing is denied.
+_ONLY = frozenset("samo nur only vetem".split())
+_HARMLESS = frozenset(
+    "problem problema tesko stran strano strana nepoznat nepoznato nepoznata smeta smetaju bojim plasim stidim sramota "
+    "sramim mrsko mrzi gadim libim bitno vazno zalim bezim angst egal mind afraid veshtire".split()
+)
+_NO_WORK = ("posl", "posao", "rada", "arbeit", "pune")
+
+_ALBANIAN = frozenset("dhe edhe kam jam nga per nuk punoj punoja punova punuar vjet vjec eshte gjermani".split())
+
+# Verbs with which a new statement begins, where no conjunction or comma shows it.
+_PRESENT = frozenset("radim vozim kuvam cistim sijem imam znam umem cuvam pomazem arbeite work punoj".split())
+_AUXILIARIES = frozenset("sam smo".split())
+_PARTICIPLE_ENDINGS = ("ao", "eo", "io", "uo", "la", "li", "le")
+_JOINING = frozenset("i und and dhe edhe".split())
+_DONE = _PRESENT | frozenset(
+    "radio radila radili bio bila bili vozio vozila zavrsio zavrsila imao imala mogu bavio bavila gearbeitet habe bin "
+    "arbeitete worked kam punuar punova".split()
+)
+_ENDING = frozenset("vec nego sondern but por ali".split())
+
+# A denial of these is about work, and what stands before it in the clause is what it is about.
+_ABOUT_WORK = tuple("mog moz znam umem bih zel rad bio bila bavi volim hte iskust praks".split())
+_ABOUT_WORK += ("arbeit", "gearb", "erfahr", "mehr", "punu", "puno", "mund", "pervoj", "work", "experien", "longer")
+_ABOUT_WORK += ("potreb", "neophod", "obavez", "uslov", "nuzn", "traz", "erforder", "notwend", "requir", "need")
+_DESIRED = ("pozelj", "prednost", "wuensch", "vorteil", "advantage", "plus")
+
+# "ne mogu više", "ich kann nicht mehr": done once, and not to be done again. "Ne radim više" only tells the past.
+_NO_MORE = frozenset("vise mehr longer anymore more".split())
+_CAN = frozenset("mogu mozem moze mogao mogla kann koennte can cannot mund mundem".split())
+_CAN_OR_WILL = _CAN | frozenset("bih zelim zelela zeleo hocu hteo htela smem moechte will darf want".split())
+_DUE_TO = frozenset("zbog wegen because due".split())
+# A denial of nothing but these refers to the work named before: "ali ne mogu više to da radim".
+_SAID_AGAIN = frozenset(
+    "ne nicht nuk no not cannot vise mehr longer anymore any more me mogu mozem bih zelim hocu smem zeleo zelela hteo "
+    "htela kann moechte will darf can want mund mundem ja ich i da to taj tu te posao radim raditi rad time tim se "
+    "bavim na tome vratim das machen arbeiten do it that work punoj".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Places in the NFKC form of a text. `given_up`: what stands there was done once. `refers_back`: it names nothing
+    itself, and means the work named before."""
+
+    start: int
+    end: int
+    given_up: bool = False
+    refers_back: bool = False
+
+
+def denials(text: str) -> list[Denial]:
+    """What `text` denies, in order of appearance."""
+    found = []
+    clauses = clauses_of(text)
+    albanian = any(_ALBANIAN & set(clause.texts) for clause in clauses)
+    for number, clause in enumerate(clauses):
+        following = clauses[number + 1 :]
+        rest = [word for other in following if other.sentence == clause.sentence for word in other.texts]
+        found += _in_clause(clause, albanian, desired_after=_any_starts(rest, _DESIRED))
+    return found
+
+
+def _in_clause(clause: Clause, albanian: bool, desired_after: bool) -> list[Denial]:
+    words, found, reached = _without_lookalikes(clause, albanian), [], 0
+    for place in range(len(words)):
+        if place >= reached and _denies(words, place) and not (desired_after and _is_need(words, place)):
+            first, reached = _from(words, place, reached), _until(words, place)
+            given_up = _is_given_up(words, place)
+            refers_back = given_up and _only_said_again(words[place:reached])
+            found.append(Denial(clause.words[first].start, clause.words[reached - 1].end, given_up, refers_back))
+    return found
+
+
+def _without_lookalikes(clause: Clause, albanian: bool) -> tuple[str, ...]:
+    """Albanian "në" and Niš in the locative are no denials, though they look like some without their marks."""
+
+    def read(place: int, word: str) -> str:
+        written = clause.written[place]
+        in_nis = word == "nisu" and (set("šшŠШ") & set(written) or clause.texts[max(place - 1, 0)] == "u")
+        return "" if in_nis or (word == "ne" and (albanian or "ë" in written)) else word
+
+    return tuple(read(place, word) for place, word in enumerate(clause.texts))
+
+
+def _denies(words: Sequence[str], place: int) -> bool:
+    word, near = words[place], words[place + 1 : place + 5]
+    if word in _WITHOUT or (word == "pa" and _any_starts(near[:1], ("pervoj",))):
+        return True
+    if word == "no":
+        return _any_starts(near[:1], ("longer", "experien"))
+    if word not in _DENIALS or (near and near[0] in _ONLY):
+        return False
+    around = (*words[max(place - 2, 0) : place], *near)
+    if _HARMLESS & set(around) or _more_than(words, place):
+        return False
+    if word in ("nema", "nemam") and _any_starts(near[:1], _NO_WORK):
+        return False
+    return not _tells_the_past(words, place)
+
+
+def _more_than(words: Sequence[str], place: int) -> bool:
+    """ "Ne više od dve godine", "nicht mehr als 2 Jahre": a number, not a denial."""
+    near = words[place + 1 : place + 5]
+    pairs = zip(near, near[1:], near[2:], strict=False)
+    return ("vise", "od") in pairwise(near) or any(
+        one == "mehr" and two == "als" and three[:1].isdigit() for one, two, three in pairs
+    )
+
+
+def _tells_the_past(words: Sequence[str], place: int) -> bool:
+    """ "Više ne radim kao zidar" is about a job that ended; whether one would go on is not said."""
+    return _says_no_more(words, place) and not _CAN_OR_WILL & set(_around(words, place))
+
+
+def _is_given_up(words: Sequence[str], place: int) -> bool:
+    if not _CAN_OR_WILL & set(_around(words, place)):
+        return False
+    due_to = bool(_DUE_TO & set(words) and _CAN & set(_around(words, place)))
+    return due_to or _says_no_more(words, place)
+
+
+def _says_no_more(words: Sequence[str], place: int) -> bool:
+    albanian = words[place] == "nuk" and "me" in words[place + 1 :]
+    return albanian or bool(_NO_MORE & set(_around(words, place)))
+
+
+def _around(words: Sequence[str], place: int) -> Sequence[str]:
+    return words[max(place - 3, 0) : place + 5]
+
+
+def _is_need(words: Sequence[str], place: int) -> bool:
+    return _any_starts(
+        words[place + 1 : place + 4], ("potreb", "neophod", "obavez", "uslov", "nuzn", "erforder", "requir")
+    )
+
+
+def _from(words: Sequence[str], place: int, earliest: int) -> int:
+    """Where a denial begins: with its own word, or with what it is about."""
+    ends_clause = place == len(words) - 1
+    if words[place] in _WITHOUT or not (ends_clause or _any_starts(_around(words, place), _ABOUT_WORK)):
+        return place
+    topic = range(earliest, place)
+    if any(
+        words[k] in _DONE | _AUXILIARIES and not _after_da(words, k)
+        for k in topic
+        if not _leads_denial(words, k, place)
+    ):
+        return place
+    return earliest
+
+
+def _leads_denial(words: Sequence[str], k: int, place: int) -> bool:
+    """In German the verb comes before its denial: "als Maurer kann ich nicht", "als Koch habe ich keine"."""
+    return words[k] in ("habe", "bin") and place - k <= 3
+
+
+def _until(words: Sequence[str], place: int) -> int:
+    """Where a denial ends: the place after its last word."""
+    if words[place] in _WITHOUT and not _any_starts(words[place + 1 : place + 4], _ABILITY):
+        return min(place + 2, len(words))
+    for k in range(place + 1, len(words)):
+        if words[k] in _ENDING:
+            return k
+        if words[k] in _AUXILIARIES and k > place + 1:
+            return k - 1 if words[k - 1].endswith(_PARTICIPLE_ENDINGS) and k - 1 > place else k
+        if words[k] in _JOINING and _DONE & set(words[k + 1 : k + 3]):
+            return k
+        if words[k] in _PRESENT and k > place + 1 and not _after_da(words, k):
+            return k
+    return len(words)
+
+
+def _after_da(words: Sequence[str], k: int) -> bool:
+    """Whether a verb hangs on the one before: "da radim", "da se bavim", "ne radim", "as ... work"."""
+    return bool({"da", "ne", "ni", "niti", "to", "te", "longer", "worked"} & set(words[max(k - 2, 0) : k]))
+
+
+def _only_said_again(words: Sequence[str]) -> bool:
+    for word in words:
+        if word in _DUE_TO:
+            return True
+        if word not in _SAID_AGAIN:
+            return False
+    return True
+
+
+def _any_starts(words: Sequence[str], beginnings: tuple[str, ...]) -> bool:
+    return any(word.startswith(beginnings) for word in words)

@@ -1,0 +1,269 @@
+"""What people tell of their work in their own words: which occupations, whether they did that work, how long, until
+when, and what they have given up."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from matching_service.matcher.clauses import Clause, clauses_of
+from matching_service.matcher.durations import Duration, durations
+from matching_service.matcher.link import Link
+from matching_service.matcher.linking import ConceptReader
+from matching_service.matcher.negation import Denial, denials
+from matching_service.matcher.phrasebook import Found
+from matching_service.matcher.text import nfkc
+from matching_service.matcher.work_phrases import ToldPhrase, WorkPhrases
+
+_JOINING = frozenset("i und and dhe edhe te".split())
+# Words that tell of work done.
+_DID = frozenset(
+    "radio radila radili radim radimo bio bila bavio bavila bavim isao isla isli idem zaposlen "
+    "zaposlena gearbeitet arbeite arbeitete war punuar punoj punoja punova worked working was been".split()
+)
+_EXPERIENCE = ("iskust", "staz", "praks", "erfahr", "experien", "pervoj", "berufserf")
+# Words that tell of plans and of schools: what they name was not necessarily done.
+_PLANNED = frozenset(
+    "bih zelim zelela zeleo hteo htela hocu mogu volela voleo trazim spreman spremna planiram nadam moechte suche dua "
+    "want looking kerkoj".split()
+)
+_LEARNT = tuple("zavrsi skol kurs obuk ucil ucio uci diplom gelernt ausbild studi smer prekvalif".split())
+_UNNAMED = frozenset("da bih".split())
+# A duration beside these is not one of work.
+_ELSEWHERE = tuple("biro nezaposl brak udat ziv cek lec bolov skol studi borav stanu gelebt lebe".split())
+# Endings of participles and of the first person.
+_OF_ONESELF = {"sr": ("o", "la", "li", "le", "m", "mo"), "de": ("t", "en", "e"), "sq": ("ja", "va", "ur", "uar", "j")}
+# Clauses that begin so say "not that, but this": their verb stands before.
+_INSTEAD = frozenset("nego vec sondern por but".split())
+
+
+@dataclass(frozen=True, slots=True)
+class ToldWork:
+    """`kind`: "work" that was done, or a "mention" that leaves it open. `years` and `ended_year` None: not said.
+    `given_up`: cannot or will not be done any more."""
+
+    link: Link
+    kind: str = "mention"
+    years: float | None = None
+    ended_year: int | None = None
+    given_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An occupation named by the words `first` to `last` of a clause. `doing`: what its own verb makes of it."""
+
+    link: Link
+    clause: int
+    first: int
+    last: int
+    given_up: bool
+    doing: str | None = None
+    general: bool = False
+
+
+class OwnWords:
+    """Reads a person's own words with the labels of occupations and the phrases of informal work."""
+
+    def __init__(self, occupations: ConceptReader, phrases: WorkPhrases):
+        self._occupations = occupations
+        self._phrases = phrases
+
+    def work_in(self, text: str, today: date | None = None) -> tuple[ToldWork, ...]:
+        """Every occupation once, in order of appearance. Without `today`, what counts from it stays unknown."""
+        clauses, denied = clauses_of(text), denials(text)
+        named = self._named(text, clauses, denied)
+        named = _given_up_later(clauses, denied, named)
+        said = _durations(clauses, named, today.year if today else None)
+        kinds = _kinds(clauses, named, said)
+        best: dict[str, ToldWork] = {}
+        for one, kind in zip(named, kinds, strict=True):
+            duration = said.get((one.clause, one.first))
+            years, ended = (duration.years, duration.ended_year) if duration else (None, None)
+            told = ToldWork(one.link, kind, years, ended, one.given_up)
+            best[one.link.code] = _both(best[one.link.code], told) if one.link.code in best else told
+        return tuple(best.values())
+
+    def _named(self, text: str, clauses: Sequence[Clause], denied: Sequence[Denial]) -> list[_Named]:
+        given_up = [denial for denial in denied if denial.given_up]
+        masked = [denial for denial in denied if not denial.given_up]
+        plain = nfkc(text)
+        labels = [
+            named
+            for found in self._occupations.spot(text, masked, correct_typos=True)
+            for named in _placed(found, clauses, given_up)
+        ]
+        named = [*labels]
+        for number, clause in enumerate(clauses):
+            for told in self._phrases.find(clause):
+                start, end = clause.words[told.first].start, clause.words[told.last].end
+                if not _within(start, masked):
+                    link = Link(told.phrase.code, told.phrase.certainty, plain[start:end], plain[start:end])
+                    doing, gone = _doing(clause.texts, told), _within(start, given_up)
+                    named.append(_Named(link, number, told.first, told.last, gone, doing, told.phrase.general))
+        return sorted(_without_general(named), key=lambda one: (one.clause, one.first))
+
+
+def _placed(found: Found, clauses: Sequence[Clause], given_up: Sequence[Denial]) -> Iterable[_Named]:
+    """In the clause where its first word stands."""
+    for number, clause in enumerate(clauses):
+        places = [k for k, word in enumerate(clause.words) if found.start <= word.start < found.end]
+        if places and clause.words[places[0]].start == found.start:
+            yield _Named(found.link, number, places[0], places[-1], _within(found.start, given_up))
+
+
+def _within(start: int, stretches: Iterable[Denial]) -> bool:
+    return any(stretch.start <= start < stretch.end for stretch in stretches)
+
+
+def _doing(words: Sequence[str], told: ToldPhrase) -> str | None:
+    """ "work" for a participle or a verb in the first person; "mention" where "da" or "bih" makes it a plan; None for
+    other forms ("čuvanje", "berba"), of which the rest of the clause decides."""
+    if not words[told.verb].endswith(_OF_ONESELF[told.phrase.language]):
+        return None
+    near = {*words[max(told.verb - 2, 0) : told.verb], *words[told.verb + 1 : told.verb + 2]}
+    return "mention" if near & _UNNAMED else "work"
+
+
+def _without_general(named: list[_Named]) -> list[_Named]:
+    """A general phrase gives way to whatever else its clause names."""
+    telling = {one.clause for one in named if not one.general}
+    return [one for one in named if not one.general or one.clause not in telling]
+
+
+def _given_up_later(clauses: Sequence[Clause], denied: Iterable[Denial], named: list[_Named]) -> list[_Named]:
+    """ "Radio sam kao zidar, ali ne mogu više": what the clause before names, in its sentence or the one before."""
+    gone: set[int] = set()
+    for denial in denied:
+        number = next(k for k, clause in enumerate(clauses) if clause.words[-1].end > denial.start)
+        own = [one for one in named if denial.start <= clauses[one.clause].words[one.first].start < denial.end]
+        if denial.refers_back and not own:
+            before = [one.clause for one in named if clauses[one.clause].words[one.first].start < denial.start]
+            if before and clauses[number].sentence - clauses[before[-1]].sentence <= 1:
+                gone.add(before[-1])
+    return [replace(one, given_up=one.given_up or one.clause in gone) for one in named]
+
+
+# ---- what was done
+
+
+def _kinds(clauses: Sequence[Clause], named: Sequence[_Named], said: dict) -> list[str]:
+    """Of each of `named`: "work" or "mention"; a list goes on as it began."""
+    kinds: list[str] = []
+    for number, one in enumerate(named):
+        before = named[number - 1] if number else None
+        words = clauses[one.clause].texts
+        kind = _kind(words, one)
+        if kind is None and words[0] in _INSTEAD and one.clause:
+            kind = _telling(clauses[one.clause - 1].texts, reversed(range(len(clauses[one.clause - 1].texts))))
+        if kind is None and before and _goes_on(clauses, before, one):
+            kind = kinds[-1]
+        if one.given_up or (kind is None and (one.clause, one.first) in said):
+            kind = "work"
+        kinds.append(kind or "mention")
+    return kinds
+
+
+def _kind(words: Sequence[str], one: _Named) -> str | None:
+    """By the nearest telling word before the name, or else after it; None where there is none."""
+    if one.doing:
+        return one.doing
+    return _telling(words, (*range(one.first - 1, -1, -1), *range(one.last + 1, len(words))))
+
+
+def _telling(words: Sequence[str], places: Iterable[int]) -> str | None:
+    """What the first telling word makes of a name."""
+    for k in places:
+        if words[k] in _PLANNED or words[k].startswith(_LEARNT):
+            return "mention"
+        if words[k].startswith(_EXPERIENCE):
+            return "work"
+        if words[k] in _DID and not _UNNAMED & {*words[max(k - 2, 0) : k], *words[k + 1 : k + 2]}:
+            return "work"
+    return None
+
+
+def _goes_on(clauses: Sequence[Clause], before: _Named, one: _Named) -> bool:
+    """ "Radila kao kuvarica, konobarica i sobarica": hardly a word between them."""
+    if before.clause == one.clause:
+        return True
+    near = clauses[before.clause].sentence == clauses[one.clause].sentence and one.clause - before.clause <= 1
+    return near and one.first <= 2
+
+
+# ---- how long
+
+
+def _durations(
+    clauses: Sequence[Clause], named: Sequence[_Named], this_year: int | None
+) -> dict[tuple[int, int], Duration]:
+    """(clause, first word) of a name -> how long. In its own clause, or in the one beside it that names nothing."""
+    by_clause: dict[int, list[_Named]] = defaultdict(list)
+    for one in named:
+        by_clause[one.clause].append(one)
+    said: dict[tuple[int, int], Duration] = {}
+    apart: list[tuple[int, Duration]] = []
+    for number, clause in enumerate(clauses):
+        found = [item for item in durations(clause, this_year) if not _is_elsewhere(clause.texts, item)]
+        for one in by_clause[number] if found else ():
+            said[number, one.first] = min(found, key=lambda item: _distance(clause.texts, one, item))
+        if not by_clause[number]:
+            apart += [(number, item) for item in found]
+    for number, item in apart:
+        for neighbour in _neighbours(clauses, number, by_clause):
+            names = by_clause[neighbour]
+            if not any((neighbour, one.first) in said for one in names) and _tells_work(clauses, number, names):
+                said.update({(neighbour, one.first): item for one in names})
+                break
+    return said
+
+
+def _distance(words: Sequence[str], one: _Named, item: Duration) -> int:
+    """Words between a name and a duration; a joining word counts as four."""
+    between = words[item.last + 1 : one.first] if item.last < one.first else words[one.last + 1 : item.first]
+    return sum(4 if word in _JOINING else 1 for word in between)
+
+
+def _is_elsewhere(words: Sequence[str], item: Duration) -> bool:
+    """Whether the part of the clause between joining words speaks of a place lived in, of school, of waiting."""
+    joins = [
+        -1,
+        *(k for k, word in enumerate(words) if word in _JOINING and not item.first <= k <= item.last),
+        len(words),
+    ]
+    first = max(k for k in joins if k < item.first)
+    last = min(k for k in joins if k > item.last)
+    return any(word.startswith(_ELSEWHERE) for word in words[first + 1 : last])
+
+
+def _neighbours(clauses: Sequence[Clause], number: int, by_clause: dict[int, list[_Named]]) -> list[int]:
+    """Clauses of the same sentence that name something: the one before first, then the one after."""
+    near = [k for k in (number - 1, number + 1) if 0 <= k < len(clauses)]
+    return [k for k in near if by_clause[k] and clauses[k].sentence == clauses[number].sentence]
+
+
+def _tells_work(clauses: Sequence[Clause], number: int, names: Sequence[_Named]) -> bool:
+    """A bare "45 godina" beside a name may be an age: either clause must speak of work done."""
+    own = clauses[number].texts
+    if any(word in _DID or word.startswith((*_EXPERIENCE, "rad")) for word in own):
+        return True
+    return any(_kind(clauses[one.clause].texts, one) == "work" for one in names)
+
+
+def _both(one: ToldWork, other: ToldWork) -> ToldWork:
+    """The same occupation named twice: the longer time, the later end; the surer name."""
+    surer = max(one, other, key=lambda told: told.link.confidence)
+    return ToldWork(
+        surer.link,
+        "work" if "work" in (one.kind, other.kind) else one.kind,
+        max((told.years for told in (one, other) if told.years is not None), default=None),
+        _later_end(one, other),
+        one.given_up or other.given_up,
+    )
+
+
+def _later_end(one: ToldWork, other: ToldWork) -> int | None:
+    """None where either goes on: it has years and no end."""
+    if any(told.years and told.ended_year is None for told in (one, other)):
+        return None
+    return max((told.ended_year for told in (one, other) if told.ended_year is not None), default=None)

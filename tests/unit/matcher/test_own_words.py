@@ -1,0 +1,147 @@
+"""What people say of their work in their own words: sentence by sentence, with the taxonomy as it is shipped.
+
+What is expected is written as it is told: the occupation, what the words make of it (work, wish, mention), how long,
+until when, and whether it is given up.
+"""
+
+from datetime import date
+
+import pytest
+
+TODAY = date(2026, 11, 22)
+
+NEGATION = [
+    ("ne mogu više da radim kao zidar", ["bricklayer work, given up"]),
+    ("Не могу више да радим као зидар.", ["bricklayer work, given up"]),
+    ("Zbog leđa ne mogu više da radim kao zidar", ["bricklayer work, given up"]),
+    ("Više ne mogu da radim kao zidar", ["bricklayer work, given up"]),
+    ("Kao zidar više ne mogu da radim", ["bricklayer work, given up"]),
+    ("ne bih više da radim kao čistačica", ["office-cleaner work, given up"]),
+    ("Ich kann nicht mehr als Maurer arbeiten", ["bricklayer work, given up"]),
+    ("Als Maurer kann ich nicht mehr arbeiten", ["bricklayer work, given up"]),
+    ("Nuk mund të punoj më si murator", ["bricklayer work, given up"]),
+    ("I can no longer work as a bricklayer", ["bricklayer work, given up"]),
+    ("Radio sam kao zidar, ali ne mogu više", ["bricklayer work, given up"]),
+    ("Radio sam kao zidar 12 godina, ali ne mogu više taj posao", ["bricklayer work, 12 years, given up"]),
+    ("Radila sam kao čistačica i sobarica, ali više ne bih to da radim",
+     ["chambermaid work, given up", "office-cleaner work, given up"]),
+    ("Radio sam kao zidar. Ne mogu više da čekam na posao.", ["bricklayer work"]),
+    ("Radio sam kao zidar, ali ne mogu više bez posla", ["bricklayer work"]),
+    ("nisam nikad bio kuvar", []),
+    ("Nikad nisam bila kuvarica, radila sam kao konobarica", ["waiter work"]),
+    ("Nisam radio kao kuvar i konobar", []),
+    ("ne bih da radim kao čistačica", []),
+    ("Ne želim da radim kao čistačica, nego kao kuvarica", ["cook mention"]),
+    ("Kao kuvar nisam nikad radio", []),
+    ("Kuvar nisam", []),
+    ("keine Erfahrung als Koch", []),
+    ("Ich habe nie als Koch gearbeitet, sondern als Maurer", ["bricklayer work"]),
+    ("Als Koch habe ich keine Erfahrung", []),
+    ("nuk kam punuar si kuzhinier, por si murator", ["bricklayer work"]),
+    ("I have never worked as a cook", []),
+    ("ne samo kuvar nego i pekar", ["baker mention", "cook mention"]),
+    ("nisam samo kuvar", ["cook mention"]),
+    ("nicht nur Koch, auch Kellner", ["cook mention", "waiter mention"]),
+    ("ne kuvar, nego konobar", ["waiter mention"]),
+    ("ni kuvar ni konobar", []),
+    ("ne pijem, ne pušim, radio kao zidar", ["bricklayer work"]),
+    ("Ne pijem i radim kao zidar", ["bricklayer work"]),
+    ("Nemam iskustva radio sam samo kao zidar", ["bricklayer work"]),
+    ("Nije mi problem da radim kao čistačica", ["office-cleaner mention"]),
+    ("ništa mi nije teško, mogu da radim kao sobarica", ["chambermaid mention"]),
+    ("Ne stidim se posla, bila sam čistačica", ["office-cleaner work"]),
+    ("Nisam imao posla pa sam radio kao taksista", ["taxi-driver work"]),
+    ("bez iskustva kao konobar, radio kao pekar", ["baker work"]),
+]  # fmt: skip
+
+INFORMAL = [
+    ("čuvala sam bolesnu babu 4 godine", ["home-carer work, 4 years"]),
+    ("Чувала сам болесну бабу 4 године", ["home-carer work, 4 years"]),
+    ("cuvala bolesnu majku, pa svekrvu", ["home-carer work"]),
+    ("Bolesnu babu sam čuvala četiri godine", ["home-carer work, 4 years"]),
+    ("Negovao nepokretnog oca sedam godina", ["home-carer work, 7 years"]),
+    ("njegovala sam staru gospođu u Zaječaru", ["home-carer work"]),
+    ("pomagao stricu na građevini tri leta", ["construction-labourer work, 1 year"]),
+    ("Nosio malter i ciglu za majstore", ["construction-labourer work"]),
+    ("šila po kući za komšiluk", ["tailor work"]),
+    ("radio na crno kao konobar", ["waiter work"]),
+    ("brao maline svake sezone", ["berry-picker work"]),
+    ("берем јабуке сваке јесени", ["fruit-picker work"]),
+    ("išla sam u berbu malina dve sezone", ["berry-picker work, 0.7 years"]),
+    ("skupljao sekundarne sirovine", ["secondary-materials-collector work"]),
+    ("skupljamo staro gvožđe i karton", ["secondary-materials-collector work"]),
+    ("prodavao na pijaci voće i povrće od 2015. do 2019.", ["market-stall-seller work, 4 years, until 2019"]),
+    ("vozio taksi u Nišu 3 god.", ["taxi-driver work, 3 years"]),
+    ("čistila po kućama u Nemačkoj pola godine", ["domestic-worker work, 0.5 years"]),
+    ("spremala stanove", ["domestic-worker work"]),
+    ("išao u nadnicu", []),
+    ("nadničio po njivama", ["seasonal-farm-worker work"]),
+    ("Radio za nadnicu na građevini", ["construction-labourer work"]),
+    ("čuvala decu po kućama pet godina", ["babysitter work, 5 years"]),
+    ("čuvao ovce i krave", ["shepherd work"]),
+    ("krečio stanove sa ocem", ["house-painter work"]),
+    ("sekao i cepao drva po selu", ["firewood-cutter work"]),
+    ("šišala komšinice kod kuće", ["womens-hairdresser work"]),
+    ("pravila torte i kolače po porudžbini", ["pastry-cook work"]),
+    ("popravljao automobile u garaži", ["car-mechanic work"]),
+    ("svirao harmoniku po svadbama 15 godina", ["musician work, 15 years"]),
+    ("vozio kombi i selio nameštaj", ["delivery-van-driver work", "removals-worker work"]),
+    ("kopao kanale", ["civil-works-labourer work"]),
+    ("prala sudove u restoranu", ["kitchen-helper work"]),
+    ("nikad nisam čuvala bolesne", []),
+    ("ne mogu više da čuvam stare", ["home-carer work, given up"]),
+    ("Ich habe meine kranke Oma gepflegt, 3 Jahre", ["home-carer work, 3 years"]),
+    ("Habe in Häusern geputzt", ["domestic-worker work"]),
+    ("Jam kujdesur për gjyshen e sëmurë 2 vjet", ["home-carer work, 2 years"]),
+    ("mblidhja hekur të vjetër", ["secondary-materials-collector work"]),
+    ("baba mi je bolestan, čuvam se prehlade", []),
+    ("babin sin je brao slike", []),
+]  # fmt: skip
+
+DURATIONS = [
+    ("radio kao zidar 10+ god", ["bricklayer work, 10 years"]),
+    ("Radila sam kao kuvarica preko deset godina", ["cook work, 10 years"]),
+    ("kuvar od 2015. do 2019.", ["cook work, 4 years, until 2019"]),
+    ("2015-2019 kuvar", ["cook work, 4 years, until 2019"]),
+    ("Kuvar (2015–2019), konobar (2010-2012)", ["cook work, 4 years, until 2019", "waiter work, 2 years, until 2012"]),
+    ("von 2010 bis 2014 als Maurer gearbeitet", ["bricklayer work, 4 years, until 2014"]),
+    ("radim kao pekar od 2018. godine", ["baker work, 8 years"]),
+    ("poslednje tri godine radim kao taksista", ["taxi-driver work, 3 years"]),
+    ("godinu i po dana radila kao sobarica", ["chambermaid work, 1.5 years"]),
+    ("godinu dana konobar", ["waiter work, 1 year"]),
+    ("šest meseci sam bio zidar", ["bricklayer work, 0.5 years"]),
+    ("dve i po godine pekar", ["baker work, 2.5 years"]),
+    ("5 Jahre als Koch gearbeitet", ["cook work, 5 years"]),
+    ("5 vjet si kuzhinier", ["cook work, 5 years"]),
+    ("par godina radio kao konobar", ["waiter work, 2 years"]),
+    ("godinama sam radila kao krojačica", ["tailor work"]),
+    ("radio pre 10 godina kao zidar", ["bricklayer work, until 2016"]),
+    ("radila 4 godine kao kuvarica i 2 godine kao konobarica", ["cook work, 4 years", "waiter work, 2 years"]),
+    ("Radila sam kao kuvarica, 4 godine", ["cook work, 4 years"]),
+    ("kuvar i pekar 10 godina", ["baker work, 10 years", "cook work, 10 years"]),
+    ("Radio sam u Beču 5 godina, kao zidar", ["bricklayer work, 5 years"]),
+    ("iskustvo od 5 godina kao konobar", ["waiter work, 5 years"]),
+    ("imam 8 godina iskustva kao zidar", ["bricklayer work, 8 years"]),
+    ("imam 45 godina, radio sam kao zidar", ["bricklayer work"]),
+    ("Zidar, 45 godina star", ["bricklayer mention"]),
+    ("Имам 52 године и радила сам као куварица", ["cook work"]),
+    ("Ich bin 45 Jahre alt und habe als Maurer gearbeitet", ["bricklayer work"]),
+    ("čuvala sam dete od 3 godine", ["babysitter work"]),
+    ("od svoje 16. godine radim kao zidar", ["bricklayer work"]),
+    ("zidar po struci, nezaposlen 7 godina", ["bricklayer mention"]),
+    ("Majka sam dvoje dece od 5 i 7 godina, radila kao sobarica", ["chambermaid work"]),
+    ("Završila trogodišnju školu za frizera", ["womens-hairdresser mention"]),
+    ("želim da radim kao kuvar", ["cook mention"]),
+    ("Kuvar 20 godina, a poslednje 2 godine taksista", ["cook work, 20 years", "taxi-driver work, 2 years"]),
+]  # fmt: skip
+
+
+def as_told(work) -> str:
+    years = {None: [], 1: ["1 year"]}.get(work.years, [f"{work.years:g} years" if work.years else ""])
+    ended = [f"until {work.ended_year}"] if work.ended_year else []
+    return ", ".join([f"{work.link.code} {work.kind}", *years, *ended, *(["given up"] if work.given_up else [])])
+
+
+@pytest.mark.parametrize(("text", "expected"), NEGATION + INFORMAL + DURATIONS)
+def test_what_people_say_of_their_work_is_read_as_they_mean_it(reader, text, expected):
+    assert sorted(as_told(work) for work in reader.work_in(text, TODAY)) == sorted(expected)
