@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from matching_service.matcher.documents import PersonFacts, Profile
 from matching_service.matcher.features import Features
-from matching_service.matcher.linking import ConceptReader
 from matching_service.matcher.reading import Reader
 from matching_service.services import person_rows, reading
 from matching_service.services.codes import Codes
@@ -91,12 +90,9 @@ def _only(change: ProfileChange) -> PersonRecord:
 
 
 def _reading_each_text_once(reader: Reader) -> Reader:
-    reader = copy(reader)
-    reader.occupations, reader.skills = _remembering(reader.occupations), _remembering(reader.skills)
-    return reader
-
-
-def _remembering(concepts: ConceptReader) -> ConceptReader:
-    remembering = copy(concepts)
-    remembering.best, remembering.find = cache(concepts.best), cache(concepts.find)
-    return remembering
+    """Only quicker: what it gives is the same."""
+    once = copy(reader)
+    once.occupation, once.occupations_in = cache(reader.occupation), cache(reader.occupations_in)
+    once.skills = copy(reader.skills)
+    once.skills.find = cache(reader.skills.find)
+    return once

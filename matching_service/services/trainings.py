@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import Forbidden, NotFound
 from matching_service.matcher import eligibility
-from matching_service.matcher.documents import Profile
+from matching_service.matcher.documents import OpeningFacts, Profile
 from matching_service.matcher.gaps import SUITABLE_FIT, trainable
 from matching_service.services import ideas, people
 from matching_service.services.actors import Actor
@@ -85,7 +85,7 @@ def outlook(session: Session, actor: Actor, engine: Engine, person_id: int, *, l
         reach = _Reach(snapshot, person_id)
         questions, trainings = reach.questions(), reach.trainings(profile.read())
         asked = _best_first(reach.opened_by(profile, questions))[:limit]
-        trained = _without_repeats(_best_first(reach.opened_by(profile, trainings)))[:limit]
+        trained = _without_repeats(_best_first(reach.opened_by(profile, trainings)), limit)
         return _outlook(session, reach, asked, trained)
 
 
@@ -129,12 +129,23 @@ class _Reach:
         self.fits = snapshot.openings.index.score_table(self.ids, [snapshot.people.index.features(person_id)])[:, 0]
 
     def questions(self) -> list[Idea]:
-        """Skills that openings in reach name and of which nothing is known."""
+        """Skills of which nothing is known and which could, for all one knows, make an opening suitable."""
         if self.person.skills_complete:
             return []
         recorded = dict(self.person.skills)
-        named = {code for facts in self._facts.values() for code, _required in facts.demands}
-        return [ideas.of_skill(code, ask=True) for code in sorted(named - recorded.keys())]
+        rows = zip(self._facts.items(), self.fits.tolist(), strict=True)
+        decisive = {code for (number, facts), fit in rows for code in self._decisive(number, facts, fit)}
+        return [ideas.of_skill(code, ask=True) for code in sorted(decisive - recorded.keys())]
+
+    def _decisive(self, opening_id: int, facts: OpeningFacts, fit: float) -> Iterator[str]:
+        """Skills with weight enough: what one adds to the fit is never more than it weighs in the opening."""
+        if fit >= SUITABLE_FIT:
+            return
+        features = self._snapshot.openings.index.features(opening_id)
+        for code, _required in facts.demands:
+            at = np.searchsorted(features.indices, self._snapshot.reader.encoder.index_["skill", code])
+            if fit + features.values[at] >= SUITABLE_FIT:
+                yield code
 
     def trainings(self, profile: Profile) -> list[Idea]:
         """Occupations that openings in reach ask for and that the person can be trained for."""
@@ -188,9 +199,12 @@ def _best_first(found: Iterable[_Opened]) -> list[_Opened]:
     return sorted(found, key=lambda one: (-len(one.fits), -one.places, -sum(one.fits.values()), one.idea.codes))
 
 
-def _without_repeats(found: Iterable[_Opened]) -> list[_Opened]:
+def _without_repeats(found: Iterable[_Opened], limit: int) -> list[_Opened]:
+    """The first `limit` that open something which none before them opens."""
     kept: list[_Opened] = []
     for one in found:
+        if len(kept) == limit:
+            break
         if not any(one.fits.keys() <= better.fits.keys() for better in kept):
             kept.append(one)
     return kept

@@ -5,11 +5,14 @@ from random import Random
 import pytest
 from sqlalchemy.orm import Session
 
-from matching_service.services import ideas, people, ranking, what_if
+from matching_service.matcher.gaps import SUITABLE_FIT
+from matching_service.services import ideas, people, ranking, trainings, what_if
 from matching_service.services.actors import OPERATOR
 from matching_service.services.people import LanguageRecord, SkillRecord
 from matching_service.services.profile_changes import ProfileChange
 from tests.integration.ranking import demo_town
+
+PEOPLE = range(1, 8)
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +74,34 @@ def test_what_is_suggested_moves_as_trying_it_does(town):
                 for idea, after in ((one.idea, one.after) for one in gaps.suggestions):
                     tried = what_if.what_if(session, OPERATOR, town.engine, person_id, opening_id, idea.change)
                     assert (tried.before, tried.after) == (gaps.standing, after)
+
+
+def suitable(session, engine, person_id):
+    found = ranking.rank_openings(session, OPERATOR, engine, person_id, limit=1000)
+    return {match.id for match in found.matches if match.score >= SUITABLE_FIT}
+
+
+def test_a_training_opens_the_openings_that_saving_it_makes_suitable(town):
+    engine, tried = town.engine, 0
+    with Session(town.database) as session:
+        for person_id in PEOPLE:
+            before = suitable(session, engine, person_id)
+            for one in trainings.outlook(session, OPERATOR, engine, person_id).trainings:
+                record = one.idea.change.applied_to(people.get(session, OPERATOR, person_id).record)
+                people.update(session, OPERATOR, engine, person_id, record)
+                opened = suitable(session, engine, person_id) - before
+                session.rollback()
+                assert one.openings == len(opened)
+                assert {opening.id for opening in one.nearest} <= opened
+                tried += 1
+    assert tried >= 10
+
+
+def test_every_training_told_opens_something_that_those_before_it_do_not(town):
+    with Session(town.database) as session:
+        for person_id in PEOPLE:
+            told = []
+            for one in trainings.outlook(session, OPERATOR, town.engine, person_id, limit=50).trainings:
+                opened = {opening.id for opening in one.nearest}
+                assert one.openings > len(opened) or not any(opened <= earlier for earlier in told)
+                told.append(opened)
