@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from matching_service.matcher.ekavian import ekavian
 from matching_service.matcher.letters import fold, nfkc
 
 _TOKEN = re.compile(r"\.net\b|\b[a-z0-9]{1,2}\+[a-z](?![^\W_])|[^\W_]+(?:\+\+|\#)?")
@@ -56,9 +57,18 @@ _ENDINGS = tuple(
 _NIK = re.compile(r"(?<=..)nic(?:a|e|i|u|om|ama|ima)$")
 
 
+def spell(text: str) -> str:
+    """`text` as its words are compared: folded, and ekavian."""
+    return ekavian(fold(text))
+
+
 def tokens(text: str) -> list[str]:
-    """Words of `text`, folded, in order."""
-    return _TOKEN.findall(fold(text))
+    """Words of `text` as `spell` writes them, in order."""
+    return [_ekavian(word) if "j" in word else word for word in _TOKEN.findall(fold(text))]
+
+
+_ekavian = lru_cache(maxsize=50_000)(ekavian)
+_spelled = lru_cache(maxsize=50_000)(spell)
 
 
 class Token(NamedTuple):
@@ -71,7 +81,7 @@ class Token(NamedTuple):
 
 def located_tokens(text: str) -> list[Token]:
     """The words of `tokens(text)`, each with its place."""
-    return [Token(fold(match.group()), match.start(), match.end()) for match in _RAW_TOKEN.finditer(nfkc(text))]
+    return [Token(_spelled(match.group()), match.start(), match.end()) for match in _RAW_TOKEN.finditer(nfkc(text))]
 
 
 @lru_cache(maxsize=200_000)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from matching_service.matcher.text import STOP_WORDS, fold, located_tokens, nfkc, stem, stems, tokens
+from matching_service.matcher.text import STOP_WORDS, located_tokens, nfkc, spell, stem, stems, tokens
 
 
 @given(st.text(max_size=60))
@@ -77,7 +77,7 @@ def test_an_adjective_is_not_the_feminine_of_an_occupation():
 @example("Заваривач, C+E; C++ и .NET (HACCP) Ćevapdžinica")
 def test_located_words_are_those_of_the_text_in_their_places(text):
     located = located_tokens(text)
-    assert all(fold(nfkc(text)[token.start : token.end]) == token.text for token in located)
+    assert all(spell(nfkc(text)[token.start : token.end]) == token.text for token in located)
 
 
 def test_words_are_located_as_they_are_split():
