@@ -6,6 +6,7 @@ from matching_service.api import (
     docs,
     employers,
     errors,
+    gaps,
     health,
     match,
     openings,
@@ -16,7 +17,7 @@ from matching_service.api import (
 )
 from matching_service.api.spec import Api
 
-_ROOMS = (tokens, profiles, employers, openings, match, reference, health)
+_ROOMS = (tokens, profiles, employers, openings, match, gaps, reference, health)
 
 
 def init_app(app: Flask) -> None:

@@ -44,7 +44,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class Move:
     """One idea, and where it would move the person."""
 
     idea: Idea
@@ -53,14 +53,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """`skills`, `failed` and `unknown` (hard rules) say what is missing or not known; `suggestions` what a single
+    """`skills`, `failed` and `unknown` (hard rules) say what is missing or not known; `moves` what a single
     change would do in the list: questions first, and of each kind the best place first."""
 
     standing: Standing
     skills: tuple[SkillGap, ...]
     failed: tuple[Note, ...]
     unknown: tuple[Note, ...]
-    suggestions: tuple[Suggestion, ...]
+    moves: tuple[Move, ...]
 
 
 def what_if(
@@ -140,11 +140,11 @@ def _gaps(pair: _Pair, profile: ProfileInMemory) -> Gaps:
     found = [*ideas.of_gaps(missing), *ideas.of_conditions(verdict.reasons)]
     new = trainable(taxonomy, wanted, profile.read().occupations, pair.person_facts.isced)
     found += [ideas.of_requalification(taxonomy, code) for code in new]
-    suggestions = (Suggestion(idea, pair.standing_of(*profile.changed(idea.change))) for idea in found)
-    ordered = sorted(suggestions, key=_questions_first_then_by_place)
+    moves = (Move(idea, pair.standing_of(*profile.changed(idea.change))) for idea in found)
+    ordered = sorted(moves, key=_questions_first_then_by_place)
     return Gaps(pair.standing, missing, as_notes(verdict.reasons), as_notes(verdict.unknowns), tuple(ordered))
 
 
-def _questions_first_then_by_place(suggestion: Suggestion) -> tuple:
-    idea, after = suggestion.idea, suggestion.after
+def _questions_first_then_by_place(move: Move) -> tuple:
+    idea, after = move.idea, move.after
     return not idea.ask, after.rank is None, after.rank or 0, -after.score, idea.kind, idea.codes

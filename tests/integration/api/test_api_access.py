@@ -61,6 +61,9 @@ def test_session_cookie_of_the_pages_opens_nothing(client_of):
         ("put", f"openings/{NOBODY}"),
         ("post", f"openings/{NOBODY}/transitions"),
         ("get", f"openings/{NOBODY}/candidates"),
+        ("get", f"openings/{NOBODY}/candidates/{NOBODY}/gaps"),
+        ("post", f"openings/{NOBODY}/candidates/{NOBODY}/what-if"),
+        ("get", f"profiles/{NOBODY}/trainings"),
         ("post", "match"),
     ],
 )
@@ -78,10 +81,12 @@ def test_open_to_all(anyone, reference_data, path):
 def test_people_and_companies_are_listed_for_staff_only(calling, person, employer, opening, role):
     account = {"employer_id": employer().id} if role == "employer" else {"person_id": person().id}
     caller = calling(role, **account)
-    for path in ("profiles", "employers", f"openings/{opening().id}/candidates"):
+    candidates = f"openings/{opening().id}/candidates"
+    for path in ("profiles", "employers", candidates, f"{candidates}/{person().id}/gaps"):
         assert caller.get(path).status_code == 403
     assert caller.post("profiles", {"given_name": "Ana", "family_name": "Jović"}).status_code == 403
     assert caller.post("match", {"opening": {"title": "Pekar"}}).status_code == 403
+    assert caller.post(f"{candidates}/{person().id}/what-if", {"licences": ["B"]}).status_code == 403
     assert caller.delete(f"profiles/{person().id}").status_code == 403
 
 
@@ -93,6 +98,7 @@ def test_person_sees_and_corrects_the_own_profile(calling, person):
     corrected = caller.put(f"profiles/{own.id}", {"given_name": "Mina", "family_name": "Ilić"})
     assert corrected.json["family_name"] == "Ilić"
     assert caller.get(f"profiles/{own.id}/openings").status_code == 200
+    assert caller.get(f"profiles/{own.id}/trainings").status_code == 200
 
 
 def test_profile_of_somebody_else_looks_like_no_profile(calling, person):
@@ -101,6 +107,7 @@ def test_profile_of_somebody_else_looks_like_no_profile(calling, person):
     for number in (stranger.id, NOBODY):
         assert caller.get(f"profiles/{number}").status_code == 403
         assert caller.get(f"profiles/{number}/openings").status_code == 403
+        assert caller.get(f"profiles/{number}/trainings").status_code == 403
         assert caller.put(f"profiles/{number}", {"given_name": "A", "family_name": "B"}).status_code == 403
 
 
@@ -145,6 +152,8 @@ def test_approval_is_for_coordinators(counsellor, opening):
         ("post", f"employers/{NOBODY}/verify"),
         ("get", f"openings/{NOBODY}"),
         ("get", f"openings/{NOBODY}/candidates"),
+        ("get", f"openings/{NOBODY}/candidates/{NOBODY}/gaps"),
+        ("get", f"profiles/{NOBODY}/trainings"),
     ],
 )
 def test_what_does_not_exist_is_not_found_by_staff(coordinator, method, path):

@@ -39,7 +39,7 @@ def gaps_of(session, engine):
 
 
 def ideas_of(gaps):
-    return [(one.idea.kind, one.idea.codes, one.idea.ask) for one in gaps.suggestions]
+    return [(one.idea.kind, one.idea.codes, one.idea.ask) for one in gaps.moves]
 
 
 def test_a_requalification_moves_somebody_up_the_list(trades_people, add_opening, effect_of):
@@ -132,7 +132,7 @@ def test_questions_are_suggested_before_training_and_the_best_place_first(trades
         ("skill", ("forklift-operation",), True),
         ("requalification", ("welder",), False),
     ]
-    assert gaps.suggestions[-1].after.rank == 2
+    assert gaps.moves[-1].after.rank == 2
 
 
 def test_all_missing_licences_are_one_suggestion_and_a_language_another(add_person, add_opening, gaps_of):
@@ -142,7 +142,7 @@ def test_all_missing_licences_are_one_suggestion_and_a_language_another(add_pers
     assert ("licence", ("B", "C"), False) in ideas_of(gaps)
     assert ("language", ("de",), False) in ideas_of(gaps)
     assert {note.key for note in gaps.failed} == {"licence_missing", "language_missing"}
-    assert all(one.after.rank is None for one in gaps.suggestions)
+    assert all(one.after.rank is None for one in gaps.moves)
 
 
 def test_nobody_is_requalified_into_their_own_trade(trades_people, add_opening, gaps_of):
@@ -157,7 +157,7 @@ def test_an_opening_of_no_known_occupation_suggests_no_requalification(add_perso
 def test_an_opening_that_is_not_published_has_no_list(add_person, add_opening, gaps_of):
     gaps = gaps_of(add_person("pekar"), add_opening("Zavarivač", state="draft"))
     assert [note.key for note in gaps.failed] == ["not_open"]
-    assert {one.after.rank for one in gaps.suggestions} == {None}
+    assert {one.after.rank for one in gaps.moves} == {None}
 
 
 @pytest.mark.parametrize("role", ["beneficiary", "employer"])

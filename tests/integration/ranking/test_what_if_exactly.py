@@ -38,7 +38,7 @@ def saved_for_real(session, engine, person_id, opening_id, change):
 
 def some_changes(pick, taxonomy, gaps):
     """Whatever is suggested for the pair, and things that have nothing to do with it."""
-    yield from (suggestion.idea.change for suggestion in gaps.suggestions[:2] + gaps.suggestions[-1:])
+    yield from (move.idea.change for move in gaps.moves[:2] + gaps.moves[-1:])
     yield ideas.of_requalification(taxonomy, pick.choice(sorted(taxonomy.occupations))).change
     skill = SkillRecord(pick.choice(sorted(taxonomy.skills)), pick.choice((None, 0, 1, 4)))
     yield ProfileChange(skills=(skill,), licences=("B", "CE"), languages=(LanguageRecord("de", "B2"),))
@@ -71,7 +71,7 @@ def test_what_is_suggested_moves_as_trying_it_does(town):
         for opening_id in list(snapshot.openings.facts)[:5]:
             for person_id in list(snapshot.people.facts)[:3]:
                 gaps = what_if.gaps(session, OPERATOR, town.engine, person_id, opening_id)
-                for idea, after in ((one.idea, one.after) for one in gaps.suggestions):
+                for idea, after in ((one.idea, one.after) for one in gaps.moves):
                     tried = what_if.what_if(session, OPERATOR, town.engine, person_id, opening_id, idea.change)
                     assert (tried.before, tried.after) == (gaps.standing, after)
 
