@@ -80,7 +80,7 @@ def _scorer(
     benchmark: Benchmark, task: str, corpus_kind: str, reader: Callable[[], Reader], on_document: Callable[[], None]
 ) -> Scorer:
     if task == "link":
-        return evaluation.link_scorer(benchmark.corpus)
+        return evaluation.link_scorer(benchmark.corpus, reader())
     return evaluation.rank_scorer(benchmark.corpus, reader(), corpus_kind, on_document)
 
 

@@ -4,7 +4,7 @@ Format: `queries.tsv` (id, text), `corpus.tsv` (id, group, text), `qrels.tsv` (T
 tab-separated, UTF-8, no header, no quoting. Runs are cut at 100 documents; metrics come from ir-measures.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ir_measures
@@ -13,7 +13,8 @@ from ir_measures import AP, RR, Qrel, ScoredDoc, Success, nDCG
 
 from matching_service.matcher.features import Features
 from matching_service.matcher.index import RankingIndex
-from matching_service.matcher.label_index import LabelIndex
+from matching_service.matcher.label_index import PARTS, LabelIndex
+from matching_service.matcher.pivot import PIVOT, Pivot
 from matching_service.matcher.reading import Reader
 
 DEPTH = 100
@@ -40,10 +41,19 @@ class Benchmark:
     qrels: tuple[tuple[str, str, int], ...]
 
 
-def link_scorer(corpus: Sequence[tuple[str, str, str]]) -> Scorer:
-    """Reads a query into the corpus as a taxonomy: each group is a concept, each document one of its labels."""
-    index = LabelIndex([(group, text) for _, group, text in corpus])
-    return lambda text: index.score_labels(text)[1]
+def link_scorer(
+    corpus: Sequence[tuple[str, str, str]],
+    reader: Reader,
+    parts: Mapping[str, float] = PARTS,
+    pivot_weight: float = PIVOT,
+) -> Scorer:
+    """Reads a query into the corpus as a list of concepts of others: each group is a concept, each document one of its
+    labels. What the reader's own taxonomy makes of both counts as well, by `pivot_weight`."""
+    labels = LabelIndex([(group, text) for _, group, text in corpus], parts)
+    if not pivot_weight:
+        return labels.scores
+    pivot = Pivot(reader.taxonomy, reader.occupations.index, [text for _, _, text in corpus])
+    return lambda text: labels.scores(text) + pivot_weight * pivot.scores(text)
 
 
 def rank_scorer(

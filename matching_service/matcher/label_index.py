@@ -1,69 +1,110 @@
 """A short text against all labels of all concepts.
 
-Labels are compared by character n-grams; the labels of one concept vote together, and the best few are compared again
-with rapidfuzz.
+A label's score is a weighted sum of named parts (PARTS): so it can be shown why a text was read as it was, and measured
+what each part is worth.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from rapidfuzz import fuzz
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching_service.matcher.link import Link
+from matching_service.matcher.ngrams import NgramVectorizer, unit_rows
+from matching_service.matcher.postings import Postings
+from matching_service.matcher.semantic import LabelVectors, MeaningIndex
+from matching_service.matcher.soft_words import SoftWords
 from matching_service.matcher.text import fold
 
-# Share of the mean of a concept's labels in the score of each of its labels.
-VOTE = 1.0
+# What each part adds at most to the score of a label:
+PARTS = {
+    "label": 0.5,  # cosine of character n-grams with the label
+    "concept": 0.5,  # and with the mean of all labels of its concept: the labels vote
+    "covered": 0.25,  # share of the label's n-grams, by idf, that the text has
+    "words": 0.5,  # cosine of soft words with the label
+}
+# Added where there is a text encoder: nearness in meaning.
+MEANING = 1.5
 # Looked at again with rapidfuzz.
 SHORTLIST = 30
 
 
 class LabelIndex:
-    """Character n-gram index over labels that belong to concepts.
+    """Index over labels that belong to concepts.
 
-    Parameters: `labels`, a sequence of (concept key, text); `vote`, see VOTE.
+    Parameters: `labels`, a sequence of (concept key, text); `parts`, the weights, see PARTS; what has no weight is not
+    computed; `encoded`, all labels as vectors, for the part "meaning".
     """
 
-    def __init__(self, labels: Sequence[tuple[str, str]], vote: float = VOTE):
-        self.vote = vote
+    def __init__(
+        self,
+        labels: Sequence[tuple[str, str]],
+        parts: Mapping[str, float] = PARTS,
+        encoded: LabelVectors | None = None,
+    ):
+        self.parts = {**parts, "meaning": MEANING} if encoded else parts
         self.keys = sorted({key for key, _ in labels})
         position = {key: row for row, key in enumerate(self.keys)}
         self.texts = [fold(text) for _, text in labels]
         self.concept_of = np.array([position[key] for key, _ in labels], dtype=np.int64)
-        self._vectorizer = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, lowercase=False, dtype=np.float32
-        )
-        self._labels = self._vectorizer.fit_transform(self.texts).tocsr()
-        self._labels_t = self._labels.T.tocsr()
-        self._means_t = self._concept_means().T.tocsr()
+        self._ngrams = NgramVectorizer()
+        vectors = self._ngrams.fit_transform(self.texts)
+        self._means = Postings(self._concept_means(vectors))
+        self._labels = Postings(vectors)
+        self._shares = Postings(self._shares_of(vectors))
+        self._words = SoftWords(self.texts)
+        self._meanings = MeaningIndex([text for _, text in labels], self.concept_of, encoded) if encoded else None
 
-    def _concept_means(self) -> sparse.csr_matrix:
+    def _concept_means(self, vectors: sparse.csr_matrix) -> sparse.csr_matrix:
         """Mean label vector of each concept, of length 1; shape (concepts, n-grams)."""
         ones = np.ones(len(self.texts), dtype=np.float32)
         shape = (len(self.keys), len(self.texts))
-        member = sparse.csr_matrix((ones, (self.concept_of, np.arange(len(self.texts)))), shape=shape)
-        means = member @ self._labels
-        norms = np.sqrt(np.asarray(means.multiply(means).sum(axis=1)).ravel())
-        return sparse.diags(1 / np.maximum(norms, 1e-12)).dot(means)
+        members = sparse.csr_matrix((ones, (self.concept_of, np.arange(len(self.texts)))), shape=shape)
+        return unit_rows(members @ vectors)
 
-    def score_labels(self, text: str) -> tuple[np.ndarray, np.ndarray]:
-        """Cosine of `text` with each label, and its vote-weighted score; both of shape (labels,)."""
-        query = self._vectorizer.transform([fold(text)])
-        cosine = np.asarray((query @ self._labels_t).todense()).ravel()
-        means = np.asarray((query @ self._means_t).todense()).ravel()
-        return cosine, cosine + self.vote * means[self.concept_of]
+    def _shares_of(self, vectors: sparse.csr_matrix) -> sparse.csr_matrix:
+        """What each n-gram is of its label, by idf; rows sum to 1."""
+        weights = self._ngrams.idf_[vectors.indices]
+        row_of = np.repeat(np.arange(len(self.texts)), np.diff(vectors.indptr))
+        totals = np.bincount(row_of, weights=weights, minlength=len(self.texts))
+        shares = (weights / totals[row_of]).astype(np.float32)
+        return sparse.csr_matrix((shares, vectors.indices, vectors.indptr), shape=vectors.shape)
+
+    def score_parts(self, text: str) -> dict[str, np.ndarray]:
+        """Each part of the score of each label, unweighted, in [0, 1]; shape (labels,)."""
+        folded = fold(text)
+        query = self._ngrams.transform([folded])
+        grams, weights = query.indices, query.data
+        compute = {
+            "label": lambda: self._labels.scores(grams, weights),
+            "concept": lambda: self._means.scores(grams, weights)[self.concept_of],
+            "covered": lambda: self._shares.scores(grams, np.ones_like(weights)),
+            "words": lambda: self._words.scores(folded),
+            "meaning": lambda: self._meanings.scores(text),
+        }
+        return {part: compute[part]() for part in self.parts}
+
+    def scores(self, text: str) -> np.ndarray:
+        """Weighted sum of the parts for each label; shape (labels,)."""
+        return sum(self.parts[part] * values for part, values in self.score_parts(text).items())
+
+    def concept_scores(self, text: str) -> np.ndarray:
+        """The best score among the labels of each concept, as a share of the most there is; shape (concepts,)."""
+        best = np.zeros(len(self.keys))
+        np.maximum.at(best, self.concept_of, self.scores(text))
+        return best / sum(self.parts.values())
 
     def link(self, text: str, limit: int = 5) -> list[Link]:
         """The concepts nearest to a short text, most confident first; ties by key."""
         folded = fold(text)
-        cosine, score = self.score_labels(text)
+        parts = self.score_parts(text)
+        score = sum(self.parts[part] * values for part, values in parts.items())
         near = np.argsort(-score, kind="stable")[:SHORTLIST]
         best: dict[str, Link] = {}
-        for label in near[cosine[near] > 0]:
+        for label in near[score[near] > 0]:
             key = self.keys[self.concept_of[label]]
-            confidence = _confidence(folded, self.texts[label], float(cosine[label]))
+            confidence = _confidence(folded, self.texts[label], float(parts["label"][label]))
             if key not in best or confidence > best[key].confidence:
                 best[key] = Link(key, confidence, text, self.texts[label])
         return sorted(best.values(), key=lambda link: (-link.confidence, link.code))[:limit]

@@ -38,14 +38,14 @@ class ConceptReader:
 
     def __init__(self, concepts: Iterable[Concept], common_words: Container[str] = frozenset()):
         labels = [(concept.code, label.text) for concept in concepts for label in concept.labels]
-        self._index = LabelIndex(labels) if labels else None
+        self.index = LabelIndex(labels) if labels else None
         self._phrases = Phrasebook((label for label in labels if not _is_lone_word_of_esco(*label)), common_words)
 
     def link(self, text: str, limit: int = 5) -> list[Link]:
         """What a short text stands for; candidates of any confidence, best first."""
-        if self._index is None or not tokens(text):
+        if self.index is None or not tokens(text):
             return []
-        return self._index.link(text, limit)
+        return self.index.link(text, limit)
 
     def best(self, text: str) -> Link | None:
         """The one concept a short text stands for, or None when none is sure enough or the text is too general."""

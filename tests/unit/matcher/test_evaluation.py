@@ -84,7 +84,7 @@ def test_progress_is_told_of_each_query_that_counts():
 
 
 def test_linking_scores_every_document_of_the_corpus():
-    scores = link_scorer(CORPUS)("заваривач")
+    scores = link_scorer(CORPUS, Reader(trades.TAXONOMY, trades.FREQUENCIES))("заваривач")
     assert scores.shape == (3,)
     assert scores.argmax() == 0
     # the labels of one group vote for each other

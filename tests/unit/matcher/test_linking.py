@@ -141,7 +141,7 @@ def test_the_same_text_is_always_read_the_same(occupations):
 
 def test_labels_of_one_concept_vote_together():
     labels = [("fits", "pekar"), ("fits", "pekar hleba"), ("fits", "majstor pekar"), ("alone", "pekar pica")]
-    together, apart = LabelIndex(labels).score_labels("pekar")[1], LabelIndex(labels, vote=0).score_labels("pekar")[1]
+    together, apart = LabelIndex(labels).scores("pekar"), LabelIndex(labels, {"label": 1}).scores("pekar")
     assert together[0] - together[3] > apart[0] - apart[3]
 
 
