@@ -1,6 +1,6 @@
 """Character n-grams inside words, counted for all texts at once.
 
-As scikit-learn's `TfidfVectorizer(analyzer="char_wb", sublinear_tf=True)` counts and weighs them, several times as fast:
+Counted and weighed like `TfidfVectorizer(analyzer="char_wb", sublinear_tf=True)` of scikit-learn, several times as fast:
 labels share most of their words, so each different word is taken apart once. A process reads as soon as it has started,
 and a short text costs a tenth of a millisecond.
 """
