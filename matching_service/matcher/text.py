@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from matching_service.matcher.ekavian import ekavian
 from matching_service.matcher.letters import fold, nfkc
+from matching_service.matcher.stemming import stem
 
 _TOKEN = re.compile(r"\.net\b|\b[a-z0-9]{1,2}\+[a-z](?![^\W_])|[^\W_]+(?:\+\+|\#)?")
 # The same before folding, in any script and case.
@@ -42,20 +43,6 @@ _TRADE_TALK = """
     punë punëtor kompani përvojë praktikë
 """
 
-# Endings of Serbian declension and of the feminine pairs of occupations, on folded text; longest first.
-_ENDINGS = tuple(
-    sorted(
-        "icama icom icu ice ici ica icki icka icko kinjama kinjom kinju kinje kinja kama kom "
-        "ovima evima ovi evi ova eva ama ima oga ega ome emu omu ogu ijama ijom iju ije iji ija "
-        "ih im om em og eg oj a e i o u".split(),
-        key=len,
-        reverse=True,
-    )
-)
-
-# The feminine of -nik, and its plural, which sounds the same: radnica, radnici -> radnik; but uredna -> uredn.
-_NIK = re.compile(r"(?<=..)nic(?:a|e|i|u|om|ama|ima)$")
-
 
 def spell(text: str) -> str:
     """`text` as its words are compared: folded, and ekavian."""
@@ -82,20 +69,6 @@ class Token(NamedTuple):
 def located_tokens(text: str) -> list[Token]:
     """The words of `tokens(text)`, each with its place."""
     return [Token(_spelled(match.group()), match.start(), match.end()) for match in _RAW_TOKEN.finditer(nfkc(text))]
-
-
-@lru_cache(maxsize=200_000)
-def stem(token: str) -> str:
-    """A folded word without its ending: kuvar, kuvara, kuvarica -> kuvar; radnici -> radnik. Short words stay whole."""
-    if not token.isalpha():
-        return token
-    as_nik = _NIK.sub("nik", token)
-    if as_nik != token:
-        return as_nik
-    for ending in _ENDINGS:
-        if token.endswith(ending) and len(token) - len(ending) >= 4:
-            return token[: -len(ending)]
-    return token
 
 
 def stems(text: str) -> list[str]:
