@@ -11,6 +11,7 @@ from models.vocabulary import (
     FACT_SOURCES,
     LANGUAGE_LEVELS,
     LICENCE_CATEGORIES,
+    MENTION_KINDS,
     REQUALIFICATION_KINDS,
     REQUALIFICATION_STATES,
     WORKING_TIMES,
@@ -175,12 +176,16 @@ class Requalification(Base):
 class OccupationMention(Base):
     """An occupation that a person's own words name (`about`) or wish for (`wishes`), as read or as corrected.
 
-    `rejected`: somebody has said that the text does not mean this; it stays out at the next reading.
+    `kind`: work that was done, a mention that leaves it open, or a wish. `years` and `ended_year` NULL: not said; as of
+    the day of the reading. `given_up`: the words say that it cannot or will not be done any more. `rejected`: somebody
+    has said that the text does not mean this; it stays out at the next reading.
     """
 
     __tablename__ = "occupation_mention"
     __table_args__ = (
-        one_of("kind", ("mention", "wish"), "kind_is_known"),
+        one_of("kind", MENTION_KINDS, "kind_is_known"),
+        CheckConstraint("years >= 0 AND years <= 70", name="years_plausible"),
+        CheckConstraint("ended_year BETWEEN 1940 AND 2100", name="ended_year_plausible"),
         one_of("source", FACT_SOURCES, "source_is_known"),
         CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence_0_to_1"),
     )
@@ -188,6 +193,9 @@ class OccupationMention(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     occupation_id: Mapped[int] = mapped_column(ForeignKey("occupation.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(8))
+    years: Mapped[float | None]
+    ended_year: Mapped[int | None]
+    given_up: Mapped[bool] = mapped_column(default=False)
     source: Mapped[str] = mapped_column(String(12), default="text")
     confidence: Mapped[float] = mapped_column(default=1.0)
     evidence: Mapped[str] = mapped_column(String(300), default="")

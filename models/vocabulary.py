@@ -22,6 +22,7 @@ ISCED_LEVELS = tuple(range(9))
 # the employer, or read from free text by the program (shown with its confidence, replaced at the next reading).
 FACT_SOURCES = ("self", "counsellor", "certificate", "employer", "text")
 
+MENTION_KINDS = ("work", "mention", "wish")
 REQUALIFICATION_KINDS = ("requalification", "additional")
 REQUALIFICATION_STATES = ("completed", "ongoing", "planned", "dropped")
 

@@ -12,9 +12,10 @@ from datetime import date
 class OccupationEvidence:
     """One reason why a person counts as an occupation.
 
-    `kind`: experience, requalification, education, wish or mention. `confidence` is that of the reading.
-    `years` None: unknown. `state` and `certified` belong to requalifications. `left_behind`: a completed
-    requalification has led away from this occupation.
+    `kind`: experience, work (told in the person's own words), requalification, education, wish or mention.
+    `confidence` is that of the reading. `years` None: unknown. `years_ago`: since it ended; None: unknown, or it goes
+    on. `state` and `certified` belong to requalifications. `left_behind`: a completed requalification has led away from
+    this occupation. `given_up`: the person says that they cannot or will not do it any more.
     """
 
     code: str
@@ -24,6 +25,8 @@ class OccupationEvidence:
     state: str = "completed"
     certified: bool = False
     left_behind: bool = False
+    given_up: bool = False
+    years_ago: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

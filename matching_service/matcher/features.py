@@ -23,7 +23,7 @@ from matching_service.matcher.text import STOP_WORDS, TRADE_TALK_STEMS, stem, st
 
 # Raise this when texts are read or weighed differently, here or in text, linking and reading: `db upgrade` then makes
 # the stored readings again (tests/quality/test_edition.py notices).
-EDITION = 2
+EDITION = 3
 
 PARTS = ("occupation", "required_skills", "desired_skills", "experience", "text")
 # What each part can add to the score, by kind of opening; rescaled to 1 over the parts that the opening has.
@@ -46,8 +46,12 @@ EXPERIENCE_GROUP = {4: 0.7, 3: 0.3}
 STRENGTH = {"requalification": 1.0, "education": 0.7, "wish": 0.35, "mention": 0.5}
 UNCERTIFIED = 0.9
 REQUALIFICATION_STATE = {"completed": 1.0, "ongoing": 0.6, "planned": 0.25, "dropped": 0.0}
-LEFT_BEHIND = 0.4
+LEFT_BEHIND, GIVEN_UP = 0.4, 0.1
 EXPERIENCE_BASE, EXPERIENCE_YEARS = 0.6, 3.0
+# Work told in the person's own words counts as this share of experience on record.
+TOLD = 0.85
+# Work that ended long ago counts half every so many years, but never less than the floor.
+RECENCY_HALF_LIFE, RECENCY_FLOOR = 10.0, 0.6
 UNKNOWN_YEARS = 1.0
 
 SKILL_LEVEL = {0: 0.0, 1: 0.5, 2: 0.75, 3: 0.9, 4: 1.0, None: 0.8}
@@ -128,17 +132,23 @@ class FeatureEncoder:
                 _raise_to(weights, self.index_["occupation", other], RELATED_OCCUPATION * alike * value)
 
     def _add_years(self, weights: dict[int, float], evidence: Iterable[OccupationEvidence]) -> None:
-        """Years of one ISCO group add up before they are weighed; unknown years count as one."""
-        years: dict[str, float] = defaultdict(float)
-        known = False
+        """Years of one ISCO group add up before they are weighed; unknown years count as one.
+
+        Told work is often the same as on record, told again: of it, the longest of a group counts where it is longer.
+        """
+        recorded: dict[str, float] = defaultdict(float)
+        told: dict[str, float] = {}
         for item in evidence:
-            if item.kind == "experience" and item.code in self.taxonomy_.occupations:
-                known = True
+            if item.kind in ("experience", "work") and item.code in self.taxonomy_.occupations:
                 for group in self._groups(item.code, EXPERIENCE_GROUP):
-                    years[group] += (UNKNOWN_YEARS if item.years is None else item.years) * item.confidence
-        for group, total in years.items():
+                    if item.kind == "experience":
+                        recorded[group] += _counted_years(item)
+                    else:
+                        _raise_to(told, group, _counted_years(item))
+        for group in recorded.keys() | told.keys():
+            total = max(recorded.get(group, 0.0), told.get(group, 0.0))
             weights[self.index_["years", group]] = 1 - exp(-total / EXPERIENCE_YEARS)
-        if not known:
+        if not recorded and not told:
             weights[self.index_["unknown", "experience"]] = UNKNOWN_EXPERIENCE
 
     def _add_skills(self, weights: dict[int, float], profile: Profile, strengths: Mapping[str, float]) -> None:
@@ -266,14 +276,28 @@ class FeatureEncoder:
 
 def strength(item: OccupationEvidence) -> float:
     """How far one piece of evidence makes a person count as an occupation, in [0, 1]."""
-    if item.kind == "experience":
+    if item.kind in ("experience", "work"):
         years = UNKNOWN_YEARS if item.years is None else item.years
         value = EXPERIENCE_BASE + (1 - EXPERIENCE_BASE) * (1 - exp(-years / EXPERIENCE_YEARS))
+        value *= recency(item.years_ago) * (TOLD if item.kind == "work" else 1.0)
     else:
         value = STRENGTH[item.kind]
     if item.kind == "requalification":
         value *= REQUALIFICATION_STATE[item.state] * (1.0 if item.certified else UNCERTIFIED)
+    if item.given_up:
+        return value * item.confidence * GIVEN_UP
     return value * item.confidence * (LEFT_BEHIND if item.left_behind else 1.0)
+
+
+def recency(years_ago: int | None) -> float:
+    """How much work counts that ended so many years ago, in [RECENCY_FLOOR, 1]; 1 where it goes on or nobody knows."""
+    return 1.0 if years_ago is None else max(RECENCY_FLOOR, min(1.0, 0.5 ** (years_ago / RECENCY_HALF_LIFE)))
+
+
+def _counted_years(item: OccupationEvidence) -> float:
+    if item.given_up:
+        return 0.0
+    return (UNKNOWN_YEARS if item.years is None else item.years) * item.confidence * recency(item.years_ago)
 
 
 def _skill_value(skill: SkillEvidence, implied: float) -> float:

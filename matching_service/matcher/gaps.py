@@ -15,7 +15,7 @@ SUITABLE_FIT = 0.5
 # The schooling (ISCED) without which no course leads into an occupation, by ISCO major group: managers and
 # professionals have a degree, technicians a secondary school. For all others everybody can be trained.
 SCHOOLING_BEFORE = {"1": 6, "2": 6, "3": 3}
-_LEARNT_BY = frozenset(("experience", "education", "requalification"))
+_LEARNT_BY = frozenset(("experience", "work", "education", "requalification"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from matching_service.matcher.clauses import Clause, clauses_of
+from matching_service.matcher.text import nfkc
 
 _DENIALS = frozenset(
     # Serbian; German; English; Albanian
@@ -80,6 +81,15 @@ def denials(text: str) -> list[Denial]:
         rest = [word for other in following if other.sentence == clause.sentence for word in other.texts]
         found += _in_clause(clause, albanian, desired_after=_any_starts(rest, _DESIRED))
     return found
+
+
+def affirmed(text: str) -> str:
+    """`text` (in its NFKC form) without what it denies."""
+    plain, kept, place = nfkc(text), [], 0
+    for denial in denials(text):
+        kept.append(plain[place : denial.start])
+        place = max(place, denial.end)
+    return "".join((*kept, plain[place:]))
 
 
 def _in_clause(clause: Clause, albanian: bool, desired_after: bool) -> list[Denial]:

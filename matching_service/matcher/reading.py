@@ -90,14 +90,20 @@ class Reader:
     def profile_of_text(self, text: str) -> Profile:
         """A person of whom there is only a text, read as what they have done."""
         title, rest = split_title(text)
-        titled = self.occupation(title)
-        links = [titled] if titled else []
-        links += [link for link in self.occupations_in(rest) if not titled or link.code != titled.code]
+        titled, told = self.occupation(title), {work.link.code: work for work in self.work_in(text)}
+        if titled and titled.code not in told:
+            told = {titled.code: ToldWork(titled), **told}
         return Profile(
-            occupations=tuple(OccupationEvidence(link.code, "experience", link.confidence) for link in links),
+            occupations=tuple(_as_experience(work) for work in told.values()),
             skills=tuple(SkillEvidence(link.code, None, link.confidence) for link in self.skills_in((title, rest))),
             texts=opening_texts(title, rest),
         )
+
+
+def _as_experience(work: ToldWork) -> OccupationEvidence:
+    return OccupationEvidence(
+        work.link.code, "experience", work.link.confidence, years=work.years, given_up=work.given_up
+    )
 
 
 def split_title(text: str) -> tuple[str, str]:

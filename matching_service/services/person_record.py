@@ -64,8 +64,11 @@ class SkillRecord:
 
 @dataclass(frozen=True, slots=True)
 class MentionRecord:
-    """An occupation named in `about` (kind "mention") or in `wishes` (kind "wish"). Records with `source` "text" are
-    replaced whenever the texts are read again; a rejected one is kept, so that it stays rejected."""
+    """An occupation of which `about` tells (kind "work"), that it names ("mention"), or that `wishes` name ("wish").
+
+    `years` and `ended_year` None: not said. `given_up`: not to be done any more. Records with `source` "text" are
+    replaced whenever the texts are read again; a rejected one is kept, so that it stays rejected.
+    """
 
     code: str
     kind: str = "mention"
@@ -73,6 +76,9 @@ class MentionRecord:
     confidence: float = 1.0
     evidence: str = ""
     rejected: bool = False
+    years: float | None = None
+    ended_year: int | None = None
+    given_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,9 @@ PLAIN_FIELDS = (
     "given_name", "family_name", "email", "phone", "mobility_km", "available_from", "working_time", "about",
     "wishes", "skills_complete", "languages_complete", "licences_complete",
 )  # fmt: skip
+MENTION_FIELDS = (
+    "kind", "source", "confidence", "evidence", "rejected", "years", "ended_year", "given_up",
+)  # fmt: skip
 EDUCATION_FIELDS = ("isced_level", "field", "qualification", "institution", "year")
 EXPERIENCE_FIELDS = ("title", "employer_name", "description", "years", "ended_year")
 REQUALIFICATION_FIELDS = (
@@ -153,7 +162,7 @@ def person_record(row: Person) -> PersonRecord:
         experiences=tuple(_experience(experience) for experience in row.experiences),
         requalifications=tuple(_requalification(training) for training in row.requalifications),
         mentions=tuple(
-            MentionRecord(item.occupation.code, item.kind, item.source, item.confidence, item.evidence, item.rejected)
+            MentionRecord(item.occupation.code, **{name: getattr(item, name) for name in MENTION_FIELDS})
             for item in row.mentions
         ),
         skills=tuple(

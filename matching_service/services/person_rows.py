@@ -12,6 +12,7 @@ from matching_service.services.codes import Codes
 from matching_service.services.person_record import (
     EDUCATION_FIELDS,
     EXPERIENCE_FIELDS,
+    MENTION_FIELDS,
     PLAIN_FIELDS,
     REQUALIFICATION_FIELDS,
     EducationRecord,
@@ -165,7 +166,9 @@ def _check_mentions(problems: Problems, mentions: tuple[MentionRecord, ...], kno
         path = f"mentions/{position}/"
         problems.lengths(path, item, OccupationMention)
         problems.known(f"{path}code", item.code, known.occupations)
-        problems.one_of(f"{path}kind", item.kind, ("mention", "wish"))
+        problems.one_of(f"{path}kind", item.kind, vocabulary.MENTION_KINDS)
+        problems.within(f"{path}years", item.years, 0, 70)
+        problems.within(f"{path}ended_year", item.ended_year, *_YEARS)
         problems.one_of(f"{path}source", item.source, vocabulary.FACT_SOURCES)
         problems.within(f"{path}confidence", item.confidence, 0, 1)
     problems.distinct("mentions", [item.code for item in mentions], "code")
@@ -222,8 +225,8 @@ def _write_mentions(row: Person, mentions: tuple[MentionRecord, ...], known: Cod
 
 def _write_mention(row: OccupationMention, record: MentionRecord | None) -> None:
     if record is not None:
-        row.kind, row.source, row.rejected = record.kind, record.source, record.rejected
-        row.confidence, row.evidence = record.confidence, record.evidence
+        for name in MENTION_FIELDS:
+            setattr(row, name, getattr(record, name))
 
 
 def _write_skills(row: Person, skills: tuple[SkillRecord, ...], known: Codes) -> None:

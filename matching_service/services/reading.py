@@ -1,5 +1,9 @@
 """Rows of the database -> what the matcher is told; and what was read from their texts, back onto the rows."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
 from matching_service.matcher.documents import (
     Demand,
     OccupationEvidence,
@@ -11,6 +15,8 @@ from matching_service.matcher.documents import (
     Text,
 )
 from matching_service.matcher.link import Link
+from matching_service.matcher.negation import affirmed
+from matching_service.matcher.own_words import ToldWork
 from matching_service.matcher.reading import TITLE, Reader, opening_texts
 from models import Education, Experience, OccupationMention, Opening, OpeningSkill, Person, PersonSkill, Requalification
 
@@ -18,17 +24,21 @@ from models import Education, Experience, OccupationMention, Opening, OpeningSki
 EXPERIENCE_TITLE, REQUALIFICATION_TITLE, QUALIFICATION, PLAIN = 2.0, TITLE, 1.5, 1.0
 EVIDENCE_LENGTH = 300
 _READ = ("confidence", "evidence")
+_TOLD = ("kind", "years", "ended_year", "given_up", *_READ)
 
 
-def read_person(reader: Reader, person: Person) -> None:
-    """Read the texts of a profile: occupations of its entries, mentions and skills. What people set stays."""
+def read_person(reader: Reader, person: Person, today: date | None = None) -> None:
+    """Read the texts of a profile: occupations of its entries, mentions and skills. What people set stays.
+
+    What a text says in relation to now ("od 2018.", "pre pet godina") is as of `today`, the current day unless given.
+    """
     for experience in person.experiences:
         _read_occupation(reader, experience, experience.title)
     for education in person.educations:
         _read_occupation(reader, education, education.qualification)
     for requalification in person.requalifications:
         _read_requalification(reader, requalification)
-    _read_mentions(reader, person)
+    _read_mentions(reader, person, today or date.today())
     _read_person_skills(reader, person)
 
 
@@ -49,17 +59,31 @@ def _read_requalification(reader: Reader, row: Requalification) -> None:
         row.occupation_confidence = new.confidence if new else None
 
 
-def _read_mentions(reader: Reader, person: Person) -> None:
+def _read_mentions(reader: Reader, person: Person, today: date) -> None:
     kept = {row.occupation_id for row in person.mentions if row.source != "text" or row.rejected}
-    found: dict[int, OccupationMention] = {}
-    for kind, text in (("mention", person.about), ("wish", person.wishes)):
-        for link in reader.occupations_in(text):
-            occupation_id = reader.taxonomy.occupations[link.code].id
-            if occupation_id not in kept and occupation_id not in found:
-                found[occupation_id] = OccupationMention(
-                    occupation_id=occupation_id, kind=kind, source="text", rejected=False, **_reading(link)
-                )
-    _replace_read(person.mentions, found, "occupation_id", lambda row: row.occupation_id not in kept, ("kind", *_READ))
+    told = _told(reader.work_in(person.about, today), reader.work_in(person.wishes, today))
+    read = ((reader.taxonomy.occupations[work.link.code].id, work) for work in told)
+    found = {occupation_id: _mention(occupation_id, work) for occupation_id, work in read if occupation_id not in kept}
+    _replace_read(person.mentions, found, "occupation_id", lambda row: row.occupation_id not in kept, _TOLD)
+
+
+def _told(about: Iterable[ToldWork], wishes: Iterable[ToldWork]) -> Iterable[ToldWork]:
+    """Each occupation once: what was done before what is wished for, and what is given up here or there is given up,
+    unless it is wished for again."""
+    told = {work.link.code: work for work in about}
+    for work in wishes:
+        wished = replace(work, kind="wish") if work.kind == "mention" else work
+        before = told.get(work.link.code)
+        if before is None or (before.given_up and not work.given_up):
+            told[work.link.code] = wished
+        elif work.given_up:
+            told[work.link.code] = replace(before, kind="work", given_up=True)
+    return told.values()
+
+
+def _mention(occupation_id: int, work: ToldWork) -> OccupationMention:
+    said = {"kind": work.kind, "years": work.years, "ended_year": work.ended_year, "given_up": work.given_up}
+    return OccupationMention(occupation_id=occupation_id, source="text", rejected=False, **said, **_reading(work.link))
 
 
 def _read_person_skills(reader: Reader, person: Person) -> None:
@@ -112,12 +136,16 @@ def read_opening(reader: Reader, opening: Opening) -> None:
 # ---- rows as the matcher sees them
 
 
-def profile_of(reader: Reader, person: Person) -> Profile:
-    left_behind = _left_behind(person)
-    evidence = [_experience_evidence(reader, row, left_behind) for row in person.experiences if row.occupation_id]
+def profile_of(reader: Reader, person: Person, today: date | None = None) -> Profile:
+    """Work counts by how long ago it ended, as of `today`, the current day unless given."""
+    year, left_behind = (today or date.today()).year, _left_behind(person)
+    told = [row for row in person.mentions if not row.rejected]
+    evidence = [_experience_evidence(reader, row, left_behind, year) for row in person.experiences if row.occupation_id]
     evidence += [_education_evidence(reader, row, left_behind) for row in person.educations if row.occupation_id]
+    given_up = {_code(reader, row.occupation_id) for row in told if row.given_up}
+    evidence = [replace(item, given_up=item.code in given_up) for item in evidence]
     evidence += [_requalification_evidence(reader, row) for row in person.requalifications if row.to_occupation_id]
-    evidence += [_mention_evidence(reader, row, left_behind) for row in person.mentions if not row.rejected]
+    evidence += [_mention_evidence(reader, row, left_behind, year) for row in told]
     skills = (
         SkillEvidence(reader.taxonomy.skill_by_id(row.skill_id).code, row.level, row.confidence)
         for row in person.skills
@@ -137,14 +165,19 @@ def _left_behind(person: Person) -> set[int]:
     return old - {row.to_occupation_id for row in completed} - {None}
 
 
-def _experience_evidence(reader: Reader, row: Experience, left_behind: set[int]) -> OccupationEvidence:
+def _experience_evidence(reader: Reader, row: Experience, left_behind: set[int], year: int) -> OccupationEvidence:
     return OccupationEvidence(
         _code(reader, row.occupation_id),
         "experience",
         row.occupation_confidence or 1.0,
         years=row.years,
         left_behind=row.occupation_id in left_behind,
+        years_ago=_years_ago(row.ended_year, year),
     )
+
+
+def _years_ago(ended_year: int | None, year: int) -> int | None:
+    return None if ended_year is None else max(year - ended_year, 0)
 
 
 def _education_evidence(reader: Reader, row: Education, left_behind: set[int]) -> OccupationEvidence:
@@ -156,13 +189,16 @@ def _education_evidence(reader: Reader, row: Education, left_behind: set[int]) -
     )
 
 
-def _mention_evidence(reader: Reader, row: OccupationMention, left_behind: set[int]) -> OccupationEvidence:
+def _mention_evidence(reader: Reader, row: OccupationMention, left_behind: set[int], year: int) -> OccupationEvidence:
     """A wish is not weakened: who wants to go back to the old trade may."""
     return OccupationEvidence(
         _code(reader, row.occupation_id),
         row.kind,
         row.confidence,
-        left_behind=row.kind == "mention" and row.occupation_id in left_behind,
+        years=row.years,
+        left_behind=row.kind != "wish" and row.occupation_id in left_behind,
+        given_up=row.given_up,
+        years_ago=_years_ago(row.ended_year, year),
     )
 
 
@@ -191,7 +227,8 @@ def _person_texts(person: Person, left_behind: set[int]) -> tuple[Text, ...]:
     for row in person.educations:
         weight = PLAIN if row.occupation_id in left_behind else QUALIFICATION
         texts += [(row.qualification, weight), (row.field, PLAIN)]
-    return tuple(Text(words, weight) for words, weight in texts if words.strip())
+    said = ((affirmed(words), weight) for words, weight in texts)
+    return tuple(Text(words, weight) for words, weight in said if words.strip())
 
 
 def person_facts(reader: Reader, person: Person, profile: Profile) -> PersonFacts:

@@ -11,7 +11,7 @@ from matching_service.matcher.features import EDITION
 from matching_service.matcher.reading import Reader
 from tests.unit.matcher import trades
 
-RECORDED = {2: "56510e7e2c12f494"}
+RECORDED = {3: "bfca0af9e21bd0ce"}
 
 TEXTS = (
     "Zavarivač. Tražimo zavarivača za MIG/MAG zavarivanje i čitanje tehničkih crteža.",

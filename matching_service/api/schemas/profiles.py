@@ -30,7 +30,7 @@ from matching_service.services.people import (
     RequalificationRecord,
     SkillRecord,
 )
-from models.vocabulary import REQUALIFICATION_KINDS, REQUALIFICATION_STATES, WORKING_TIMES
+from models.vocabulary import MENTION_KINDS, REQUALIFICATION_KINDS, REQUALIFICATION_STATES, WORKING_TIMES
 
 
 def _year() -> Whole:
@@ -91,12 +91,15 @@ class PersonSkillSchema(RecordSchema):
 
 
 class MentionSchema(RecordSchema):
-    """An occupation named in `about` (mention) or `wishes` (wish)."""
+    """An occupation of which `about` tells (work), that it names (mention) or that `wishes` name (wish)."""
 
     record = MentionRecord
 
     code = Text(160, blank=False, required=True)
-    kind = Closed(("mention", "wish"))
+    kind = Closed(MENTION_KINDS)
+    years = Real(0, 70, allow_none=True)
+    ended_year = _year()
+    given_up = Flag(metadata={"description": "true: the person says that this is not to be done any more"})
     source = facts.source()
     confidence = Real(0, 1)
     evidence = facts.evidence()

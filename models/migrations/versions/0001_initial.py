@@ -474,11 +474,18 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("occupation_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("years", sa.Double(), nullable=True),
+        sa.Column("ended_year", sa.Integer(), nullable=True),
+        sa.Column("given_up", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(length=12), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("evidence", sa.String(length=300), nullable=False),
         sa.Column("rejected", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("kind IN ('mention', 'wish')", name=op.f("ck_occupation_mention_kind_is_known")),
+        sa.CheckConstraint("kind IN ('work', 'mention', 'wish')", name=op.f("ck_occupation_mention_kind_is_known")),
+        sa.CheckConstraint("years >= 0 AND years <= 70", name=op.f("ck_occupation_mention_years_plausible")),
+        sa.CheckConstraint(
+            "ended_year BETWEEN 1940 AND 2100", name=op.f("ck_occupation_mention_ended_year_plausible")
+        ),
         sa.CheckConstraint(
             "source IN ('self', 'counsellor', 'certificate', 'employer', 'text')",
             name=op.f("ck_occupation_mention_source_is_known"),

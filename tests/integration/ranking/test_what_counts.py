@@ -112,7 +112,7 @@ def test_a_demand_the_employer_has_rejected_is_not_asked_for_when_the_texts_are_
     session, engine, add_person, add_opening, people_for
 ):
     add_person("pekar")
-    description = "Kod nas se ne radi pečenje hleba"
+    description = "Prodavnica je do pekare, gde pečenje hleba traje cele noći"
     opening = add_opening("Prodaja", description=description)
     assert people_for(opening).matches[0].matched == ("bread-baking",)
     rejected = OpeningRecord(

@@ -27,12 +27,14 @@ def profiles(occupations, skills):
     evidence = st.builds(
         OccupationEvidence,
         st.sampled_from(sorted(occupations)),
-        st.sampled_from(("experience", "requalification", "education", "wish", "mention")),
+        st.sampled_from(("experience", "work", "requalification", "education", "wish", "mention")),
         confidences,
         years=st.none() | st.floats(0, 50),
         state=st.sampled_from(("completed", "ongoing", "planned", "dropped")),
         certified=st.booleans(),
         left_behind=st.booleans(),
+        given_up=st.booleans(),
+        years_ago=st.none() | st.integers(0, 60),
     )
     skill = st.builds(
         SkillEvidence, st.sampled_from(sorted(skills)), st.none() | st.integers(0, 4), confidence=confidences
