@@ -20,7 +20,7 @@ _ROOTS = """
     zeljez zivjel zivjet zljeb zljezd zvjer zvjezd
 """
 # These as they stand: dijeta is a diet, premijer no measure, Rijeka a town.
-_PLAIN_ROOTS = "djec djetet djetinj mjer pjev proljet rijec sjem tjera vjen vjetar vjetro vjezb"
+_PLAIN_ROOTS = "djec djetet djetinj mjer pjev proljet rijec sjem tjeran tjerat vjen vjetar vjetro vjezb"
 _PREFIXES = """
     bez do is iz na naj nad naza ne o ob obe od po pod pot pre pred pri pro ra ras raz redo s sa se sve u unu us uz za
 """

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from matching_service.matcher.abbreviations import written_out
 from matching_service.matcher.ekavian import ekavian
 from matching_service.matcher.letters import fold, nfkc
 from matching_service.matcher.stemming import stem
@@ -50,8 +51,8 @@ def spell(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Words of `text` as `spell` writes them, in order."""
-    return [_ekavian(word) if "j" in word else word for word in _TOKEN.findall(fold(text))]
+    """Words of `text` as `spell` writes them, abbreviations written out, in order."""
+    return written_out([_ekavian(word) if "j" in word else word for word in _TOKEN.findall(fold(text))])
 
 
 _ekavian = lru_cache(maxsize=50_000)(ekavian)
@@ -68,7 +69,9 @@ class Token(NamedTuple):
 
 def located_tokens(text: str) -> list[Token]:
     """The words of `tokens(text)`, each with its place."""
-    return [Token(_spelled(match.group()), match.start(), match.end()) for match in _RAW_TOKEN.finditer(nfkc(text))]
+    found = list(_RAW_TOKEN.finditer(nfkc(text)))
+    words = written_out([_spelled(match.group()) for match in found])
+    return [Token(word, *match.span()) for word, match in zip(words, found, strict=True)]
 
 
 def stems(text: str) -> list[str]:
