@@ -5,7 +5,9 @@ label; in a longer text the labels themselves are looked for.
 """
 
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
+from matching_service.matcher.gender_marks import without_gender_marks
 from matching_service.matcher.label_index import LabelIndex
 from matching_service.matcher.link import Link
 from matching_service.matcher.negation import Denial
@@ -48,7 +50,15 @@ class ConceptReader:
         return self.index.link(text, limit)
 
     def best(self, text: str) -> Link | None:
-        """The one concept a short text stands for, or None when none is sure enough or the text is too general."""
+        """The one concept a short text stands for, or None when none is sure enough or the text is too general.
+
+        A title for both sexes ("kuvar/ica") is read as one; then the evidence is the whole text.
+        """
+        plain = without_gender_marks(text)
+        read = self._best(plain)
+        return replace(read, evidence=text) if read and plain != text else read
+
+    def _best(self, text: str) -> Link | None:
         if _GENERIC.issuperset(stems(text)):
             return None
         candidates = [*self.link(text, limit=1), *self._phrases.find(text, correct_typos=True)]
