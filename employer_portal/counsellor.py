@@ -7,7 +7,7 @@ from employer_portal.access import only
 from employer_portal.forms.profile import BasicsForm
 from employer_portal.presentation import in_serbian_order, municipalities_by_code
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import applications, openings, people, ranking
+from matching_service.services import applications, openings, people, ranking, trainings, what_if
 from matching_service.services.people import PersonRecord
 
 blueprint = Blueprint("counsellor", __name__)
@@ -65,6 +65,14 @@ def openings_for_person(person_id: int):
     return render_template("counsellor/openings_for_person.html", person=detail, ranking=ranked, sent=sent)
 
 
+@blueprint.get("/people/<int:person_id>/trainings")
+def trainings_for_person(person_id: int):
+    with transaction() as session:
+        detail = people.get(session, current_actor(), person_id)
+        found = trainings.outlook(session, current_actor(), current_engine(), person_id)
+    return render_template("counsellor/trainings.html", person=detail, outlook=found)
+
+
 @blueprint.post("/people/<int:person_id>/applications/<int:opening_id>")
 def apply_for(person_id: int, opening_id: int):
     with transaction() as session:
@@ -90,6 +98,17 @@ def people_for_opening(opening_id: int):
         sent = applications.sent_for(session, current_actor(), opening_id)
     return render_template(
         "counsellor/people_for_opening.html", opening=detail, ranking=ranked, sent=sent, not_ranked=words.NOT_RANKED
+    )
+
+
+@blueprint.get("/openings/<int:opening_id>/people/<int:person_id>")
+def gaps(opening_id: int, person_id: int):
+    with transaction() as session:
+        opening = openings.get(session, current_actor(), opening_id)
+        person = people.get(session, current_actor(), person_id)
+        found = what_if.gaps(session, current_actor(), current_engine(), person_id, opening_id)
+    return render_template(
+        "counsellor/gaps.html", opening=opening, person=person, gaps=found, not_ranked=words.NOT_RANKED
     )
 
 

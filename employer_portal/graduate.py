@@ -6,7 +6,7 @@ from employer_portal.access import only
 from employer_portal.i18n import gettext
 from matching_service.errors import Forbidden
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import applications, people, ranking
+from matching_service.services import applications, people, ranking, trainings
 
 blueprint = Blueprint("graduate", __name__, url_prefix="/my")
 blueprint.before_request(only("beneficiary"))
@@ -31,6 +31,13 @@ def for_me():
         ranked = ranking.rank_openings(session, current_actor(), current_engine(), me, **asked)
         sent = {item.opening_id for item in applications.of_person(session, current_actor(), me)}
     return render_template("graduate/for_me.html", ranking=ranked, sent=sent)
+
+
+@blueprint.get("/trainings")
+def my_trainings():
+    with transaction() as session:
+        found = trainings.outlook(session, current_actor(), current_engine(), _me())
+    return render_template("graduate/trainings.html", outlook=found)
 
 
 @blueprint.get("/applications")

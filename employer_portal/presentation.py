@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, g
 
-from employer_portal import bars, i18n, words
+from employer_portal import bars, i18n, moves, words
 from employer_portal.i18n import gettext as _
 from employer_portal.i18n import npgettext, pgettext
 from matching_service.request_context import taxonomy, transaction
@@ -134,6 +134,6 @@ def init_app(app: Flask) -> None:
         "part_name": words.PARTS,
         "part_explained": words.PARTS_EXPLAINED,
     }
-    plain += (bars.points, bars.segments)
+    plain += (bars.points, bars.segments, moves.questions, moves.training)
     app.jinja_env.filters.update({function.__name__: function for function in plain})
     app.jinja_env.filters.update({name: _worded(table) for name, table in worded.items()})

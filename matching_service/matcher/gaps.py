@@ -12,9 +12,11 @@ from matching_service.matcher.taxonomy import Taxonomy
 # occupation are above it, four of five pairs of the same ISCO unit group below it, and of all others not one in 100
 # comes near (.19).
 SUITABLE_FIT = 0.5
-# The schooling (ISCED) without which no course leads into an occupation, by ISCO major group: managers and
-# professionals have a degree, technicians a secondary school. For all others everybody can be trained.
+# The schooling (ISCED) that a course builds on, by the beginning of the ISCO code: managers and professionals have a
+# degree, technicians a secondary school. For all others everybody can be trained.
 SCHOOLING_BEFORE = {"1": 6, "2": 6, "3": 3}
+# No course leads into these, only the school itself: science and engineering, health, teaching, law and the arts.
+ONLY_BY_SCHOOL = ("21", "22", "23", "26", "32")
 _LEARNT_BY = frozenset(("experience", "work", "education", "requalification"))
 
 
@@ -77,5 +79,7 @@ def _is_learnt(item: OccupationEvidence) -> bool:
 
 
 def _schooled_for(isco: str, isced: int | None) -> bool:
+    if isco.startswith(ONLY_BY_SCHOOL):
+        return False
     needed = SCHOOLING_BEFORE.get(isco[:1])
     return needed is None or (isced is not None and isced >= needed)

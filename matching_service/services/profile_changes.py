@@ -92,7 +92,7 @@ def _only(change: ProfileChange) -> PersonRecord:
 def _reading_each_text_once(reader: Reader) -> Reader:
     """Only quicker: what it gives is the same."""
     once = copy(reader)
-    once.occupation, once.occupations_in = cache(reader.occupation), cache(reader.occupations_in)
+    once.occupation, once.work_in = cache(reader.occupation), cache(reader.work_in)
     once.skills = copy(reader.skills)
     once.skills.find = cache(reader.skills.find)
     return once

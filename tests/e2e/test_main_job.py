@@ -118,8 +118,11 @@ def rank_and_read_why(page, expect):
     total = number(first.locator(".why tfoot th").last.inner_text())
     assert round(sum(points), 1) == total > 0
     expect(first.get_by_role("img")).to_have_accessible_name(re.compile(r"Poklapanje \d+ od 100: Zanimanje"))
+    expect(first.locator(".gaps-part")).to_contain_text("1. mesto od")
     first.get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="Veštine")).to_be_visible()
+    page.get_by_text("Šta prvo pitati i šta bi obuka otvorila").click()
+    expect(page.locator(".trainings-part")).to_contain_text("Obuke koje otvaraju najviše poslova")
 
 
 def number(text: str) -> float:

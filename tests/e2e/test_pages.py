@@ -42,10 +42,12 @@ PAGES = {
     "people-none": (COUNSELLOR, "/people?text=nikonikonesto"),
     "person-new": (COUNSELLOR, "/people/new"),
     "person": (COUNSELLOR, "/people/{milica}"),
+    "person-trainings": (COUNSELLOR, "/people/{milica}/trainings"),
     "person-openings": (COUNSELLOR, "/people/{milica}/openings?ineligible=1"),
     "openings": (COUNSELLOR, "/openings"),
     "opening-people": (COUNSELLOR, "/openings/{sewing}/people?ineligible=1"),
     "opening-people-demanding": (COUNSELLOR, "/openings/{demanding}/people?ineligible=1"),
+    "opening-person": (COUNSELLOR, "/openings/{warehouse}/people/{milica}"),
     "opening-people-warehouse": (COUNSELLOR, "/openings/{warehouse}/people"),
     **{
         f"edit-{section}": (COUNSELLOR, "/people/{milica}/edit/" + section)
@@ -55,6 +57,7 @@ PAGES = {
     "my-placement": (GRADUATE, "/placements/{sewing}"),
     "my-applications": (GRADUATE, "/my/applications"),
     "my-profile": (GRADUATE, "/my/profile"),
+    "my-trainings": (GRADUATE, "/my/trainings"),
 }
 WITH_WHY_OPEN = ("opening-people", "person-openings", "for-me")
 
