@@ -158,5 +158,5 @@ def test_municipalities_by_name(session, folder, count_statements):
 def test_the_files_of_this_project_load(session):
     assert reference.load_reference_data(session, resources.files("data"))
     assert len(session.scalars(select(Municipality)).all()) >= 170
-    assert len(session.scalars(select(Occupation)).all()) >= 250
-    assert len(session.scalars(select(Skill)).all()) >= 700
+    assert len(session.scalars(select(Occupation)).all()) >= 900
+    assert len(session.scalars(select(Skill)).all()) >= 1300
