@@ -46,7 +46,7 @@ EXPERIENCE_GROUP = {4: 0.7, 3: 0.3}
 STRENGTH = {"requalification": 1.0, "education": 0.7, "wish": 0.35, "mention": 0.5}
 UNCERTIFIED = 0.9
 REQUALIFICATION_STATE = {"completed": 1.0, "ongoing": 0.6, "planned": 0.25, "dropped": 0.0}
-LEFT_BEHIND, GIVEN_UP = 0.4, 0.1
+LEFT_BEHIND = 0.4
 EXPERIENCE_BASE, EXPERIENCE_YEARS = 0.6, 3.0
 # Work told in the person's own words counts as this share of experience on record.
 TOLD = 0.85
@@ -116,11 +116,11 @@ class FeatureEncoder:
         return Features.of(weights)
 
     def strengths(self, evidence: Iterable[OccupationEvidence]) -> dict[str, float]:
-        """How far the person counts as each occupation, in [0, 1]: the best reason counts."""
+        """How far the person counts as each occupation, in (0, 1]: the best reason counts."""
         strengths: dict[str, float] = {}
         for item in evidence:
-            if item.code in self.taxonomy_.occupations:
-                strengths[item.code] = max(strengths.get(item.code, 0.0), strength(item))
+            if item.code in self.taxonomy_.occupations and strength(item) > 0:
+                _raise_to(strengths, item.code, strength(item))
         return strengths
 
     def _add_occupations(self, weights: dict[int, float], strengths: Mapping[str, float]) -> None:
@@ -275,7 +275,9 @@ class FeatureEncoder:
 
 
 def strength(item: OccupationEvidence) -> float:
-    """How far one piece of evidence makes a person count as an occupation, in [0, 1]."""
+    """How far one piece of evidence makes a person count as an occupation, in [0, 1]; 0 where it is given up."""
+    if item.given_up:
+        return 0.0
     if item.kind in ("experience", "work"):
         years = UNKNOWN_YEARS if item.years is None else item.years
         value = EXPERIENCE_BASE + (1 - EXPERIENCE_BASE) * (1 - exp(-years / EXPERIENCE_YEARS))
@@ -284,8 +286,6 @@ def strength(item: OccupationEvidence) -> float:
         value = STRENGTH[item.kind]
     if item.kind == "requalification":
         value *= REQUALIFICATION_STATE[item.state] * (1.0 if item.certified else UNCERTIFIED)
-    if item.given_up:
-        return value * item.confidence * GIVEN_UP
     return value * item.confidence * (LEFT_BEHIND if item.left_behind else 1.0)
 
 

@@ -1,11 +1,11 @@
-"""What a text denies, and what somebody says they cannot or will not do any more.
+"""What a text denies, and what somebody says they cannot or do not want to do.
 
 A denial reaches to the end of its clause, unless a verb says something positive before; where it speaks of work,
 knowledge or need, it also reaches back to what stands before it ("kao kuvar nisam radio", "engleski nije potreban").
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from matching_service.matcher.clauses import Clause, clauses_of
@@ -13,12 +13,14 @@ from matching_service.matcher.text import nfkc
 
 _DENIALS = frozenset(
     # Serbian; German; English; Albanian
-    "ne nisam nisi nije nismo niste nisu nemam nemas nema nemamo nemate nikad nikada ni niti "
+    "ne nisam nisi nije nismo niste nisu nemam nemas nema nemamo nemate nikad nikada ni niti necu necemo "
     "kein keine keinen keinem keiner keinerlei nicht nie niemals not never cannot nuk asnjehere".split()
 )
+_NEITHER = frozenset("ni niti".split())
 # These deny the word after them; and all that follows where that word is about what one can.
 _WITHOUT = frozenset("bez ohne without".split())
 _ABILITY = tuple("iskust praks znanj skol diplom zavrs poloz kvalif obuk kurs licenc dozvol".split())
+_OFFERS = ("ponud", "poziv")
 _ABILITY += ("erfahr", "ausbild", "experien", "train", "pervoj")
 # "nije samo", "nicht nur"; "nije problem", "nisu mi strani", "ne bojim se": nothing is denied.
 _ONLY = frozenset("samo nur only vetem".split())
@@ -48,25 +50,36 @@ _ABOUT_WORK += ("potreb", "neophod", "obavez", "uslov", "nuzn", "traz", "erforde
 _DESIRED = ("pozelj", "prednost", "wuensch", "vorteil", "advantage", "plus")
 
 # "ne mogu više", "ich kann nicht mehr": done once, and not to be done again. "Ne radim više" only tells the past.
-_NO_MORE = frozenset("vise mehr longer anymore more".split())
+_NO_MORE = frozenset("vise mehr longer anymore more vracam vracao vracala vratim".split())
+# Forbidden, by a doctor mostly: a refusal without a denying word.
+_FORBIDDEN = ("zabran",)
+# Who cannot do it at night or in winter may do it at other times: no refusal of the work itself.
+_AT_TIMES = ("nocn", "vikend", "subot", "nedelj", "smen", "dalek", "trenut")
+_AT_TIME = frozenset("zimi leti nocu sati puno odmah sad sada".split())
 _CAN = frozenset("mogu mozem moze mogao mogla kann koennte can cannot mund mundem".split())
-_CAN_OR_WILL = _CAN | frozenset("bih zelim zelela zeleo hocu hteo htela smem moechte will darf want".split())
+_CAN_OR_WILL = _CAN | frozenset(
+    "bih zelim zelela zeleo hocu necu necemo hteo htela smem vracam vratim vracala vracao trazim konkurisem dolazi "
+    "dolaze zanima zanimaju interesuje interesuju dozvoljen dozvoljena dozvoljeno dozvoljavaju zovete zovite saljete "
+    "saljite nudite moechte will darf want".split()
+)
 _DUE_TO = frozenset("zbog wegen because due".split())
 # A denial of nothing but these refers to the work named before: "ali ne mogu više to da radim".
-_SAID_AGAIN = frozenset(
-    "ne nicht nuk no not cannot vise mehr longer anymore any more me mogu mozem bih zelim hocu smem zeleo zelela hteo "
-    "htela kann moechte will darf can want mund mundem ja ich i da to taj tu te posao radim raditi rad time tim se "
-    "bavim na tome vratim das machen arbeiten do it that work punoj".split()
+_IT = frozenset("to taj tu tome time takvih tih joj posao das it that".split())
+_SAID_AGAIN = _NO_MORE | _CAN_OR_WILL | _IT
+_SAID_AGAIN |= frozenset(
+    "ne nicht nuk no not any me ja ich i da za te radim raditi rad se bavim na u molim bez ponuda machen arbeiten do "
+    "work punoj".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """Places in the NFKC form of a text. `given_up`: what stands there was done once. `refers_back`: it names nothing
-    itself, and means the work named before."""
+    """Places in the NFKC form of a text. `refused`: the writer cannot or does not want to do what stands there;
+    `given_up`: and has done it once. `refers_back`: it names nothing itself, and means the work named before."""
 
     start: int
     end: int
+    refused: bool = False
     given_up: bool = False
     refers_back: bool = False
 
@@ -79,7 +92,10 @@ def denials(text: str) -> list[Denial]:
     for number, clause in enumerate(clauses):
         following = clauses[number + 1 :]
         rest = [word for other in following if other.sentence == clause.sentence for word in other.texts]
-        found += _in_clause(clause, albanian, desired_after=_any_starts(rest, _DESIRED))
+        here = _in_clause(clause, albanian, desired_after=_any_starts(rest, _DESIRED))
+        if here and clause.texts[0] in _NEITHER and number and found and found[-1].refused:
+            here[0] = replace(here[0], refused=True)
+        found += here
     return found
 
 
@@ -97,10 +113,26 @@ def _in_clause(clause: Clause, albanian: bool, desired_after: bool) -> list[Deni
     for place in range(len(words)):
         if place >= reached and _denies(words, place) and not (desired_after and _is_need(words, place)):
             first, reached = _from(words, place, reached), _until(words, place)
-            given_up = _is_given_up(words, place)
-            refers_back = given_up and _only_said_again(words[place:reached])
-            found.append(Denial(clause.words[first].start, clause.words[reached - 1].end, given_up, refers_back))
+            refused = _is_refused(words, place)
+            given_up = refused and _is_given_up(words, place)
+            said = words[place:reached]
+            refers_back = refused and _only_said_again(said) and (given_up or bool(_IT & set(said)))
+            begin, end = clause.words[first].start, clause.words[reached - 1].end
+            found.append(Denial(begin, end, refused, given_up, refers_back))
     return found
+
+
+def _is_refused(words: Sequence[str], place: int) -> bool:
+    if _any_starts(words, _AT_TIMES) or _AT_TIME & set(words):
+        return False
+    if words[place].startswith(_FORBIDDEN) or _is_without_offers(words, place):
+        return True
+    return bool(_CAN_OR_WILL & {words[place], *_around(words, place)})
+
+
+def _is_without_offers(words: Sequence[str], place: int) -> bool:
+    """ "Bez ponuda za čuvanje dece, molim"."""
+    return words[place] == "bez" and _any_starts(words[place + 1 : place + 3], _OFFERS)
 
 
 def _without_lookalikes(clause: Clause, albanian: bool) -> tuple[str, ...]:
@@ -116,7 +148,7 @@ def _without_lookalikes(clause: Clause, albanian: bool) -> tuple[str, ...]:
 
 def _denies(words: Sequence[str], place: int) -> bool:
     word, near = words[place], words[place + 1 : place + 5]
-    if word in _WITHOUT or (word == "pa" and _any_starts(near[:1], ("pervoj",))):
+    if word in _WITHOUT or word.startswith(_FORBIDDEN) or (word == "pa" and _any_starts(near[:1], ("pervoj",))):
         return True
     if word == "no":
         return _any_starts(near[:1], ("longer", "experien"))
@@ -145,8 +177,6 @@ def _tells_the_past(words: Sequence[str], place: int) -> bool:
 
 
 def _is_given_up(words: Sequence[str], place: int) -> bool:
-    if not _CAN_OR_WILL & set(_around(words, place)):
-        return False
     due_to = bool(_DUE_TO & set(words) and _CAN & set(_around(words, place)))
     return due_to or _says_no_more(words, place)
 
@@ -169,16 +199,15 @@ def _is_need(words: Sequence[str], place: int) -> bool:
 def _from(words: Sequence[str], place: int, earliest: int) -> int:
     """Where a denial begins: with its own word, or with what it is about."""
     ends_clause = place == len(words) - 1
-    if words[place] in _WITHOUT or not (ends_clause or _any_starts(_around(words, place), _ABOUT_WORK)):
+    about_work = _any_starts(_around(words, place), _ABOUT_WORK) or _is_refused(words, place)
+    if words[place] in _WITHOUT or not (ends_clause or about_work):
         return place
-    topic = range(earliest, place)
-    if any(
-        words[k] in _DONE | _AUXILIARIES and not _after_da(words, k)
-        for k in topic
-        if not _leads_denial(words, k, place)
-    ):
-        return place
-    return earliest
+    said = [k for k in range(earliest, place) if words[k] in _DONE | _AUXILIARIES and not _after_da(words, k)]
+    said = [k for k in said if not _leads_denial(words, k, place)]
+    if not said:
+        return earliest
+    joins = [k for k in range(said[-1], place) if words[k] in _JOINING]
+    return joins[-1] + 1 if joins else place
 
 
 def _leads_denial(words: Sequence[str], k: int, place: int) -> bool:
@@ -188,7 +217,7 @@ def _leads_denial(words: Sequence[str], k: int, place: int) -> bool:
 
 def _until(words: Sequence[str], place: int) -> int:
     """Where a denial ends: the place after its last word."""
-    if words[place] in _WITHOUT and not _any_starts(words[place + 1 : place + 4], _ABILITY):
+    if words[place] in _WITHOUT and not _any_starts(words[place + 1 : place + 4], (*_ABILITY, *_OFFERS)):
         return min(place + 2, len(words))
     for k in range(place + 1, len(words)):
         if words[k] in _ENDING:

@@ -1,8 +1,8 @@
 """What people tell of their work in their own words: which occupations, whether they did that work, how long, until
 when, and what they have given up."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,8 +12,15 @@ from matching_service.matcher.link import Link
 from matching_service.matcher.linking import ConceptReader
 from matching_service.matcher.negation import Denial, denials
 from matching_service.matcher.phrasebook import Found
-from matching_service.matcher.text import nfkc
+from matching_service.matcher.taxonomy import Concept
+from matching_service.matcher.text import TRADE_TALK_STEMS, nfkc, stems
 from matching_service.matcher.work_phrases import ToldPhrase, WorkPhrases
+
+# A label read without a typing error has at least this confidence.
+NAMED_EXACTLY = 0.7
+# A word tells an occupation from others where no more than so many have it; and a stem where it is so long.
+SHARED_BY, SHORTEST_STEM = 15, 4
+REFUSED_BY_WORD = 0.7
 
 _JOINING = frozenset("i und and dhe edhe te".split())
 # Words that tell of work done.
@@ -28,6 +35,11 @@ _PLANNED = frozenset(
     "want looking kerkoj".split()
 )
 _LEARNT = tuple("zavrsi skol kurs obuk ucil ucio uci diplom gelernt ausbild studi smer prekvalif".split())
+_RELATIVES = frozenset(
+    "otac tata majka mama brat sestra muz suprug supruga zena sin cerka deda baba stric ujak tetka komsija drug rodjak "
+    "vater mutter bruder schwester mann frau father mother brother husband wife".split()
+)
+_MYSELF = frozenset("sam smo ja i ich habe bin my".split()) | _DID
 _UNNAMED = frozenset("da bih".split())
 # A duration beside these is not one of work.
 _ELSEWHERE = tuple("biro nezaposl brak udat ziv cek lec bolov skol studi borav stanu gelebt lebe".split())
@@ -40,7 +52,7 @@ _INSTEAD = frozenset("nego vec sondern por but".split())
 @dataclass(frozen=True, slots=True)
 class ToldWork:
     """`kind`: "work" that was done, or a "mention" that leaves it open. `years` and `ended_year` None: not said.
-    `given_up`: cannot or will not be done any more."""
+    `given_up`: the person cannot or does not want to do it (any more)."""
 
     link: Link
     kind: str = "mention"
@@ -57,20 +69,24 @@ class _Named:
     clause: int
     first: int
     last: int
-    given_up: bool
+    refusal: Denial | None
     doing: str | None = None
     general: bool = False
 
 
 class OwnWords:
-    """Reads a person's own words with the labels of occupations and the phrases of informal work."""
+    """Reads a person's own words: `occupations` by their names as `reader` finds them, and by `phrases`."""
 
-    def __init__(self, occupations: ConceptReader, phrases: WorkPhrases):
-        self._occupations = occupations
+    def __init__(self, occupations: Iterable[Concept], reader: ConceptReader, phrases: WorkPhrases):
+        self._occupations = reader
         self._phrases = phrases
+        self._names = _telling_stems(occupations)
 
-    def work_in(self, text: str, today: date | None = None) -> tuple[ToldWork, ...]:
-        """Every occupation once, in order of appearance. Without `today`, what counts from it stays unknown."""
+    def work_in(self, text: str, today: date | None = None, known: Iterable[str] = ()) -> tuple[ToldWork, ...]:
+        """Every occupation once, in order of appearance. Without `today`, what counts from it stays unknown.
+
+        `known`: codes of occupations that the person is known by; they are told of where the text refuses them.
+        """
         clauses, denied = clauses_of(text), denials(text)
         named = self._named(text, clauses, denied)
         named = _given_up_later(clauses, denied, named)
@@ -80,18 +96,43 @@ class OwnWords:
         for one, kind in zip(named, kinds, strict=True):
             duration = said.get((one.clause, one.first))
             years, ended = (duration.years, duration.ended_year) if duration else (None, None)
-            told = ToldWork(one.link, kind, years, ended, one.given_up)
+            told = ToldWork(one.link, kind, years, ended, one.refusal is not None)
             best[one.link.code] = _both(best[one.link.code], told) if one.link.code in best else told
+        for told in self._refused(text, denied, clauses, named, (*known, *best)):
+            best[told.link.code] = _both(best[told.link.code], told) if told.link.code in best else told
         return tuple(best.values())
 
+    def _refused(
+        self,
+        text: str,
+        denied: Iterable[Denial],
+        clauses: Sequence[Clause],
+        named: Sequence[_Named],
+        known: Iterable[str],
+    ) -> Iterator[ToldWork]:
+        """ "U kuhinju se ne bih vraćala": refusals that name no occupation, but something of the name of a known one.
+
+        What is named only after the refusal is what the person wants instead.
+        """
+        plain = nfkc(text)
+        place = {one.link.code: clauses[one.clause].words[one.first].start for one in reversed(named)}
+        inside = [clauses[one.clause].words[one.first].start for one in named]
+        for denial in denied:
+            words = plain[denial.start : denial.end]
+            if denial.refused and not any(denial.start <= start < denial.end for start in inside):
+                said = set(stems(words))
+                for code in dict.fromkeys(known):
+                    if place.get(code, 0) <= denial.start and _shares_stem(said, self._names.get(code, frozenset())):
+                        yield ToldWork(Link(code, REFUSED_BY_WORD, words, words), given_up=True)
+
     def _named(self, text: str, clauses: Sequence[Clause], denied: Sequence[Denial]) -> list[_Named]:
-        given_up = [denial for denial in denied if denial.given_up]
-        masked = [denial for denial in denied if not denial.given_up]
+        refused = [denial for denial in denied if denial.refused]
+        masked = [denial for denial in denied if not denial.refused]
         plain = nfkc(text)
         labels = [
             named
             for found in self._occupations.spot(text, masked, correct_typos=True)
-            for named in _placed(found, clauses, given_up)
+            for named in _placed(found, clauses, refused)
         ]
         named = [*labels]
         for number, clause in enumerate(clauses):
@@ -99,21 +140,57 @@ class OwnWords:
                 start, end = clause.words[told.first].start, clause.words[told.last].end
                 if not _within(start, masked):
                     link = Link(told.phrase.code, told.phrase.certainty, plain[start:end], plain[start:end])
-                    doing, gone = _doing(clause.texts, told), _within(start, given_up)
-                    named.append(_Named(link, number, told.first, told.last, gone, doing, told.phrase.general))
+                    doing, denial = _doing(clause.texts, told), _within(start, refused)
+                    named.append(_Named(link, number, told.first, told.last, denial, doing, told.phrase.general))
         return sorted(_without_general(named), key=lambda one: (one.clause, one.first))
 
 
-def _placed(found: Found, clauses: Sequence[Clause], given_up: Sequence[Denial]) -> Iterable[_Named]:
-    """In the clause where its first word stands."""
+def _placed(found: Found, clauses: Sequence[Clause], refused: Sequence[Denial]) -> Iterable[_Named]:
+    """In the clause where its first word stands. What is refused must be named without a typing error."""
+    refusal = _within(found.start, refused)
+    if refusal and found.link.confidence < NAMED_EXACTLY:
+        return
     for number, clause in enumerate(clauses):
         places = [k for k, word in enumerate(clause.words) if found.start <= word.start < found.end]
-        if places and clause.words[places[0]].start == found.start:
-            yield _Named(found.link, number, places[0], places[-1], _within(found.start, given_up))
+        if places and clause.words[places[0]].start == found.start and not _is_of_another(clause.texts, places):
+            yield _Named(found.link, number, places[0], places[-1], refusal)
 
 
-def _within(start: int, stretches: Iterable[Denial]) -> bool:
-    return any(stretch.start <= start < stretch.end for stretch in stretches)
+def _is_of_another(words: Sequence[str], places: Sequence[int]) -> bool:
+    """ "Lekar mi je rekao", "otac mi je zidar"."""
+    if words[places[-1] + 1 : places[-1] + 2] == ("mi",):
+        return True
+    return bool(_RELATIVES & set(words[: places[0]])) and not _MYSELF & set(words)
+
+
+def _within(start: int, stretches: Iterable[Denial]) -> Denial | None:
+    return next((stretch for stretch in stretches if stretch.start <= start < stretch.end), None)
+
+
+def _telling_stems(occupations: Iterable[Concept]) -> dict[str, frozenset[str]]:
+    """Code -> stems of its Serbian names that no more than a few occupations have."""
+    own = {
+        concept.code: {stem for label in concept.labels if label.language == "sr" for stem in stems(label.text)}
+        for concept in occupations
+    }
+    common = Counter(stem for found in own.values() for stem in found)
+    return {
+        code: frozenset(stem for stem in found if common[stem] <= SHARED_BY and stem not in TRADE_TALK_STEMS)
+        for code, found in own.items()
+    }
+
+
+def _shares_stem(said: Iterable[str], name: Iterable[str]) -> bool:
+    """Whether a word of one begins as a word of the other does: "knjigovodstvo" and "knjigovođa", "magacin" and
+    "magacioner"."""
+    return any(_alike(word, other) for word in said for other in name)
+
+
+def _alike(word: str, other: str) -> bool:
+    shared = next(
+        (n for n, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), min(len(word), len(other))
+    )
+    return shared >= max(SHORTEST_STEM, 0.75 * min(len(word), len(other)))
 
 
 def _doing(words: Sequence[str], told: ToldPhrase) -> str | None:
@@ -133,15 +210,15 @@ def _without_general(named: list[_Named]) -> list[_Named]:
 
 def _given_up_later(clauses: Sequence[Clause], denied: Iterable[Denial], named: list[_Named]) -> list[_Named]:
     """ "Radio sam kao zidar, ali ne mogu više": what the clause before names, in its sentence or the one before."""
-    gone: set[int] = set()
+    gone: dict[int, Denial] = {}
     for denial in denied:
         number = next(k for k, clause in enumerate(clauses) if clause.words[-1].end > denial.start)
         own = [one for one in named if denial.start <= clauses[one.clause].words[one.first].start < denial.end]
         if denial.refers_back and not own:
             before = [one.clause for one in named if clauses[one.clause].words[one.first].start < denial.start]
             if before and clauses[number].sentence - clauses[before[-1]].sentence <= 1:
-                gone.add(before[-1])
-    return [replace(one, given_up=one.given_up or one.clause in gone) for one in named]
+                gone[before[-1]] = denial
+    return [one if one.refusal else replace(one, refusal=gone.get(one.clause)) for one in named]
 
 
 # ---- what was done
@@ -158,7 +235,8 @@ def _kinds(clauses: Sequence[Clause], named: Sequence[_Named], said: dict) -> li
             kind = _telling(clauses[one.clause - 1].texts, reversed(range(len(clauses[one.clause - 1].texts))))
         if kind is None and before and _goes_on(clauses, before, one):
             kind = kinds[-1]
-        if one.given_up or (kind is None and (one.clause, one.first) in said):
+        given_up = one.refusal is not None and one.refusal.given_up
+        if given_up or (kind is None and (one.clause, one.first) in said):
             kind = "work"
         kinds.append(kind or "mention")
     return kinds

@@ -43,7 +43,7 @@ class Reader:
         self.occupations = ConceptReader(taxonomy.occupations.values(), common_words)
         self.skills = ConceptReader(taxonomy.skills.values(), common_words)
         known_phrases = (phrase for phrase in work_phrases if phrase.code in taxonomy.occupations)
-        self._own_words = OwnWords(self.occupations, WorkPhrases(known_phrases))
+        self._own_words = OwnWords(taxonomy.occupations.values(), self.occupations, WorkPhrases(known_phrases))
         self.encoder = FeatureEncoder().fit(taxonomy, word_frequencies)
 
     def occupation(self, text: str) -> Link | None:
@@ -59,9 +59,12 @@ class Reader:
                     best[link.code] = link
         return tuple(sorted(best.values(), key=lambda link: (-link.confidence, link.code)))
 
-    def work_in(self, text: str, today: date | None = None) -> tuple[ToldWork, ...]:
-        """What a person's own words tell of work: each occupation once, in order of appearance."""
-        return self._own_words.work_in(text, today)
+    def work_in(self, text: str, today: date | None = None, known: Iterable[str] = ()) -> tuple[ToldWork, ...]:
+        """What a person's own words tell of work: each occupation once, in order of appearance.
+
+        `known`: codes of occupations that the person is known by, and may say here to have given up.
+        """
+        return self._own_words.work_in(text, today, known)
 
     def occupations_in(self, text: str) -> tuple[Link, ...]:
         """Occupations of which a person's own words tell, but for those given up."""

@@ -61,7 +61,10 @@ def _read_requalification(reader: Reader, row: Requalification) -> None:
 
 def _read_mentions(reader: Reader, person: Person, today: date) -> None:
     kept = {row.occupation_id for row in person.mentions if row.source != "text" or row.rejected}
-    told = _told(reader.work_in(person.about, today), reader.work_in(person.wishes, today))
+    known = [_code(reader, row.occupation_id) for row in (*person.experiences, *person.educations) if row.occupation_id]
+    about = reader.work_in(person.about, today, known)
+    wishes = reader.work_in(person.wishes, today, (*known, *(work.link.code for work in about if work.kind == "work")))
+    told = _told(about, wishes)
     read = ((reader.taxonomy.occupations[work.link.code].id, work) for work in told)
     found = {occupation_id: _mention(occupation_id, work) for occupation_id, work in read if occupation_id not in kept}
     _replace_read(person.mentions, found, "occupation_id", lambda row: row.occupation_id not in kept, _TOLD)
@@ -77,7 +80,7 @@ def _told(about: Iterable[ToldWork], wishes: Iterable[ToldWork]) -> Iterable[Tol
         if before is None or (before.given_up and not work.given_up):
             told[work.link.code] = wished
         elif work.given_up:
-            told[work.link.code] = replace(before, kind="work", given_up=True)
+            told[work.link.code] = replace(before, given_up=True)
     return told.values()
 
 
@@ -150,7 +153,8 @@ def profile_of(reader: Reader, person: Person, today: date | None = None) -> Pro
         SkillEvidence(reader.taxonomy.skill_by_id(row.skill_id).code, row.level, row.confidence)
         for row in person.skills
     )
-    return Profile(tuple(evidence), tuple(skills), _person_texts(person, left_behind), person.skills_complete)
+    texts = _person_texts(person, left_behind, {row.occupation_id for row in told if row.given_up})
+    return Profile(tuple(evidence), tuple(skills), texts, person.skills_complete)
 
 
 def _left_behind(person: Person) -> set[int]:
@@ -216,15 +220,20 @@ def _code(reader: Reader, occupation_id: int) -> str:
     return reader.taxonomy.occupation_by_id(occupation_id).code
 
 
-def _person_texts(person: Person, left_behind: set[int]) -> tuple[Text, ...]:
+def _person_texts(person: Person, left_behind: set[int], given_up: set[int]) -> tuple[Text, ...]:
+    """Without what is denied, and without the entries of work that is given up."""
     texts = [(person.about, PLAIN), (person.wishes, PLAIN)]
     for row in person.experiences:
+        if row.occupation_id in given_up:
+            continue
         texts += [(row.title, PLAIN if row.occupation_id in left_behind else EXPERIENCE_TITLE)]
         texts += [(row.description, PLAIN)]
     for row in person.requalifications:
         if row.state in ("completed", "ongoing"):
             texts += [(row.to_text, REQUALIFICATION_TITLE), (row.certificate, PLAIN)]
     for row in person.educations:
+        if row.occupation_id in given_up:
+            continue
         weight = PLAIN if row.occupation_id in left_behind else QUALIFICATION
         texts += [(row.qualification, weight), (row.field, PLAIN)]
     said = ((affirmed(words), weight) for words, weight in texts)
