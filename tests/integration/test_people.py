@@ -380,3 +380,55 @@ def test_a_person_confirms_what_was_read(session, engine):
     assert by_code(stored.record.skills)["mig-mag-welding"][0] == "text"
     kept = people.update(session, ana, engine, stored.id, replace(stored.record, skills=confirmed)).record
     assert by_code(kept.skills) == {"mig-mag-welding": ("self", 1.0)}
+
+
+# ---- what people tell of their work in their own words
+
+
+def told(record):
+    return {item.code: (item.kind, item.years, item.ended_year, item.given_up) for item in record.mentions}
+
+
+def test_work_is_read_with_its_years_out_of_both_scripts(session, engine):
+    for about in (
+        "Radila sam 4 godine kao pekarka, a od 2015. do 2019. bila sam krojačica.",
+        "Радила сам 4 године као пекарка, а од 2015. до 2019. била сам кројачица.",
+    ):
+        stored = factories.person(session, engine, about=about)
+        assert told(stored.record) == {"baker": ("work", 4, None, False), "seamstress": ("work", 4, 2019, False)}
+
+
+def test_the_same_text_read_again_changes_nothing(session, engine):
+    stored = factories.person(session, engine, about="Radila sam 4 godine kao pekarka.", wishes="krojačica")
+    engine.read_again(session)
+    assert people.get(session, COUNSELLOR, stored.id).record == stored.record
+
+
+def test_what_is_wished_for_is_a_wish_and_what_is_given_up_there_is_given_up(session, engine):
+    about, wishes = "Radila sam 4 godine kao pekarka.", "Bilo šta, krojačica na primer. Ne bih više kao pekarka."
+    stored = factories.person(session, engine, about=about, wishes=wishes)
+    assert told(stored.record) == {"baker": ("work", 4, None, True), "seamstress": ("wish", None, None, False)}
+
+
+def test_work_on_record_that_the_person_refuses_is_shown_as_given_up(session, engine):
+    stored = factories.person(
+        session, engine, about="U pekaru se ne bih vraćala.", experiences=(ExperienceRecord("pekarka", years=8),)
+    )
+    assert told(stored.record) == {"baker": ("mention", None, None, True)}
+
+
+def test_a_counsellor_corrects_the_years_that_were_read(session, engine):
+    about = "Radila sam 4 godine kao pekarka."
+    stored = factories.person(session, engine, about=about)
+    corrected = replace(stored.record.mentions[0], years=6.0, ended_year=2020, source="counsellor", confidence=1.0)
+    for _ in range(2):
+        record = replace(stored.record, mentions=(corrected,))
+        stored = people.update(session, COUNSELLOR, engine, stored.id, record)
+    assert stored.record.mentions == (corrected,)
+
+
+def test_years_of_a_mention_must_be_possible(session, engine):
+    mentions = (MentionRecord("baker", kind="hobby", years=71, ended_year=1800),)
+    with pytest.raises(Invalid) as caught:
+        factories.person(session, engine, mentions=mentions)
+    assert set(caught.value.problems) == {"mentions/0/kind", "mentions/0/years", "mentions/0/ended_year"}

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -184,3 +185,26 @@ def test_a_title_in_the_feminine_scores_as_in_the_masculine(add_person, add_open
     add_person("pekarka", about="Završila školu, radila kao pekarka")
     his, hers = people_for(add_opening(title, description="Tražimo pekara u smeni")).matches
     assert (his.score, his.parts) == (pytest.approx(hers.score), pytest.approx(hers.parts))
+
+
+# ---- own words
+
+
+def test_who_gave_the_trade_up_stands_below_who_is_new_to_it(add_person, add_opening, people_for):
+    gave_up = add_person("zavarivač", about="Zavarivač sam bio 20 godina, ali ne mogu više da radim kao zavarivač.")
+    works = add_person("zavarivač")
+    helper = add_person("radnik", about="Radio sam kao zavarivač pola godine.")
+    found = people_for(add_opening("Zavarivač")).matches
+    assert [match.id for match in found][:2] == [works, helper]
+    assert gave_up not in [match.id for match in found[:2]]
+
+
+def test_a_refusal_that_was_misread_can_be_taken_back(session, engine, add_person, add_opening, people_for):
+    person = add_person("zavarivač", about="Ne bih više da radim kao zavarivač kod istog gazde.")
+    opening = add_opening("Zavarivač")
+    before = people_for(opening).matches[0].score
+    record = people.get(session, OPERATOR, person).record
+    (refusal,) = record.mentions
+    assert refusal.given_up
+    people.update(session, OPERATOR, engine, person, replace(record, mentions=(replace(refusal, rejected=True),)))
+    assert people_for(opening).matches[0].score > 2 * before

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from matching_service.matcher.documents import Demand, OccupationEvidence, Posting, Profile, SkillEvidence, Text
 from matching_service.matcher.explanation import addends
-from matching_service.matcher.features import FeatureEncoder
+from matching_service.matcher.features import RECENCY_FLOOR, FeatureEncoder, recency
 from tests.unit.matcher import strategies, trades
 
 profiles = strategies.profiles(trades.OCCUPATIONS, trades.SKILLS)
@@ -272,3 +272,35 @@ def test_required_skills_move_the_score_more_than_desired_ones(score):
 
 def test_a_skill_the_taxonomy_does_not_know_counts_nothing(score):
     assert score(knows("juggling", 4), SEWING) == pytest.approx(score(NOBODY, SEWING))
+
+
+# ---- work told in the person's own words, work long past, work given up
+
+
+def told(code, years=None, **more):
+    return OccupationEvidence(code, "work", years=years, **more)
+
+
+def test_told_work_counts_more_than_a_name_and_less_than_the_same_on_record(score):
+    named = OccupationEvidence("welder", "mention")
+    scores = [score(counts_as(item), WELDING) for item in (named, told("welder", 3), worked("welder", 3))]
+    assert scores == sorted(set(scores))
+
+
+def test_work_told_again_is_not_counted_twice(score):
+    recorded = worked("welder", 4)
+    assert score(counts_as(recorded, told("welder", 4)), WELDING) == pytest.approx(score(counts_as(recorded), WELDING))
+    assert score(counts_as(recorded, told("welder", 9)), WELDING) > score(counts_as(recorded), WELDING)
+
+
+def test_work_that_ended_long_ago_counts_less_but_never_less_than_the_floor(score):
+    def ended(years_ago):
+        return score(counts_as(worked("welder", 5, years_ago=years_ago)), WELDING)
+
+    assert ended(None) == ended(0) > ended(3) > ended(6) > ended(20) == ended(40)
+    assert [recency(years) for years in (None, 0, 40)] == [1, 1, RECENCY_FLOOR]
+
+
+def test_work_given_up_counts_as_nothing_and_lets_no_skill_be_expected(score, encoder):
+    assert encoder.strengths((worked("welder", 20, given_up=True),)) == {}
+    assert score(counts_as(worked("welder", 20, given_up=True)), WELDING) <= score(NOBODY, WELDING)

@@ -6,6 +6,7 @@ until when, and whether it is given up.
 
 from datetime import date
 
+import cyrtranslit
 import pytest
 
 TODAY = date(2026, 11, 22)
@@ -158,3 +159,62 @@ def as_told(work) -> str:
 @pytest.mark.parametrize(("text", "expected"), NEGATION + INFORMAL + DURATIONS)
 def test_what_people_say_of_their_work_is_read_as_they_mean_it(reader, text, expected):
     assert sorted(as_told(work) for work in reader.work_in(text, TODAY)) == sorted(expected)
+
+
+@pytest.mark.parametrize("text", [text for text, _ in NEGATION + INFORMAL + DURATIONS if text.isascii() or "č" in text])
+def test_both_scripts_tell_the_same(reader, text):
+    cyrillic = cyrtranslit.to_cyrillic(text, "sr")
+    read = [[as_told(work) for work in reader.work_in(written, TODAY)] for written in (text, cyrillic)]
+    assert read[0] == read[1]
+
+
+def test_without_a_day_what_counts_from_it_stays_unknown(reader):
+    (work,) = reader.work_in("radim kao pekar od 2018. godine")
+    assert (work.kind, work.years) == ("work", None)
+    (work,) = reader.work_in("radio kao pekar od 2012. do 2018. godine")
+    assert (work.years, work.ended_year) == (6, 2018)
+
+
+def test_evidence_is_the_piece_of_text_as_it_was_written(reader):
+    (work,) = reader.work_in("Dve godine sam brala, kad treba, crvene MALINE u Arilju. Brala crvene MALINE.", TODAY)
+    assert work.link.evidence == "Brala crvene MALINE"
+
+
+@pytest.mark.parametrize("text", ["", " ", "...", "😀 ne", "ne " * 3000, "od " * 3000, "5 " * 3000, "i po " * 2000])
+def test_any_text_can_be_read(reader, text):
+    assert reader.work_in(text, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("description", "missing"),
+    [
+        ("Ne tražimo pomoćnog kuvara. Rad u sali.", "pomoćni kuvar"),
+        ("Nije potrebno poznavanje engleskog jezika.", "english-language"),
+        ("Rad na kasi. Vozačka dozvola nije neophodna, nije potrebno ni rukovanje viljuškarom.", "forklift-operation"),
+    ],
+)
+def test_what_an_opening_says_it_does_not_need_is_no_demand(reader, description, missing):
+    read = reader.opening("Konobar", description)
+    assert missing not in [link.code for link in read.skills]
+    assert read.occupation.code == "waiter"
+
+
+def test_what_is_not_required_but_desired_is_a_demand_still(reader):
+    read = reader.opening("Konobar", "Engleski jezik nije neophodan, ali je prednost.")
+    assert any("english" in link.code for link in read.skills)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("nemam iskustva u šivenju na mašini", False),
+        ("ne znam da kuvam domaća jela", False),
+        ("nije mi poznat rad na viljuškaru", False),
+        ("keine Erfahrung mit Gabelstapler fahren", False),
+        ("bez problema vozim viljuškar", True),
+        ("nije mi problem rad na viljuškaru", True),
+        ("ne pušim, imam iskustva u šivenju na mašini", True),
+    ],
+)
+def test_a_skill_that_is_denied_is_not_read(reader, text, found):
+    assert bool(reader.skills_in([text], correct_typos=True)) is found
