@@ -414,7 +414,7 @@ def test_work_on_record_that_the_person_refuses_is_shown_as_given_up(session, en
     stored = factories.person(
         session, engine, about="U pekaru se ne bih vraćala.", experiences=(ExperienceRecord("pekarka", years=8),)
     )
-    assert told(stored.record) == {"baker": ("mention", None, None, True)}
+    assert told(stored.record) == {"baker": ("work", None, None, True)}
 
 
 def test_a_counsellor_corrects_the_years_that_were_read(session, engine):
