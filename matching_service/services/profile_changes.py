@@ -91,8 +91,10 @@ def _only(change: ProfileChange) -> PersonRecord:
 
 def _reading_each_text_once(reader: Reader) -> Reader:
     """Only quicker: what it gives is the same."""
+    work_in = cache(reader.work_in)
     once = copy(reader)
-    once.occupation, once.work_in = cache(reader.occupation), cache(reader.work_in)
+    once.occupation = cache(reader.occupation)
+    once.work_in = lambda text, today=None, known=(): work_in(text, today, tuple(known))
     once.skills = copy(reader.skills)
     once.skills.find = cache(reader.skills.find)
     return once

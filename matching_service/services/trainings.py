@@ -1,5 +1,6 @@
 """What would open most openings to a person: first what to ask, then the requalifications worth the trouble."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ from matching_service.services.ranking import Note, as_notes
 from models import matching_queries
 
 MOST_SHOWN = 10
+# What hardly anybody asks for cannot open most openings.
+MOST_TRIED = 200
 # How many changes are tried in one product: enough to be quick, few enough for a small table at many openings.
 TRIED_AT_ONCE = 128
 
@@ -74,7 +77,8 @@ def outlook(session: Session, actor: Actor, engine: Engine, person_id: int, *, l
     """Requalifications, completed with a certificate, that would make most openings suitable. Staff, or the person.
 
     Suitable is a fit of at least SUITABLE_FIT. Only openings in the person's reach count: published, all hard rules
-    passed. A training whose openings a better one opens as well is left out. Raises NotFound, Forbidden.
+    passed. A training whose openings a better one opens as well is left out. Of very many occupations the 200 are tried
+    that are asked for most. Raises NotFound, Forbidden.
     """
     if not actor.is_staff and (actor.person_id is None or actor.person_id != person_id):
         raise Forbidden("only staff and the person see this")
@@ -148,10 +152,16 @@ class _Reach:
                 yield code
 
     def trainings(self, profile: Profile) -> list[Idea]:
-        """Occupations that openings in reach ask for and that the person can be trained for."""
-        taxonomy, wanted = self._snapshot.reader.taxonomy, {facts.occupation for facts in self._facts.values()} - {None}
+        """Occupations that openings in reach ask for and that the person can be trained for: of very many, those whose
+        ISCO unit group is asked for most."""
+        taxonomy = self._snapshot.reader.taxonomy
+        wanted = Counter(facts.occupation for facts in self._facts.values() if facts.occupation is not None)
+        groups: Counter[str] = Counter()
+        for code, openings in wanted.items():
+            groups[taxonomy.occupations[code].isco] += openings
         possible = trainable(taxonomy, wanted, profile.occupations, self.person.isced)
-        return [ideas.of_requalification(taxonomy, code) for code in possible]
+        possible.sort(key=lambda code: (-groups[taxonomy.occupations[code].isco], -wanted[code]))
+        return [ideas.of_requalification(taxonomy, code) for code in possible[:MOST_TRIED]]
 
     def opened_by(self, profile: ProfileInMemory, tried: Sequence[Idea]) -> Iterator[_Opened]:
         """Of the ideas that open anything, what they open."""
