@@ -10,10 +10,12 @@ COMMANDS = {
     "db": "matching_service.cli.db:db",
     "demo": "matching_service.cli.demo:demo",
     "evaluate": "matching_service.cli.evaluation:evaluate",
+    "gaps": "matching_service.cli.gaps:gaps",
     "import": "matching_service.cli.importing:import_",
     "rank": "matching_service.cli.ranking:rank",
     "serve": "matching_service.cli.serve:serve",
     "taxonomy": "matching_service.cli.taxonomy:taxonomy",
+    "trainings": "matching_service.cli.gaps:trainings",
     "users": "matching_service.cli.users:users",
 }
 
