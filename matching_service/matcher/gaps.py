@@ -9,7 +9,7 @@ from matching_service.matcher.features import FeatureEncoder, Features
 from matching_service.matcher.taxonomy import Taxonomy
 
 # From this fit on an opening is suitable. In the demo 81% of the pairs in which the person counts as the very
-# occupation reach it, 21% of those of the same ISCO unit group, and none of all others; at .45 it would be 94% and 50%.
+# occupation reach it, 21% of those of the same ISCO unit group, and none of all others; at .45 it would be 94% and 48%.
 SUITABLE_FIT = 0.5
 # The schooling (ISCED) that a course builds on, by the beginning of the ISCO code: managers and professionals have a
 # degree, technicians a secondary school. For all others everybody can be trained.
