@@ -6,25 +6,33 @@ from dataclasses import dataclass
 from matching_service.errors import ConfigurationError
 
 MODES = ("production", "demo", "test")
+SEMANTIC = ("auto", "off")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`mode` is production unless said otherwise: nobody becomes careless by forgetting a variable."""
+    """`mode` is production unless said otherwise: nobody becomes careless by forgetting a variable.
+
+    `semantic`: whether texts are compared by meaning too, where the extra for that is installed.
+    """
 
     database_url: str
     secret_key: str
     mode: str = "production"
+    semantic: bool = True
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read DATABASE_URL, SECRET_KEY and MATCHING_MODE.
+        """Read DATABASE_URL, SECRET_KEY, MATCHING_MODE and SEMANTIC (auto or off).
 
         Raises ConfigurationError in production without a secret key of at least 32 characters.
         """
         mode = environ.get("MATCHING_MODE", "production")
         if mode not in MODES:
             raise ConfigurationError(f"MATCHING_MODE is {mode!r}; it must be one of {', '.join(MODES)}")
+        semantic = environ.get("SEMANTIC") or "auto"
+        if semantic not in SEMANTIC:
+            raise ConfigurationError(f"SEMANTIC is {semantic!r}; it must be one of {', '.join(SEMANTIC)}")
         secret_key = environ.get("SECRET_KEY", "")
         if mode == "production" and len(secret_key) < 32:
             raise ConfigurationError("production needs SECRET_KEY with at least 32 characters")
@@ -32,6 +40,7 @@ class Settings:
             database_url=environ.get("DATABASE_URL") or "sqlite:///instance/matching.sqlite",
             secret_key=secret_key or "not secret: for commands and tests only",
             mode=mode,
+            semantic=semantic == "auto",
         )
 
     @property

@@ -27,6 +27,7 @@ from models.reference import (
     SkillLabel,
     TaxonomyRevision,
 )
+from models.vectors import LabelVector
 
 __all__ = [
     "Application",
@@ -35,6 +36,7 @@ __all__ = [
     "Employer",
     "Experience",
     "IdempotentResponse",
+    "LabelVector",
     "Municipality",
     "Occupation",
     "OccupationLabel",

@@ -7,6 +7,7 @@ from sqlalchemy import make_url
 
 from matching_service.cli.environment import (
     clear_database_errors,
+    command_engine,
     command_settings,
     database,
     private_folder,
@@ -15,7 +16,6 @@ from matching_service.cli.output import counted, json_option, print_record, prog
 from matching_service.cli.taxonomy import read_everything_again
 from matching_service.errors import BadInput
 from matching_service.services import openings, reference
-from matching_service.services.engine import Engine
 from models import migrate
 from models.copy import NotEmpty, copy_database
 from models.session import make_engine
@@ -38,7 +38,7 @@ def upgrade(as_json: bool) -> None:
         _make_sqlite_folder(database_url)
         migrate.upgrade(database_url)
     with database() as session:
-        engine = Engine()
+        engine = command_engine()
         loaded = reference.load_reference_data(session)
         reread = read_everything_again(session, engine) if engine.is_stale(session) else 0
         expired = openings.expire_overdue(session, engine)

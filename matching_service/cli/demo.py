@@ -5,11 +5,10 @@ from datetime import date
 import click
 
 from matching_service.app import create_app
-from matching_service.cli.environment import account_settings, database
+from matching_service.cli.environment import account_settings, command_engine, database
 from matching_service.cli.output import json_option, print_record, progress
 from matching_service.config import Settings
 from matching_service.services import demo as demo_data
-from matching_service.services.engine import Engine
 
 
 @click.group()
@@ -37,7 +36,7 @@ def _load(settings: Settings) -> dict[str, int] | None:
         if demo_data.is_loaded(session):
             return None
         with demo_data.files() as files, progress("Loading the demo", files.count) as advance:
-            demo_data.load(session, Engine(), files, date.today(), advance)
+            demo_data.load(session, command_engine(), files, date.today(), advance)
             return {name: getattr(files, name).count for name in ("people", "employers", "openings")}
 
 

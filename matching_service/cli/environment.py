@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from matching_service.config import Settings
 from matching_service.errors import BadInput, ConfigurationError
+from matching_service.services.engine import Engine
+from matching_service.services.text_encoder import text_encoder
 from models.session import make_engine, transaction
 
 DEMO_KEY_FILE = "instance/secret_key"
@@ -26,6 +28,11 @@ def command_settings() -> Settings:
     Raises ConfigurationError.
     """
     return _settings({"MATCHING_MODE": "demo", **os.environ})
+
+
+def command_engine() -> Engine:
+    """The matcher for a command, reading texts as the service does. Raises ConfigurationError."""
+    return Engine(text_encoder(command_settings().semantic))
 
 
 def account_settings() -> Settings:

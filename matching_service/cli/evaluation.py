@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import click
@@ -10,13 +10,16 @@ import orjson
 
 from matching_service.cli.environment import database
 from matching_service.cli.output import json_option, print_rows, progress
+from matching_service.cli.taxonomy import wanted_encoder
 from matching_service.errors import BadInput
 from matching_service.matcher import evaluation
 from matching_service.matcher.evaluation import MEASURES, Benchmark, Scorer
 from matching_service.matcher.reading import Reader
+from matching_service.matcher.semantic import LabelVectors, TextEncoder, encode, encodings_of
 from matching_service.matcher.text import tokens
-from matching_service.services import reference
+from matching_service.services import label_vectors, reference
 from matching_service.services.engine import Engine
+from matching_service.services.text_encoder import text_encoder
 from models import Base
 from models.session import make_engine, transaction
 
@@ -41,9 +44,16 @@ FILES = {"queries": 2, "corpus": 3, "qrels": 4}
     is_flag=True,
     help="Read with the taxonomy of the database (merged with ESCO, say) instead of the one that is shipped.",
 )
+@click.option("--semantic", is_flag=True, help="Read by meaning too, with the text encoder of the extra `semantic`.")
 @json_option
 def evaluate(
-    folders: tuple[Path, ...], task: str, by_group: bool, corpus_kind: str, from_database: bool, as_json: bool
+    folders: tuple[Path, ...],
+    task: str,
+    by_group: bool,
+    corpus_kind: str,
+    from_database: bool,
+    semantic: bool,
+    as_json: bool,
 ) -> None:
     """Measure match quality on benchmark folders (queries.tsv, corpus.tsv, qrels.tsv).
 
@@ -51,10 +61,13 @@ def evaluate(
     rank: the corpus is read as openings (or people), each query as a person (or an opening), and the engine ranks.
     With --json, one object a line for each folder.
     """
-    rows, reader = [], cache(database_reader if from_database else starter_reader)
+    encoder = wanted_encoder(text_encoder()) if semantic else None
+    # to link, the corpus is encoded instead of the taxonomy
+    reader = cache(partial(database_reader if from_database else starter_reader, encoder if task == "rank" else None))
+    rows = []
     for folder in folders:
         benchmark = load_benchmark(folder)
-        row = _evaluate(benchmark, task, by_group, corpus_kind, reader)
+        row = _evaluate(benchmark, task, by_group, corpus_kind, reader, encoder)
         rows.append(row)
         if as_json:
             click.echo(orjson.dumps(row))
@@ -64,11 +77,17 @@ def evaluate(
 
 
 def _evaluate(
-    benchmark: Benchmark, task: str, by_group: bool, corpus_kind: str, reader: Callable[[], Reader]
+    benchmark: Benchmark,
+    task: str,
+    by_group: bool,
+    corpus_kind: str,
+    reader: Callable[[], Reader],
+    encoder: TextEncoder | None,
 ) -> dict[str, object]:
     began = time.perf_counter()
+    encoded = _encoded(benchmark, encoder) if encoder and task == "link" else None
     with progress(f"Reading {benchmark.name}", len(benchmark.corpus)) as advance:
-        score = _scorer(benchmark, task, corpus_kind, reader, lambda: advance(1))
+        score = _scorer(benchmark, task, corpus_kind, reader, encoded, lambda: advance(1))
     with progress(f"Ranking {benchmark.name}", len(benchmark.queries)) as advance:
         values = evaluation.evaluate(benchmark, score, by_group, lambda: advance(1))
     seconds = round(time.perf_counter() - began, 2)
@@ -77,25 +96,46 @@ def _evaluate(
 
 
 def _scorer(
-    benchmark: Benchmark, task: str, corpus_kind: str, reader: Callable[[], Reader], on_document: Callable[[], None]
+    benchmark: Benchmark,
+    task: str,
+    corpus_kind: str,
+    reader: Callable[[], Reader],
+    encoded: LabelVectors | None,
+    on_document: Callable[[], None],
 ) -> Scorer:
     if task == "link":
-        return evaluation.link_scorer(benchmark.corpus, reader())
+        return evaluation.link_scorer(benchmark.corpus, reader(), encoded=encoded)
     return evaluation.rank_scorer(benchmark.corpus, reader(), corpus_kind, on_document)
 
 
-def starter_reader() -> Reader:
-    """The reader of a new installation: figures do not depend on what is in somebody's database."""
+def _encoded(benchmark: Benchmark, encoder: TextEncoder) -> LabelVectors:
+    wanted = encodings_of(text for _, _, text in benchmark.corpus)
+    with progress(f"Encoding {benchmark.name}", len(wanted)) as advance:
+        return LabelVectors(encoder, encode(encoder, wanted, advance))
+
+
+def starter_reader(encoder: TextEncoder | None = None) -> Reader:
+    """The reader of a new installation: figures do not depend on what is in somebody's database.
+
+    With an `encoder`, its labels are encoded, which takes minutes.
+    """
     engine = make_engine("sqlite://")
     Base.metadata.create_all(engine)
     with transaction(engine) as session:
         reference.load_reference_data(session)
-        return Engine().reader(session)
+        if encoder:
+            wanted = label_vectors.missing(session, encoder)
+            with progress("Encoding the taxonomy", len(wanted)) as advance:
+                label_vectors.add(session, encoder, wanted, advance)
+        return Engine(encoder).reader(session)
 
 
-def database_reader() -> Reader:
+def database_reader(encoder: TextEncoder | None = None) -> Reader:
+    """The reader of the database of the environment. Raises BadInput where its labels are not encoded by `encoder`."""
     with database() as session:
-        return Engine().reader(session)
+        if encoder and label_vectors.missing(session, encoder):
+            raise BadInput("the labels of the database are not encoded; `matching-service taxonomy encode` does that")
+        return Engine(encoder).reader(session)
 
 
 def load_benchmark(folder: Path) -> Benchmark:

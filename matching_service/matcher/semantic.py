@@ -4,7 +4,7 @@ Encoders of this kind put all short texts close together. What all labels share 
 which labels of one concept differ count less than those in which concepts differ; both are fitted on the labels alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
@@ -18,6 +18,7 @@ CENTRE_SAMPLE = 256
 # Labels beyond the first of their concept that it takes, for each dimension, to tell how labels of a concept differ.
 _SYNONYMS_PER_DIMENSION = 2
 _REMEMBERED_QUERIES = 1024
+_BATCH = 64
 
 
 class TextEncoder(Protocol):
@@ -49,14 +50,17 @@ def encodings_of(labels: Iterable[str]) -> list[Encoding]:
     return [*(Encoding("label", text) for text in texts), *(Encoding("query", text) for text in sample)]
 
 
-def encode(encoder: TextEncoder, encodings: Sequence[Encoding]) -> dict[Encoding, np.ndarray]:
-    """The vectors of some encodings; as float16, which is how they are kept."""
+def encode(
+    encoder: TextEncoder, encodings: Sequence[Encoding], progress: Callable[[int], None] = lambda encoded: None
+) -> dict[Encoding, np.ndarray]:
+    """The vectors of some encodings, as float16, which is how they are kept. `progress(n)` is told of each batch."""
     vectors: dict[Encoding, np.ndarray] = {}
     for role, of_role in (("label", encoder.labels), ("query", encoder.queries)):
         chosen = [encoding for encoding in encodings if encoding.role == role]
-        if chosen:
-            rows = of_role([encoding.text for encoding in chosen]).astype(np.float16)
-            vectors.update(zip(chosen, rows, strict=True))
+        for start in range(0, len(chosen), _BATCH):
+            batch = chosen[start : start + _BATCH]
+            vectors.update(zip(batch, of_role([text for _, text in batch]).astype(np.float16), strict=True))
+            progress(len(batch))
     return vectors
 
 
@@ -119,9 +123,13 @@ def discriminant(vectors: np.ndarray, concept_of: np.ndarray) -> np.ndarray:
     means = np.zeros((len(numbers), dimensions))
     np.add.at(means, concept_of, vectors)
     means /= counts[:, None]
-    within = vectors - means[concept_of]
-    whiten = _inverse_root(within.T @ within / freedom)
-    spread, axes = np.linalg.eigh(whiten @ np.cov(means.T) @ whiten)
+    deviations = vectors - means[concept_of]
+    within = deviations.T @ deviations / freedom
+    # means of few labels keep some of what differs within; a single label keeps all of it
+    several = counts > 1
+    between = np.cov(means[several].T) - within * np.mean(1 / counts[several])
+    whiten = _inverse_root(within)
+    spread, axes = np.linalg.eigh(whiten @ between @ whiten)
     return (whiten @ (axes * np.sqrt(np.clip(spread, 0, None)))).astype(np.float32)
 
 

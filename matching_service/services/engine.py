@@ -1,5 +1,6 @@
 """The matcher as the services use it: the taxonomy in memory, the reader of texts, the index kept up to date."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,12 +17,14 @@ from matching_service.matcher.documents import OpeningFacts, PersonFacts
 from matching_service.matcher.features import EDITION, Features
 from matching_service.matcher.index import RankingIndex
 from matching_service.matcher.reading import Reader
+from matching_service.matcher.semantic import TextEncoder
 from matching_service.matcher.taxonomy import Concept, Label, Taxonomy
-from matching_service.services import opening_rows, person_rows, reading, reference
+from matching_service.services import label_vectors, opening_rows, person_rows, reading, reference
 from models import Opening, Person, Reading, ReadingRevision, TaxonomyRevision, matching_queries
 
 # Languages whose general word frequencies tell trade words from the words of any text ("sh": Serbian in Latin script).
 FREQUENCY_LANGUAGES = ("sh", "de", "en")
+_log = logging.getLogger("engine")
 _UNCOMMITTED = "readings of this transaction"
 
 
@@ -49,9 +52,12 @@ class Engine:
 
     Every process keeps its own copy of the taxonomy and of the readings, and looks into the database for a newer
     revision each time it is asked: what another process committed is seen at the next ranking.
+
+    With an `encoder`, texts are read by meaning too, once all labels of the taxonomy are encoded (`taxonomy encode`).
     """
 
-    def __init__(self):
+    def __init__(self, encoder: TextEncoder | None = None):
+        self.encoder = encoder
         self._lock = RLock()
         self._reader: Reader | None = None
         self._snapshot: Snapshot | None = None
@@ -61,8 +67,15 @@ class Engine:
         revision = _taxonomy_revision(session)
         with self._lock:
             if self._reader is None or self._reader.taxonomy.revision != revision:
-                self._reader = Reader(load_taxonomy(session, revision), _word_frequencies(), reference.work_phrases())
+                self._reader = self._new_reader(session, revision)
             return self._reader
+
+    def _new_reader(self, session: Session, revision: int) -> Reader:
+        encoded = label_vectors.load(session, self.encoder) if self.encoder else None
+        if self.encoder and not encoded:
+            _log.warning("Texts are not read by meaning until `matching-service taxonomy encode` has run")
+        taxonomy = load_taxonomy(session, revision)
+        return Reader(taxonomy, _word_frequencies(), reference.work_phrases(), encoded)
 
     def taxonomy(self, session: Session) -> Taxonomy:
         return self.reader(session).taxonomy
@@ -97,7 +110,8 @@ class Engine:
 
     def is_stale(self, session: Session) -> bool:
         """Whether some readings were made with another taxonomy or other weights than the current ones."""
-        edition = _edition(_taxonomy_revision(session))
+        by_meaning = self.encoder is not None and not label_vectors.missing(session, self.encoder)
+        edition = _edition(_taxonomy_revision(session), self.encoder if by_meaning else None)
         stale = select(Reading.entity_id).where(Reading.edition != edition, ~Reading.deleted).limit(1)
         return session.scalar(stale) is not None
 
@@ -153,14 +167,18 @@ def _taxonomy_revision(session: Session) -> int:
     return session.scalar(select(TaxonomyRevision.revision)) or 0
 
 
-def _edition(taxonomy_revision: int) -> str:
-    """What a reading depends on beside its row: how texts are read and weighed, and the taxonomy."""
-    return f"{EDITION}/{taxonomy_revision}"
+def _edition(taxonomy_revision: int, encoder: TextEncoder | None) -> str:
+    """What a reading depends on beside its row: how texts are read and weighed, the taxonomy, the text encoder."""
+    return f"{EDITION}/{taxonomy_revision}" + (f"/{encoder.name}" if encoder else "")
+
+
+def _edition_of(reader: Reader) -> str:
+    return _edition(reader.taxonomy.revision, reader.encoded.encoder if reader.encoded else None)
 
 
 def _empty_snapshot(reader: Reader) -> Snapshot:
     shelves = (Shelf(RankingIndex(reader.encoder.n_features_)) for _ in range(2))
-    return Snapshot(reader, _edition(reader.taxonomy.revision), *shelves)
+    return Snapshot(reader, _edition_of(reader), *shelves)
 
 
 def _next_revision(session: Session) -> int:
@@ -190,7 +208,7 @@ def _store(
 ) -> None:
     values = {
         "revision": revision,
-        "edition": _edition(reader.taxonomy.revision),
+        "edition": _edition_of(reader),
         "indices": features.indices.astype("<i4").tobytes(),
         "values": features.values.astype("<f4").tobytes(),
         "facts": facts,

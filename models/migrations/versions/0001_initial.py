@@ -33,6 +33,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_municipality_district"), ["district"], unique=False)
 
     op.create_table(
+        "label_vector",
+        sa.Column("encoder", sa.String(length=60), nullable=False),
+        sa.Column("role", sa.String(length=5), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("role IN ('label', 'query')", name=op.f("ck_label_vector_role_is_known")),
+        sa.PrimaryKeyConstraint("encoder", "role", "digest", name=op.f("pk_label_vector")),
+    )
+    op.create_table(
         "occupation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=160), nullable=False),
@@ -679,6 +688,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_occupation_field"))
 
     op.drop_table("occupation")
+    op.drop_table("label_vector")
     with op.batch_alter_table("municipality", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_municipality_district"))
 

@@ -16,6 +16,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("DATABASE_URL", "SECRET_KEY", "SECRET_KEY_FILE", "MATCHING_MODE", "PORT"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SEMANTIC", "off")  # the same whether the extra is installed or not
     return tmp_path
 
 
