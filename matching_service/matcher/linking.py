@@ -23,7 +23,8 @@ _GENERIC = TRADE_TALK_STEMS | frozenset(
     stems(
         "majstor pomoćnik pomoćni operater tehničar inženjer menadžer direktor šef rukovodilac referent saradnik "
         "asistent specijalista savetnik manager assistant engineer officer operator technician specialist supervisor "
-        "consultant Helfer Leiter Meister Fachkraft Mitarbeiter teknik inxhinier menaxher asistent ndihmës"
+        "consultant Helfer Leiter Meister Fachkraft Mitarbeiter teknik inxhinier menaxher asistent ndihmës "
+        "nadničar nadničarka nadnica nadnice dnevnica dnevničar ispomoć"
     )
 )
 

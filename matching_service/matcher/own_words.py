@@ -13,7 +13,7 @@ from matching_service.matcher.linking import ConceptReader
 from matching_service.matcher.negation import Denial, denials
 from matching_service.matcher.phrasebook import Found
 from matching_service.matcher.taxonomy import Concept
-from matching_service.matcher.text import TRADE_TALK_STEMS, nfkc, stems
+from matching_service.matcher.text import TRADE_TALK_STEMS, fold, nfkc, stems
 from matching_service.matcher.work_phrases import ToldPhrase, WorkPhrases
 
 # A label read without a typing error has at least this confidence.
@@ -101,6 +101,14 @@ class OwnWords:
         for told in self._refused(text, denied, clauses, named, (*known, *best)):
             best[told.link.code] = _both(best[told.link.code], told) if told.link.code in best else told
         return tuple(best.values())
+
+    def work_of_title(self, text: str) -> Link | None:
+        """The work that a short text tells by its verb, "čišćenje kancelarija", where nothing in it is denied."""
+        clauses = clauses_of(text)
+        if len(clauses) != 1 or denials(text):
+            return None
+        told = next((found for found in self._phrases.find(clauses[0]) if not found.phrase.general), None)
+        return Link(told.phrase.code, told.phrase.certainty, text, fold(text)) if told else None
 
     def _refused(
         self,

@@ -54,7 +54,10 @@ class Reader:
 
     def occupation(self, text: str) -> Link | None:
         """The occupation that a title, a training or a qualification stands for, if one is sure enough."""
-        return self.occupations.best(text) if text.strip() else None
+        if not text.strip():
+            return None
+        links = (self.occupations.best(text), self._own_words.work_of_title(text))
+        return max(filter(None, links), key=lambda link: link.confidence, default=None)
 
     def skills_in(self, texts: Iterable[str], correct_typos: bool = False) -> tuple[Link, ...]:
         """Skills named in the texts, each once with its surest reading, surest first."""

@@ -218,3 +218,25 @@ def test_what_is_not_required_but_desired_is_a_demand_still(reader):
 )
 def test_a_skill_that_is_denied_is_not_read(reader, text, found):
     assert bool(reader.skills_in([text], correct_typos=True)) is found
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("čišćenje kancelarija", "office-cleaner"),
+        ("čuvanje babe", "home-carer"),
+        ("branje malina", "berry-picker"),
+        ("ispomoć u kuhinji", "kitchen-helper"),
+        ("radnik na građevini", "construction-labourer"),
+        ("nadničar", None),
+        ("Ispomoć", None),
+    ],
+)
+def test_a_title_told_by_a_verb_is_read_and_one_that_could_be_anything_is_not(reader, title, code):
+    read = reader.occupation(title)
+    assert (read and read.code) == code
+
+
+def test_a_typing_error_inside_a_skill_of_several_words_is_read(reader):
+    (skill,) = reader.skills_in(["Umem pravljnje torti"], correct_typos=True)
+    assert skill.code == "cake-making"
