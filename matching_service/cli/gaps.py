@@ -4,13 +4,12 @@ import click
 from rich.text import Text
 
 from matching_service.cli import notes
-from matching_service.cli.environment import database
+from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import counted, json_option, print_json, print_rows, stdout_console
 from matching_service.matcher.taxonomy import Taxonomy
 from matching_service.services import trainings as trainings_service
 from matching_service.services import what_if
 from matching_service.services.actors import OPERATOR
-from matching_service.services.engine import Engine
 from matching_service.services.ideas import Idea
 from matching_service.services.what_if import Gaps, Move, Standing
 
@@ -28,7 +27,7 @@ def gaps(opening_id: int, person_id: int, language: str, as_json: bool) -> None:
 
     Nothing is stored; the places are those that saving the change would give.
     """
-    engine = Engine()
+    engine = command_engine()
     with database() as session:
         found = what_if.gaps(session, OPERATOR, engine, person_id, opening_id)
         if as_json:
@@ -75,7 +74,7 @@ def _named(idea: Idea, taxonomy: Taxonomy, language: str) -> str:
 @json_option
 def trainings(person_id: int, limit: int, language: str, as_json: bool) -> None:
     """Requalifications that would open most suitable openings to PERSON, and what to ask first."""
-    engine = Engine()
+    engine = command_engine()
     with database() as session:
         found = trainings_service.outlook(session, OPERATOR, engine, person_id, limit=limit)
         taxonomy = engine.taxonomy(session)
