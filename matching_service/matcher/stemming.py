@@ -40,6 +40,8 @@ _FORMS = {
     "vodj": "vodj- votkinj-",
     "dzij": "dzij- dzik-",  # kamiondžija
     "jatar": "jatr- jatark-",
+    "kombij": "kombi kombij-",
+    "taksij": "taksi taksij-",
 } | {f"{letter}ac": f"{letter}c-" for letter in "bdgjklmnprstz"}  # prodavac, prodavca
 # Nouns of four letters that work is told by; other short words stay as they are, since too many would meet.
 _SHORT_NOUNS = "boja cena deca kuca nega riba roba".split()

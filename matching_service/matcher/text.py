@@ -15,7 +15,7 @@ from matching_service.matcher.stemming import stem
 
 _TOKEN = re.compile(r"\.net\b|\b[a-z0-9]{1,2}\+[a-z](?![^\W_])|[^\W_]+(?:\+\+|\#)?")
 # The same before folding, in any script and case.
-_RAW_TOKEN = re.compile(r"\.net\b|\b[^\W_]{1,2}\+[^\W_](?![^\W_])|[^\W_]+(?:\+\+|\#)?", re.IGNORECASE)
+_RAW_TOKEN = re.compile(r"\.(?:net|нет)\b|\b[^\W_]{1,2}\+[^\W_](?![^\W_])|[^\W_]+(?:\+\+|\#)?", re.IGNORECASE)
 
 STOP_WORDS = frozenset(
     # Serbian

@@ -78,6 +78,8 @@ građevina građevine građevini građevinu
 nega nege negu nezi negom njege njegu
 kuća kuće kući kuću kućom
 deca dece deci decu djece djecom
+kombi kombija kombiju kombijem kombiji kombijima
+taksi taksija taksijem
 novac novca novcem novcu
 konac konca koncem
 Verkäufer Verkäuferin Verkäuferinnen
