@@ -75,12 +75,14 @@ def _readers_are_fitted_once():
     """Fitting a reader takes half a second, and the same taxonomy gives the same reader."""
     fitted = {}
 
-    def fit_once(taxonomy, *arguments):
+    def fit_once(taxonomy, frequencies, phrases, encoded=None):
+        if encoded:
+            return Reader(taxonomy, frequencies, phrases, encoded)
         concepts = (*taxonomy.occupations.values(), *taxonomy.skills.values())
         relations = (*taxonomy.essential.items(), *taxonomy.optional.items())
         key = (taxonomy.revision, concepts, relations)
         if key not in fitted:
-            fitted[key] = Reader(taxonomy, *arguments)
+            fitted[key] = Reader(taxonomy, frequencies, phrases)
         return fitted[key]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from tests.encoders import WordMeanings
+
 KEYS = ["set", "task", "queries", "seconds", "mrr", "map", "ndcg@10", "success@1", "success@5", "success@10"]
 FILES = {
     "queries.tsv": "q1\tzavarivač\nq2\tradila kao pekarka\nq3\tniko\n",
@@ -127,3 +129,19 @@ def test_a_bad_set_among_good_ones_is_refused(run, benchmark, folder):
     result = run("evaluate", benchmark, folder / "nowhere", "--task", "link", "--json")
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
+
+
+# ---- by meaning
+
+
+def test_a_text_that_shares_no_letters_with_its_answer_is_found_by_meaning(run, benchmark, monkeypatch):
+    (benchmark / "queries.tsv").write_text("q1\tschweisser\n", encoding="utf-8")
+    (benchmark / "qrels.tsv").write_text("q1\t0\td1\t1\n", encoding="utf-8")
+    monkeypatch.setattr("matching_service.cli.evaluation.text_encoder", WordMeanings)
+    (row,) = measured(run("evaluate", benchmark, "--task", "link", "--semantic", "--json"))
+    assert row["mrr"] == 1
+
+
+def test_without_the_extra_semantic_is_refused(refused, benchmark, monkeypatch):
+    monkeypatch.setattr("matching_service.cli.evaluation.text_encoder", lambda: None)
+    assert "install the extra `semantic`" in refused("evaluate", benchmark, "--task", "link", "--semantic")

@@ -7,6 +7,7 @@ from matching_service.cli.environment import database
 from matching_service.services.engine import Engine
 from models import Occupation, OccupationLabel
 from tests import factories
+from tests.encoders import WordMeanings
 from tests.integration import esco_download
 
 
@@ -135,3 +136,21 @@ def test_without_a_prepared_database_the_command_tells_how_to_prepare_it(refused
     assert "`matching-service db upgrade` prepares it" in refused(
         "taxonomy", "stats", env={"DATABASE_URL": "sqlite:///empty.sqlite"}
     )
+
+
+# ---- encode
+
+
+def test_labels_are_encoded_and_profiles_read_again(answer, english_welder, monkeypatch):
+    with database() as session:
+        factories.person(session, Engine())
+    monkeypatch.setattr("matching_service.cli.environment.text_encoder", lambda wanted: WordMeanings())
+    done = json.loads(answer("encode", "--json"))
+    assert done["encoder"] == "words 1"
+    assert done["encoded"] > 10
+    assert done["read_again"] == 1
+    assert json.loads(answer("encode", "--json")) == {"encoder": "words 1", "encoded": 0, "read_again": 0}
+
+
+def test_without_the_extra_it_is_said_what_to_install(refused, small_database):
+    assert "install the extra `semantic`" in refused("taxonomy", "encode")
