@@ -89,6 +89,8 @@ class OpeningFacts:
     kind: str = "vacancy"
     state: str = "published"
     occupation: str | None = None
+    # further occupations that the texts ask for
+    other_occupations: tuple[str, ...] = ()
     licences: tuple[str, ...] = ()
     education_min: int | None = None
     languages: tuple[tuple[str, str | None], ...] = ()
@@ -122,13 +124,22 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """`occupation` None: the title stands for none; `confidence` is that of its reading."""
+    """`occupation` None: the texts name none; `confidence` is that of its reading. `others`: further occupations asked
+    for, (code, share of the occupation part in (0, 1)), of shares that sum to less than 1."""
 
     kind: str = "vacancy"
     occupation: str | None = None
     confidence: float = 1.0
     demands: tuple[Demand, ...] = ()
     texts: tuple[Text, ...] = ()
+    others: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def occupations(self) -> dict[str, float]:
+        """All occupations asked for with their shares, which sum to 1; empty where there is none."""
+        if self.occupation is None:
+            return {}
+        return {self.occupation: 1 - sum(share for _, share in self.others)} | dict(self.others)
 
 
 def _plain(values: dict) -> dict:

@@ -61,7 +61,11 @@ def explain(
 def _nearest_occupation(encoder: FeatureEncoder, person: PersonFacts, opening: OpeningFacts) -> str | None:
     if opening.occupation is None:
         return None
-    near = ((-value * encoder.closeness(code, opening.occupation), code) for code, value in person.occupations)
+    asked_for = (opening.occupation, *opening.other_occupations)
+    near = (
+        (-value * max(encoder.closeness(code, wanted) for wanted in asked_for), code)
+        for code, value in person.occupations
+    )
     best, code = min(near, default=(0.0, None))
     return code if best < 0 else None
 

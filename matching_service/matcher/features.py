@@ -8,18 +8,16 @@ Weights are written down here and in docs/matching.md, and nowhere else.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import exp, log1p, sqrt
-from zlib import crc32
+from math import exp
 
 import numpy as np
 from scipy import sparse
 
-from matching_service.matcher.documents import OccupationEvidence, Posting, Profile, SkillEvidence, Text
-from matching_service.matcher.protected import is_protected
+from matching_service.matcher.documents import OccupationEvidence, Posting, Profile, SkillEvidence
 from matching_service.matcher.taxonomy import Taxonomy
-from matching_service.matcher.text import STOP_WORDS, TRADE_TALK_STEMS, stem, stems, tokens
+from matching_service.matcher.trade_words import TradeWords
 
 # Raise this when texts are read or weighed differently, here or in text, linking and reading: `db upgrade` then makes
 # the stored readings again (tests/quality/test_edition.py notices).
@@ -59,10 +57,6 @@ IMPLIED_ESSENTIAL, IMPLIED_OPTIONAL = 0.65, 0.25
 # Unknown is not zero: what a skill nobody asked about, and experience nobody recorded, count as.
 UNKNOWN_SKILL, UNKNOWN_EXPERIENCE = 0.15, 0.15
 
-OTHER_WORDS = 1 << 15
-# Zipf frequency (log10 per billion) at which a word says nothing, and that of a word no list knows.
-COMMON_ZIPF, RARE_ZIPF = 6.5, 2.0
-
 
 @dataclass(frozen=True, slots=True)
 class Features:
@@ -97,11 +91,9 @@ class FeatureEncoder:
         self.names_ = names
         self.index_ = {name: index for index, name in enumerate(names)}
         self.related_ = _related_occupations(taxonomy)
-        self.masculine_ = _masculine_stems(taxonomy)
-        self.word_weight_ = _word_weights(word_frequencies)
         self.words_from_ = len(names)
-        self._word_index = {word: self.words_from_ + i for i, word in enumerate(self._trade_words())}
-        self.n_features_ = self.words_from_ + len(self._word_index) + OTHER_WORDS
+        self.words_ = TradeWords(taxonomy, word_frequencies, self.words_from_)
+        self.n_features_ = self.words_from_ + self.words_.size
         return self
 
     # ---- people
@@ -112,7 +104,7 @@ class FeatureEncoder:
         self._add_occupations(weights, strengths)
         self._add_years(weights, profile.occupations)
         self._add_skills(weights, profile, strengths)
-        weights.update(self._words(profile.texts))
+        weights.update(self.words_.vector(profile.texts))
         return Features.of(weights)
 
     def strengths(self, evidence: Iterable[OccupationEvidence]) -> dict[str, float]:
@@ -178,10 +170,10 @@ class FeatureEncoder:
     def transform_posting(self, posting: Posting) -> Features:
         weights: dict[int, float] = defaultdict(float)
         share = self._part_weights(posting)
-        if posting.occupation:
-            self._add_wanted_occupation(weights, posting.occupation, share)
+        for code, of_part in posting.occupations.items():
+            self._add_wanted_occupation(weights, code, {part: of_part * share[part] for part in PARTS})
         self._add_demands(weights, posting, share)
-        for feature, value in self._words(posting.texts).items():
+        for feature, value in self.words_.vector(posting.texts, with_families=True).items():
             weights[feature] += share["text"] * value
         return Features.of(weights)
 
@@ -230,48 +222,6 @@ class FeatureEncoder:
     def _groups(self, code: str, digits: Iterable[int]) -> list[str]:
         isco = self.taxonomy_.occupations[code].isco
         return [isco[:n] for n in digits]
-
-    def _words(self, texts: Iterable[Text]) -> dict[int, float]:
-        """Telling word stems: log of the weighted count times informativeness, as a vector of length 1."""
-        counts: dict[str, float] = defaultdict(float)
-        for text in texts:
-            for word in self._telling_words(text.words):
-                counts[word] += text.weight
-        weights: dict[int, float] = defaultdict(float)
-        for word, count in counts.items():
-            weights[self.word_index(word)] += log1p(count) * self.word_weight(word)
-        length = sqrt(sum(value * value for value in weights.values()))
-        return {index: value / length for index, value in weights.items()} if length else {}
-
-    def _telling_words(self, text: str) -> Iterator[str]:
-        """Stems of trade words: those of the taxonomy's labels, and those that general language hardly knows.
-
-        Everything else that people write of themselves - and numbers, such as an age - says nothing about work and
-        may say what the law protects; words that plainly do are left out wherever they come from.
-        """
-        for token in tokens(text):
-            if token in STOP_WORDS or token.isdigit() or is_protected(token):
-                continue
-            found = stem(token)
-            word = self.masculine_.get(found, found)
-            if word not in TRADE_TALK_STEMS and (word in self._word_index or word not in self.word_weight_):
-                yield word
-
-    def _trade_words(self) -> list[str]:
-        """Stems of all labels, sorted."""
-        concepts = [*self.taxonomy_.occupations.values(), *self.taxonomy_.skills.values()]
-        found = {word for concept in concepts for label in concept.labels for word in stems(label.text)}
-        return sorted({self.masculine_.get(word, word) for word in found})
-
-    def word_index(self, word: str) -> int:
-        """The feature of a stem; stems that no list knows share hashed places."""
-        known = self._word_index.get(word)
-        if known is not None:
-            return known
-        return self.words_from_ + len(self._word_index) + crc32(word.encode()) % OTHER_WORDS
-
-    def word_weight(self, word: str) -> float:
-        return self.word_weight_.get(word, 1.0)
 
 
 def strength(item: OccupationEvidence) -> float:
@@ -331,29 +281,3 @@ def _related_occupations(taxonomy: Taxonomy) -> dict[str, list[tuple[str, float]
         if row != col and value >= RELATED_FROM:
             related[codes[row]].append((codes[col], float(value)))
     return dict(related)
-
-
-def _masculine_stems(taxonomy: Taxonomy) -> dict[str, str]:
-    """Stem of a feminine title -> stem of the masculine one beside it: "pekarka" is as near to "pekar" as he is."""
-    masculine: dict[str, str] = {}
-    for code in sorted(taxonomy.occupations):
-        labels = [label for label in taxonomy.occupations[code].labels if label.language == "sr"]
-        of = {label.kind: stems(label.text) for label in labels if label.kind != "synonym"}
-        his, hers = of.get("preferred", []), of.get("feminine", [])
-        if len(his) == len(hers):
-            masculine.update((her, him) for her, him in zip(hers, his, strict=True) if her != him)
-    return masculine
-
-
-def _word_weights(frequencies: Mapping[str, float]) -> dict[str, float]:
-    """Informativeness of stems in [0, 1]: 0 for the words of any text, 1 for words hardly anybody uses."""
-    shares: dict[str, float] = defaultdict(float)
-    for word, frequency in frequencies.items():
-        for known in stems(word):
-            shares[known] += frequency
-    span = COMMON_ZIPF - RARE_ZIPF
-    weights = {}
-    for known, share in shares.items():
-        zipf = np.log10(share) + 9
-        weights[known] = float(min(1.0, max(0.0, (COMMON_ZIPF - zipf) / span)))
-    return weights

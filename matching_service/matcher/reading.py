@@ -5,32 +5,22 @@ is saved; ranking afterwards is arithmetic.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from matching_service.matcher.documents import Demand, OccupationEvidence, Posting, Profile, SkillEvidence, Text
+from matching_service.matcher.documents import OccupationEvidence, Posting, Profile, SkillEvidence, Text
 from matching_service.matcher.features import FeatureEncoder
 from matching_service.matcher.link import Link
 from matching_service.matcher.linking import ConceptReader
+from matching_service.matcher.opening_reading import DESCRIPTION, TITLE, OpeningReader, OpeningReading
 from matching_service.matcher.own_words import OwnWords, ToldWork
 from matching_service.matcher.semantic import LabelVectors
 from matching_service.matcher.taxonomy import Taxonomy
 from matching_service.matcher.text import fold
 from matching_service.matcher.work_phrases import WorkPhrase, WorkPhrases
 
-# Words of a title say more than words of a description.
-TITLE, DESCRIPTION = 3.0, 1.0
 LONGEST_TITLE = 100
-# Skills read from an advertisement are taken as desired unless the employer says they are required.
-READ_SKILLS = 12
 # Words with this share of running text are what they look like, and no misspelt name of a trade.
 COMMON = 1e-5
-
-
-@dataclass(frozen=True, slots=True)
-class OpeningReading:
-    occupation: Link | None
-    skills: tuple[Link, ...]
 
 
 class Reader:
@@ -50,6 +40,7 @@ class Reader:
         self.skills = ConceptReader(taxonomy.skills.values(), common_words)
         known_phrases = (phrase for phrase in work_phrases if phrase.code in taxonomy.occupations)
         self._own_words = OwnWords(taxonomy.occupations.values(), self.occupations, WorkPhrases(known_phrases))
+        self._openings = OpeningReader(self.occupation, self.occupations, self.skills)
         self.encoder = FeatureEncoder().fit(taxonomy, word_frequencies)
 
     def occupation(self, text: str) -> Link | None:
@@ -80,23 +71,18 @@ class Reader:
         return tuple(told.link for told in self.work_in(text) if not told.given_up)
 
     def opening(self, title: str, description: str) -> OpeningReading:
-        """Occupation by the title, or where it says none by the description; skills from both."""
-        occupation = self.occupation(title)
-        if occupation is None:
-            named = sorted(self.occupations.find(description), key=lambda link: (-link.confidence, link.code))
-            occupation = named[0] if named else None
-        return OpeningReading(occupation, self.skills_in((title, description))[:READ_SKILLS])
+        """Whom an opening asks for, which skills, and how much its words weigh."""
+        return self._openings.read(title, description)
 
     def posting_of_text(self, text: str) -> Posting:
         """An opening of which there is only a text; its first short sentence is the title."""
-        title, rest = split_title(text)
-        read = self.opening(title, rest)
-        occupation = read.occupation
+        read = self.opening(*split_title(text))
         return Posting(
-            occupation=occupation.code if occupation else None,
-            confidence=occupation.confidence if occupation else 1.0,
-            demands=tuple(Demand(link.code, False, link.confidence) for link in read.skills),
-            texts=opening_texts(title, rest),
+            occupation=read.occupation.code if read.occupation else None,
+            confidence=read.occupation.confidence if read.occupation else 1.0,
+            others=read.others,
+            demands=read.demands,
+            texts=read.texts,
         )
 
     def profile_of_text(self, text: str) -> Profile:
@@ -108,7 +94,9 @@ class Reader:
         return Profile(
             occupations=tuple(_as_experience(work) for work in told.values()),
             skills=tuple(SkillEvidence(link.code, None, link.confidence) for link in self.skills_in((title, rest))),
-            texts=opening_texts(title, rest),
+            texts=tuple(
+                Text(words, weight) for words, weight in ((title, TITLE), (rest, DESCRIPTION)) if words.strip()
+            ),
         )
 
 
@@ -124,7 +112,3 @@ def split_title(text: str) -> tuple[str, str]:
     if len(first) > LONGEST_TITLE:
         return "", text
     return (first, rest) if stop else (text, "")
-
-
-def opening_texts(title: str, description: str) -> tuple[Text, ...]:
-    return tuple(Text(words, weight) for words, weight in ((title, TITLE), (description, DESCRIPTION)) if words.strip())

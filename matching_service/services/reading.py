@@ -16,8 +16,9 @@ from matching_service.matcher.documents import (
 )
 from matching_service.matcher.link import Link
 from matching_service.matcher.negation import affirmed
+from matching_service.matcher.opening_reading import DESCRIPTION, TITLE
 from matching_service.matcher.own_words import ToldWork
-from matching_service.matcher.reading import TITLE, Reader, opening_texts
+from matching_service.matcher.reading import Reader
 from models import Education, Experience, OccupationMention, Opening, OpeningSkill, Person, PersonSkill, Requalification
 
 # Words of a person's texts, by where they stand; a title that a requalification has left behind counts as plain text.
@@ -128,10 +129,10 @@ def read_opening(reader: Reader, opening: Opening) -> None:
         opening.occupation_confidence = read.occupation.confidence if read.occupation else None
     kept = {row.skill_id for row in opening.skills if row.source != "text"}
     found = {}
-    for link in read.skills:
+    for link, demand in zip(read.skills, read.demands, strict=True):
         skill_id = reader.taxonomy.skills[link.code].id
         if skill_id not in kept:
-            weight = {"required": False, "weight": link.confidence}
+            weight = {"required": False, "weight": demand.weight}
             found[skill_id] = OpeningSkill(skill_id=skill_id, source="text", **weight, **_reading(link))
     _replace_read(opening.skills, found, "skill_id", lambda row: row.source == "text", ("weight", *_READ))
 
@@ -266,14 +267,20 @@ def posting_of(reader: Reader, opening: Opening) -> Posting:
     demands = (
         Demand(reader.taxonomy.skill_by_id(row.skill_id).code, row.required, row.weight) for row in _asked_for(opening)
     )
-    more = "\n".join(text for text in (opening.description, opening.learning_goals) if text.strip())
+    goals = (Text(opening.learning_goals, DESCRIPTION),) if opening.learning_goals.strip() else ()
     return Posting(
         kind=opening.kind,
         occupation=code,
         confidence=opening.occupation_confidence or 1.0,
         demands=tuple(demands),
-        texts=opening_texts(opening.title, more),
+        texts=reader.opening(opening.title, opening.description).texts + goals,
+        others=_others(reader, opening),
     )
+
+
+def _others(reader: Reader, opening: Opening) -> tuple[tuple[str, float], ...]:
+    """Further occupations that the texts ask for; none where somebody has said which one it is."""
+    return reader.opening(opening.title, opening.description).others if opening.occupation_source == "text" else ()
 
 
 def _asked_for(opening: Opening) -> list[OpeningSkill]:
@@ -287,6 +294,7 @@ def opening_facts(reader: Reader, opening: Opening) -> OpeningFacts:
         kind=opening.kind,
         state=opening.state,
         occupation=_code(reader, opening.occupation_id) if opening.occupation_id else None,
+        other_occupations=tuple(code for code, _ in _others(reader, opening)),
         licences=tuple(row.category for row in opening.licences),
         education_min=opening.education_min,
         languages=tuple((row.language, row.level) for row in opening.languages),

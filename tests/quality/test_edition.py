@@ -11,7 +11,7 @@ from matching_service.matcher.features import EDITION
 from matching_service.matcher.reading import Reader
 from tests.unit.matcher import trades
 
-RECORDED = {3: "46eb3bebe2c470bb"}
+RECORDED = {3: "9391aa576794eae7"}
 
 TEXTS = (
     "Zavarivač. Tražimo zavarivača za MIG/MAG zavarivanje i čitanje tehničkih crteža.",

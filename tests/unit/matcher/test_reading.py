@@ -2,7 +2,8 @@ import pytest
 
 from matching_service.matcher.documents import Demand, Text
 from matching_service.matcher.linking import ACCEPT
-from matching_service.matcher.reading import DESCRIPTION, READ_SKILLS, TITLE, Reader, opening_texts, split_title
+from matching_service.matcher.opening_reading import READ_SKILLS, TITLE
+from matching_service.matcher.reading import Reader, split_title
 from matching_service.matcher.taxonomy import Concept, Label, Taxonomy
 from tests.unit.matcher import trades
 
@@ -78,7 +79,8 @@ def test_a_text_alone_becomes_an_opening_that_desires_the_skills_it_names(trade_
     posting = trade_reader.posting_of_text("Pekar. Potreban HACCP i rad noću")
     assert posting.occupation == "baker"
     assert posting.demands == (Demand("hygiene", False, posting.demands[0].weight),)
-    assert posting.texts == (Text("Pekar", TITLE), Text("Potreban HACCP i rad noću", DESCRIPTION))
+    assert posting.texts[0] == Text("Pekar", TITLE)
+    assert " ".join(text.words for text in posting.texts[1:]) == "Potreban HACCP i rad noću"
 
 
 def test_a_text_alone_becomes_a_person_who_has_done_what_it_says(trade_reader):
@@ -116,8 +118,3 @@ def test_the_same_text_is_always_read_the_same(trade_reader):
 )
 def test_a_short_first_sentence_is_the_title(text, title, rest):
     assert split_title(text) == (title, rest)
-
-
-def test_words_of_the_title_weigh_more_and_empty_texts_are_left_out():
-    assert opening_texts("Kuvar", " ") == (Text("Kuvar", TITLE),)
-    assert TITLE > DESCRIPTION
