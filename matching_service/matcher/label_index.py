@@ -4,13 +4,14 @@ A label's score is a weighted sum of named parts (PARTS): so it can be shown why
 what each part is worth.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import fuzz
 from scipy import sparse
 
-from matching_service.matcher.link import Link
+from matching_service.matcher.letters import latin
 from matching_service.matcher.ngrams import NgramVectorizer, unit_rows
 from matching_service.matcher.postings import Postings
 from matching_service.matcher.semantic import LabelVectors, MeaningIndex
@@ -47,6 +48,7 @@ class LabelIndex:
         self.keys = sorted({key for key, _ in labels})
         position = {key: row for row, key in enumerate(self.keys)}
         self.texts = [fold(text) for _, text in labels]
+        self._written = [_as_written(text) for _, text in labels]
         self.concept_of = np.array([position[key] for key, _ in labels], dtype=np.int64)
         self._ngrams = NgramVectorizer()
         vectors = self._ngrams.fit_transform(self.texts)
@@ -95,26 +97,39 @@ class LabelIndex:
         np.maximum.at(best, self.concept_of, self.scores(text))
         return best / sum(self.parts.values())
 
-    def link(self, text: str, limit: int = 5) -> list[Link]:
-        """The concepts nearest to a short text, most confident first; ties by key."""
-        folded = fold(text)
-        parts = self.score_parts(text)
-        score = sum(self.parts[part] * values for part, values in parts.items())
-        near = np.argsort(-score, kind="stable")[:SHORTLIST]
-        best: dict[str, Link] = {}
-        for label in near[score[near] > 0]:
-            key = self.keys[self.concept_of[label]]
-            confidence = _confidence(folded, self.texts[label], float(parts["label"][label]))
-            if key not in best or confidence > best[key].confidence:
-                best[key] = Link(key, confidence, text, self.texts[label])
-        return sorted(best.values(), key=lambda link: (-link.confidence, link.code))[:limit]
+    def nearest(self, text: str, also: Iterable[str] = ()) -> list["Candidate"]:
+        """The concepts nearest to a short text and those of the keys `also`, best first.
+
+        Of equal scores the label that is written alike comes first ("kožar" before "kozar"), then by key.
+        """
+        spelled, written = fold(text), _as_written(text)
+        scores = self.scores(text) / sum(self.parts.values())
+        near = np.argsort(-scores, kind="stable")[:SHORTLIST]
+        asked = np.flatnonzero(np.isin(self.concept_of, [self.keys.index(key) for key in also])) if also else []
+        best: dict[str, Candidate] = {}
+        for label in [*near[scores[near] > 0], *asked]:
+            key, alike = self.keys[self.concept_of[label]], self._written[label] == written
+            found = Candidate(key, self.texts[label], float(scores[label]), alike, *_ratios(spelled, self.texts[label]))
+            if key not in best or (found.score, alike) > (best[key].score, best[key].alike):
+                best[key] = found
+        return sorted(best.values(), key=lambda found: (-found.score, not found.alike, found.code))
 
 
-def _confidence(text: str, label: str, cosine: float) -> float:
-    """How sure a text stands for a label, in [0, 1].
+class Candidate(NamedTuple):
+    """A concept and its label nearest to a text; `score` is a share of the most there is; `alike`:
+    written the same, diacritics and all. See Evidence."""
 
-    token_set_ratio calls a subset perfect, so it only fills in between the cosine and a length-aware ratio.
-    """
-    ordered = fuzz.token_sort_ratio(text, label) / 100
-    subset = fuzz.token_set_ratio(text, label) / 100
-    return round(0.45 * cosine + 0.35 * ordered + 0.2 * subset, 4)
+    code: str
+    label: str
+    score: float
+    alike: bool
+    ratio: float
+    subset: float
+
+
+def _as_written(text: str) -> str:
+    return latin(text).casefold()
+
+
+def _ratios(text: str, label: str) -> tuple[float, float]:
+    return fuzz.token_sort_ratio(text, label) / 100, fuzz.token_set_ratio(text, label) / 100

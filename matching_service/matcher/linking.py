@@ -5,10 +5,10 @@ label; in a longer text the labels themselves are looked for.
 """
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import replace
 
+from matching_service.matcher.confidence import Evidence, confidence
 from matching_service.matcher.gender_marks import without_gender_marks
-from matching_service.matcher.label_index import LabelIndex
+from matching_service.matcher.label_index import Candidate, LabelIndex
 from matching_service.matcher.link import Link
 from matching_service.matcher.negation import Denial
 from matching_service.matcher.phrasebook import Found, Phrasebook
@@ -16,8 +16,10 @@ from matching_service.matcher.semantic import LabelVectors
 from matching_service.matcher.taxonomy import ESCO_PREFIX, Concept
 from matching_service.matcher.text import TRADE_TALK_STEMS, stems, tokens
 
-# A link below this confidence is no link: the text stays text.
-ACCEPT = 0.65
+# A link below this confidence is no link: the text stays text. Of the links above it most are right.
+ACCEPT = 0.5
+# The same for labels found inside a text; theirs is no probability, but falls where several concepts share a label.
+ACCEPT_NAMED = 0.65
 # Titles of these words alone could be anything: they are no occupation until somebody says more.
 _GENERIC = TRADE_TALK_STEMS | frozenset(
     stems(
@@ -27,6 +29,15 @@ _GENERIC = TRADE_TALK_STEMS | frozenset(
         "nadničar nadničarka nadnica nadnice dnevnica dnevničar ispomoć"
     )
 )
+
+# How far somebody is in a trade, not which: "praktikant pekar", "senior accountant".
+_STAGES = frozenset(
+    stems("praktikant pripravnik početnik svršeni apsolvent student iskusni intern trainee junior senior Praktikant")
+)
+
+
+def _without_stage(text: str) -> str:
+    return " ".join(word for word in text.split() if not _STAGES.intersection(stems(word)))
 
 
 def _is_lone_word_of_esco(key: str, text: str) -> bool:
@@ -52,33 +63,49 @@ class ConceptReader:
         self._phrases = Phrasebook((label for label in labels if not _is_lone_word_of_esco(*label)), common_words)
 
     def link(self, text: str, limit: int = 5) -> list[Link]:
-        """What a short text stands for; candidates of any confidence, best first."""
+        """What a short text stands for; candidates of any confidence, best first; ties as in LabelIndex.nearest."""
+        best: dict[str, Link] = {}
+        for said in dict.fromkeys((text, _without_stage(text))):
+            for found, evidence in self.candidates(said):
+                link = Link(found.code, round(confidence(evidence), 4), text, found.label)
+                if found.code not in best or link.confidence > best[found.code].confidence:
+                    best[found.code] = link
+        return sorted(best.values(), key=lambda link: -link.confidence)[:limit]
+
+    def candidates(self, text: str) -> list[tuple[Candidate, Evidence]]:
+        """The concepts that a short text may stand for, best score first, and what speaks for each."""
         if self.index is None or not tokens(text):
             return []
-        return self.index.link(text, limit)
+        named = {link.code: link.confidence for link in self._phrases.find(text, correct_typos=True)}
+        found = self.index.nearest(without_gender_marks(text), named)
+        scores = [*(candidate.score for candidate in found), 0.0]
+        return [
+            (
+                candidate,
+                Evidence(
+                    score=candidate.score,
+                    lead=candidate.score - scores[1 if place == 0 else 0],
+                    ratio=candidate.ratio,
+                    subset=candidate.subset,
+                    named=named.get(candidate.code, 0.0),
+                ),
+            )
+            for place, candidate in enumerate(found)
+        ]
 
     def best(self, text: str) -> Link | None:
-        """The one concept a short text stands for, or None when none is sure enough or the text is too general.
-
-        A title for both sexes ("kuvar/ica") is read as one; then the evidence is the whole text.
-        """
-        plain = without_gender_marks(text)
-        read = self._best(plain)
-        return replace(read, evidence=text) if read and plain != text else read
-
-    def _best(self, text: str) -> Link | None:
+        """The one concept a short text stands for, or None when none is sure enough or the text is too general."""
         if _GENERIC.issuperset(stems(text)):
             return None
-        candidates = [*self.link(text, limit=1), *self._phrases.find(text, correct_typos=True)]
-        best = max(candidates, key=lambda link: link.confidence, default=None)
+        best = next(iter(self.link(text, limit=1)), None)
         return best if best and best.confidence >= ACCEPT else None
 
     def find(self, text: str, correct_typos: bool = False) -> list[Link]:
         """Concepts named inside a longer text."""
         found = self._phrases.find(text, correct_typos)
-        return [link for link in found if link.confidence >= ACCEPT]
+        return [link for link in found if link.confidence >= ACCEPT_NAMED]
 
     def spot(self, text: str, unread: Sequence[Denial], correct_typos: bool = False) -> list[Found]:
         """The same each time it is named, with its place, outside of the stretches `unread`."""
         found = self._phrases.spot(text, unread, correct_typos)
-        return [item for item in found if item.link.confidence >= ACCEPT]
+        return [item for item in found if item.link.confidence >= ACCEPT_NAMED]

@@ -11,7 +11,7 @@ from matching_service.matcher.features import EDITION
 from matching_service.matcher.reading import Reader
 from tests.unit.matcher import trades
 
-RECORDED = {3: "9391aa576794eae7"}
+RECORDED = {3: "c2932c03b33b05bc"}
 
 TEXTS = (
     "Zavarivač. Tražimo zavarivača za MIG/MAG zavarivanje i čitanje tehničkih crteža.",

@@ -1,0 +1,33 @@
+"""How likely it is that a text was read rightly: a logistic curve over a few likenesses of text and label.
+
+The weights were fitted on the taxonomy itself, with labels and whole occupations taken away and asked for again
+(`python -m tests.quality.calibrate` does it anew and draws how often links of each confidence are right).
+"""
+
+from math import exp
+from operator import mul
+from typing import NamedTuple
+
+
+class Evidence(NamedTuple):
+    """What speaks for a concept; each in [0, 1] but for `lead`, in [-1, 1]."""
+
+    score: float  # of the concept's best label, as a share of the best there can be
+    lead: float  # how far that is above the best other concept, or below
+    ratio: float  # rapidfuzz token_sort_ratio: added words count against it
+    subset: float  # rapidfuzz token_set_ratio: words that only one of the two has are forgiven
+    named: float  # 1 where the label stands in the text word by word
+
+
+INTERCEPT = -1.74
+WEIGHTS = (8.37, 6.58, 3.1, -2.53, 2.1)
+
+
+def curve(evidence: Evidence) -> tuple[float, ...]:
+    """What the weights weigh: a high score and a nearly equal label tell more than their halves do."""
+    return evidence.score**3, evidence.lead, evidence.ratio**4, evidence.subset, evidence.named
+
+
+def confidence(evidence: Evidence) -> float:
+    """Probability in (0, 1) that the concept is the one meant."""
+    return 1 / (1 + exp(-INTERCEPT - sum(map(mul, WEIGHTS, curve(evidence)))))
