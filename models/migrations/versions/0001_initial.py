@@ -492,9 +492,7 @@ def upgrade() -> None:
         sa.Column("rejected", sa.Boolean(), nullable=False),
         sa.CheckConstraint("kind IN ('work', 'mention', 'wish')", name=op.f("ck_occupation_mention_kind_is_known")),
         sa.CheckConstraint("years >= 0 AND years <= 70", name=op.f("ck_occupation_mention_years_plausible")),
-        sa.CheckConstraint(
-            "ended_year BETWEEN 1940 AND 2100", name=op.f("ck_occupation_mention_ended_year_plausible")
-        ),
+        sa.CheckConstraint("ended_year BETWEEN 1940 AND 2100", name=op.f("ck_occupation_mention_ended_year_plausible")),
         sa.CheckConstraint(
             "source IN ('self', 'counsellor', 'certificate', 'employer', 'text')",
             name=op.f("ck_occupation_mention_source_is_known"),
