@@ -129,5 +129,15 @@ def link(text: str, kind: str | None, limit: int, language: str, as_json: bool) 
         "code": "code",
         "isco_code": "ISCO",
         "matched_label": "found by",
+        "why": "score, by parts",
     }
-    print_rows([asdict(item) for item in found], columns, as_json=as_json)
+    rows = [asdict(item) for item in found]
+    if not as_json:
+        rows = [row | {"why": _sum_of(row["parts"])} for row in rows]
+    print_rows(rows, columns, as_json=as_json)
+
+
+def _sum_of(parts: dict[str, float]) -> str:
+    """Such as `0.71: label 0.30 + words 0.41`; parts that add nothing are left out."""
+    told = [f"{part} {value:.2f}" for part, value in parts.items() if value >= 0.005]
+    return f"{sum(parts.values()):.2f}: {' + '.join(told)}"

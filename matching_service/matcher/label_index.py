@@ -89,7 +89,10 @@ class LabelIndex:
 
     def scores(self, text: str) -> np.ndarray:
         """Weighted sum of the parts for each label; shape (labels,)."""
-        return sum(self.parts[part] * values for part, values in self.score_parts(text).items())
+        return sum(self._weighted(text).values())
+
+    def _weighted(self, text: str) -> dict[str, np.ndarray]:
+        return {part: self.parts[part] * values for part, values in self.score_parts(text).items()}
 
     def concept_scores(self, text: str) -> np.ndarray:
         """The best score among the labels of each concept, as a share of the most there is; shape (concepts,)."""
@@ -103,25 +106,32 @@ class LabelIndex:
         Of equal scores the label that is written alike comes first ("kožar" before "kozar"), then by key.
         """
         spelled, written = fold(text), _as_written(text)
-        scores = self.scores(text) / sum(self.parts.values())
+        most, parts = sum(self.parts.values()), self._weighted(text)
+        scores = sum(parts.values()) / most
         near = np.argsort(-scores, kind="stable")[:SHORTLIST]
         asked = np.flatnonzero(np.isin(self.concept_of, [self.keys.index(key) for key in also])) if also else []
         best: dict[str, Candidate] = {}
         for label in [*near[scores[near] > 0], *asked]:
             key, alike = self.keys[self.concept_of[label]], self._written[label] == written
-            found = Candidate(key, self.texts[label], float(scores[label]), alike, *_ratios(spelled, self.texts[label]))
+            shares = tuple((part, float(values[label] / most)) for part, values in parts.items())
+            ratios = _ratios(spelled, self.texts[label])
+            found = Candidate(key, self.texts[label], float(scores[label]), shares, alike, *ratios)
             if key not in best or (found.score, alike) > (best[key].score, best[key].alike):
                 best[key] = found
         return sorted(best.values(), key=lambda found: (-found.score, not found.alike, found.code))
 
 
 class Candidate(NamedTuple):
-    """A concept and its label nearest to a text; `score` is a share of the most there is; `alike`:
-    written the same, diacritics and all. See Evidence."""
+    """A concept and its label nearest to a text.
+
+    `score` is a share of the most there is, and the sum of `parts`; `alike`: written the same, diacritics and all; the
+    rest as in Evidence.
+    """
 
     code: str
     label: str
     score: float
+    parts: tuple[tuple[str, float], ...]
     alike: bool
     ratio: float
     subset: float

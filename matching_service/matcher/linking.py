@@ -67,7 +67,7 @@ class ConceptReader:
         best: dict[str, Link] = {}
         for said in dict.fromkeys((text, _without_stage(text))):
             for found, evidence in self.candidates(said):
-                link = Link(found.code, round(confidence(evidence), 4), text, found.label)
+                link = Link(found.code, round(confidence(evidence), 4), text, found.label, found.parts)
                 if found.code not in best or link.confidence > best[found.code].confidence:
                     best[found.code] = link
         return sorted(best.values(), key=lambda link: -link.confidence)[:limit]

@@ -15,7 +15,8 @@ LONGEST_TEXT = 300
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An occupation or skill proposed for a text. `confidence` in [0, 1]; `matched_label` is what it was found by."""
+    """An occupation or skill proposed for a text. `confidence` in [0, 1]; `matched_label` is what it was found by, and
+    `parts` what its score is made of."""
 
     kind: str  # occupation or skill
     code: str
@@ -24,6 +25,7 @@ class Suggestion:
     field: str | None
     confidence: float
     matched_label: str
+    parts: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,8 @@ def suggest(
 
 
 def _suggestion(kind: str, concept: Concept, link, language: str) -> Suggestion:
-    return Suggestion(
-        kind, concept.code, concept.label(language), concept.isco, concept.field, link.confidence, link.label
-    )
+    found_by = (link.confidence, link.label, {part: round(value, 4) for part, value in link.parts})
+    return Suggestion(kind, concept.code, concept.label(language), concept.isco, concept.field, *found_by)
 
 
 def counts(session: Session) -> TaxonomyCounts:

@@ -103,8 +103,9 @@ def test_stats_count_what_the_taxonomy_holds(answer, download):
 
 def test_a_text_is_linked_to_the_surest_first(answer):
     found = json.loads(answer("link", "пекарка", "--json"))
-    assert list(found[0]) == ["kind", "code", "label", "isco_code", "field", "confidence", "matched_label"]
-    assert (found[0]["code"], found[0]["confidence"]) == ("baker", pytest.approx(1, abs=1e-4))
+    assert list(found[0]) == ["kind", "code", "label", "isco_code", "field", "confidence", "matched_label", "parts"]
+    assert found[0]["code"] == "baker"
+    assert found[0]["confidence"] > 0.95
 
 
 def test_the_table_names_what_was_found_and_by_which_label(answer):
