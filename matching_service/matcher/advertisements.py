@@ -18,7 +18,8 @@ from matching_service.matcher.text import Token, located_tokens, nfkc
 HEADLINE, DUTIES, REQUIREMENTS, WELCOME = "headline", "duties", "requirements", "welcome"
 OFFER, APPLY, COMPANY, PLAIN = "offer", "apply", "company", "plain"
 
-# Announcements, on folded words with single spaces between them, in Serbian and its neighbours, German and English.
+# Announcements, on folded words with single spaces between them, in Serbian and its neighbours, German,
+# Albanian and English.
 _SECTIONS = {
     DUTIES: r"""
         opis (?:radnog|posla|poslova)|(?:radni )?zadaci|zaduzenj\w+|odgovornosti|vas zadatak
@@ -31,7 +32,7 @@ _SECTIONS = {
         """,
     OFFER: r"""
         nudi(?:mo)?|(?:vam|ti) nudi\w*|obezbedjen\w*|obezbedjuje(?:mo)?|osiguran\w*|osiguravamo|pruzamo|garantujemo
-        we offer|offering you|our offer|benefits|wir bieten|bieten wir|unser angebot
+        we offer|offering you|our offer|benefits|wir bieten|bieten wir|unser angebot|ofrojme
         """,
     APPLY: r"""
         prijav[aeu] (?:slati|se|na|sa|putem|mozete|moraju)|prijavite se|(?:svoj[ue]? )?cv|biografij\w+|rok za
@@ -57,12 +58,13 @@ _SOUGHT = r"""
     u potrazi(?: smo| je)? za|(?:konkurs|oglas|natjecaj|natecaj) za|radn(?:o|og|om|a) mj?est[oaui]
     (?:radn[aeu] )?pozicij[aeu]|prijem\w*|na poslovima|za poslove|(?:posao|rad\w*) kao
     such(?:en|t)(?: wir)?|(?:stelle|arbeiten|arbeit) als
+    kerkojme|kerkohe[tn]|kerkon
     looking for|search(?:es|ing) for|seek(?:s|ing)?|hir(?:e|es|ing)|recruit(?:s|ing)?|positions?(?: of)?
     vacanc(?:y|ies)(?: for)?|role of|(?:work|join us|job) as
     """
 # The words before say who is sought: "kuvar, 2 izvršioca", "Elektriker (m/w/d)".
 _SOUGHT_BEFORE = r"""
-    (?:\\d+|vise|jedan|dva|tri) izvrsi(?:lac|oca|laca|telja|telj)|m w d|m f d|w m d|m z|m w|m f
+    (?:\d+|vise|jedan|dva|tri) izvrsi(?:lac|oca|laca|telja|telj)|m w d|m f d|w m d|m z|m w|m f
     """
 _WELCOME_NEXT = r"pozelj\w+|prednost (?:imaju|ce imati)|von vorteil|wuenschenswert|nice to have|preferabl\w+"
 _WELCOME_BEFORE = """

@@ -49,6 +49,7 @@ def profiles(occupations, skills):
 
 
 def postings(occupations, skills):
+    others = st.just(()) | st.sampled_from(sorted(occupations)).map(lambda code: ((code, 0.4),))
     demand = st.builds(Demand, st.sampled_from(sorted(skills)), st.booleans(), st.floats(0.01, 1))
     return st.builds(
         Posting,
@@ -57,7 +58,8 @@ def postings(occupations, skills):
         confidences,
         _once_each(demand, 8),
         st.lists(texts, max_size=2).map(tuple),
-    )
+        others,
+    ).filter(lambda posting: posting.occupation not in dict(posting.others))
 
 
 def _once_each(items, most):
@@ -72,4 +74,5 @@ def person_facts(encoder, profile):
 
 def opening_facts(posting):
     demands = tuple(sorted((demand.code, demand.required) for demand in posting.demands))
-    return OpeningFacts(occupation=posting.occupation, demands=demands)
+    others = tuple(code for code, _ in posting.others) if posting.occupation else ()
+    return OpeningFacts(occupation=posting.occupation, other_occupations=others, demands=demands)

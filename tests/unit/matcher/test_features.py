@@ -87,6 +87,13 @@ def test_somebody_of_whom_nothing_is_known_scores_little_but_not_nothing(score):
 # ---- occupations
 
 
+def test_an_opening_of_two_occupations_is_shared_between_them(score):
+    both = Posting(occupation="welder", others=(("cook", 0.25),))
+    welder, cook = counts_as(worked("welder", 10)), counts_as(worked("cook", 10))
+    assert score(welder, WELDING) > score(welder, both) > score(cook, both) > score(cook, WELDING)
+    assert score(welder, both) == pytest.approx(0.75 * score(welder, WELDING) + 0.25 * score(welder, COOKING))
+
+
 def test_nearer_occupations_score_higher(score):
     order = ["welder", "pipe-welder", "locksmith", "baker", "cook"]
     scores = [score(counts_as(trained(code)), WELDING) for code in order]

@@ -2,7 +2,7 @@ import pytest
 
 from matching_service.matcher.documents import Demand, Text
 from matching_service.matcher.linking import ACCEPT
-from matching_service.matcher.opening_reading import READ_SKILLS, TITLE
+from matching_service.matcher.opening_reading import DESCRIPTION, READ_SKILLS, TITLE
 from matching_service.matcher.reading import Reader, split_title
 from matching_service.matcher.taxonomy import Concept, Label, Taxonomy
 from tests.unit.matcher import trades
@@ -62,6 +62,32 @@ def test_an_opening_is_read_by_its_title_first(trade_reader):
 def test_an_opening_whose_title_says_nothing_is_read_by_its_description(trade_reader):
     assert trade_reader.opening("Hitno!!!", "Potreban zavarivač u Nišu").occupation.code == "welder"
     assert trade_reader.opening("Hitno!!!", "Odlični uslovi").occupation is None
+
+
+def test_who_is_sought_counts_more_than_whoever_else_is_named(trade_reader):
+    text = "Radi se sa zavarivačem i vozačem kamiona. Tražimo bravara. Rad uz zavarivača."
+    assert trade_reader.opening("", text).occupation.code == "locksmith"
+
+
+def test_an_opening_that_seeks_several_occupations_is_read_as_all_of_them(trade_reader):
+    read = trade_reader.opening("", "Tražimo zavarivača. Tražimo i pekara!")
+    assert {read.occupation.code, *dict(read.others)} == {"welder", "baker"}
+    assert 0 < dict(read.others)[next(iter(dict(read.others)))] <= 0.5
+
+
+def test_what_is_offered_is_no_demand_and_what_is_welcome_weighs_half(trade_reader):
+    read = trade_reader.opening("Pekar", "Uslovi: HACCP. Poželjno brušenje metala. Nudimo kurs: engleski jezik.")
+    weights = {demand.code: demand.weight for demand in read.demands}
+    assert set(weights) == {"hygiene", "grinding"}
+    assert not any(demand.required for demand in read.demands)
+    sure = {link.code: link.confidence for link in read.skills}
+    assert weights["grinding"] == pytest.approx(sure["grinding"] / 2, abs=1e-4)
+    assert weights["hygiene"] == sure["hygiene"]
+
+
+def test_without_a_title_the_headlines_weigh_as_much_as_one(trade_reader):
+    weights = {text.words: text.weight for text in trade_reader.opening("", "Radi se uveče. Tražimo pekara").texts}
+    assert weights["pekara"] == TITLE > weights["Radi se uveče"] == DESCRIPTION
 
 
 def test_typing_errors_in_an_advertisement_are_not_guessed_at(trade_reader):
