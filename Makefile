@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install -q --use-pep517 -c constra
 export JOBLIB_MULTIPROCESSING := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test styles lock clean
+.PHONY: help run test quality styles lock clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1	\2/p' Makefile | expand -t 16
@@ -22,6 +22,11 @@ test: .venv/installed-dev ## style, import rules, then all tests on SQLite and P
 	@$(BIN)/ruff format -q --check
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m pytest -p tests.reporting -n 2
+
+# where the benchmark sets are, which are not part of the project
+SETS ?= ../shared/real
+quality: .venv/installed-dev ## how well texts are read and people ranked, beside baselines; SETS names the folder of benchmark sets
+	@$(BIN)/python -m tests.quality.report $(SETS)
 
 styles: ## compile the style sheet of the portal again (needs npm)
 	cd employer_portal/styles && npm install --no-package-lock --no-audit --no-fund --silent && npm run --silent build
