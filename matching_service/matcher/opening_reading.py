@@ -5,7 +5,7 @@ into passages first, and each passage counts by what it is.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,6 +39,8 @@ PASSAGES = {
     advertisements.APPLY: Weights(0.0, 0.0, 0.0),
     advertisements.COMPANY: Weights(0.0, 0.0, 0.0),
 }
+# A title read with this confidence says alone whom the opening asks for.
+SURE_TITLE = 0.8
 # Of several occupations that a description names, those that count as this share of the first, at most three.
 ALSO_FROM, MOST_OCCUPATIONS = 0.35, 3
 # Where no label stands in the whole text, the one nearest to a headline of several words counts this share of its
@@ -74,8 +76,7 @@ class OpeningReader:
     def _read(self, title: str, description: str) -> OpeningReading:
         """Occupation by the title, or where it says none by the description; skills from both."""
         passages = advertisements.passages(description)
-        titled = self._titled(title)
-        shares = {titled: 1.0} if titled else self._named(passages)
+        shares = self._asked_for(title, passages)
         first = next(iter(shares), None)
         demands = self._demands([Passage(advertisements.HEADLINE, title), *passages])
         return OpeningReading(
@@ -86,17 +87,16 @@ class OpeningReader:
             texts=tuple(_texts(title, passages)),
         )
 
-    def _named(self, passages: Sequence[Passage]) -> dict[Link, float]:
-        """Occupations that a description asks for, each with its share; the shares sum to 1, the largest first."""
-        votes: dict[str, float] = defaultdict(float)
-        surest: dict[str, Link] = {}
-        for link, weight in [*self._in_passages(passages)] or self._near_headlines(passages):
-            votes[link.code] += weight * link.confidence
-            surest[link.code] = max(link, surest.get(link.code, link), key=lambda link: link.confidence)
-        codes = sorted(votes, key=lambda code: (-votes[code], code))[:MOST_OCCUPATIONS]
-        kept = [code for code in codes if votes[code] >= ALSO_FROM * votes[codes[0]]]
-        total = sum(votes[code] for code in kept)
-        return {surest[code]: votes[code] / total for code in kept}
+    def _asked_for(self, title: str, passages: Sequence[Passage]) -> dict[Link, float]:
+        """Occupations with their shares, which sum to 1, the largest first. A sure title says it alone; an unsure one
+        is weighed with what it names ("maser - rad na brodu") and with what the description asks for."""
+        titled = self._titled(title)
+        if titled and titled.confidence >= SURE_TITLE:
+            return {titled: 1.0}
+        named = [(titled, TITLE)] if titled else []
+        named += [(link, TITLE) for link in self._occupations.find(title)]
+        named += self._in_passages(passages)
+        return _shares(named or self._near_headlines(passages))
 
     def _in_passages(self, passages: Sequence[Passage]) -> Iterator[tuple[Link, float]]:
         for passage in passages:
@@ -118,6 +118,19 @@ class OpeningReader:
                     if link.code not in best or share * link.confidence > best[link.code][1]:
                         best[link.code] = (link, round(share * link.confidence, 4))
         return sorted(best.values(), key=lambda found: (-found[1], found[0].code))[:READ_SKILLS]
+
+
+def _shares(named: Iterable[tuple[Link, float]]) -> dict[Link, float]:
+    """The occupations named most and surest; each link is the surest of its occupation."""
+    votes: dict[str, float] = defaultdict(float)
+    surest: dict[str, Link] = {}
+    for link, weight in named:
+        votes[link.code] += weight * link.confidence
+        surest[link.code] = max(link, surest.get(link.code, link), key=lambda link: link.confidence)
+    codes = sorted(votes, key=lambda code: (-votes[code], code))[:MOST_OCCUPATIONS]
+    kept = [code for code in codes if votes[code] >= ALSO_FROM * votes[codes[0]]]
+    total = sum(votes[code] for code in kept)
+    return {surest[code]: votes[code] / total for code in kept}
 
 
 def _texts(title: str, passages: Sequence[Passage]) -> Iterator[Text]:

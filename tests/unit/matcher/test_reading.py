@@ -64,6 +64,13 @@ def test_an_opening_whose_title_says_nothing_is_read_by_its_description(trade_re
     assert trade_reader.opening("Hitno!!!", "Odlični uslovi").occupation is None
 
 
+def test_an_unsure_title_is_weighed_with_what_it_names(reader):
+    """No label is near the whole title, and the description names a driver of any kind."""
+    text = "Raspisujemo konkurs. Vozač radi u smenama, nije vozač početnik."
+    read = reader.opening("Vozač kamiona sa prikolicom u međunarodnom saobraćaju", text)
+    assert read.occupation.code == "trailer-truck-driver"
+
+
 def test_who_is_sought_counts_more_than_whoever_else_is_named(trade_reader):
     text = "Radi se sa zavarivačem i vozačem kamiona. Tražimo bravara. Rad uz zavarivača."
     assert trade_reader.opening("", text).occupation.code == "locksmith"
