@@ -45,7 +45,7 @@ _SECTIONS = {
     COMPANY: r"""
         (?:nasa|nase) (?:kompanija|firma|preduzece|agencija)
         (?:kompanija|firma|preduzece|agencija|drustvo) (?:je|se|koja)
-        mi smo|jedn[aoe] od (?:vodecih|najvecih)|(?:lider|vodec\w+) (?:u|na|proizvodj\w+|kompanij\w+)
+        dj?elatnost|mi smo|jedn[aoe] od (?:vodecih|najvecih)|(?:lider|vodec\w+) (?:u|na|proizvodj\w+|kompanij\w+)
         bavi(?:mo)? se|poslujemo|posluje|osnovan[ao]?|licencirana agencija|agencija za|posredovanj\w+ (?:u|pri)
         mlad\w* i dinamic\w*|dinamic\w* tim\w*|postani\w* deo|nas\w* tim\w*
         we are (?:a|an|one|the)|our company|is (?:a|the) leading|one of the (?:leading|largest)|our team|about us

@@ -77,6 +77,10 @@ def test_a_sentence_of_the_company_about_itself_ends_with_its_full_stop():
     assert kind_of("Naša firma je lider. Zidanje opekom.", "Zidanje") == PLAIN
 
 
+def test_a_line_of_business_is_about_the_company():
+    assert kind_of("Kuvanje toplih jela\nDelatnost: hotelijerstvo", "hotelijerstvo") == COMPANY
+
+
 def test_after_what_is_offered_comes_the_work_again_where_somebody_is_sought():
     text = "Nudimo smeštaj tražimo zidara koji zna da malteriše fasade i da postavlja skele oko zgrade"
     assert kind_of(text, "skele") == DUTIES
