@@ -4,15 +4,18 @@
     python -m tests.quality.ablation FOLDER titles/serbian suite    some columns
     python -m tests.quality.ablation FOLDER --held-out              see held_out.py
 
-Prints a table in Markdown, row by row.
+Prints a table in Markdown, row by row. Of each set to link at most held_out.QUERIES queries are measured, and there
+levers are pulled on the labels of the set alone: the pivot goes on reading with all that the program has.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
+from typing import NamedTuple
 from unittest.mock import patch
 
 import click
+import numpy as np
 
 from matching_service.cli.evaluation import starter_reader
 from matching_service.matcher import (
@@ -29,6 +32,8 @@ from matching_service.matcher import (
 )
 from matching_service.matcher.advertisements import PLAIN, Passage
 from matching_service.matcher.evaluation import Benchmark
+from matching_service.matcher.label_index import LabelIndex
+from matching_service.matcher.pivot import Pivot
 from matching_service.matcher.reading import Reader
 from tests.quality import held_out
 from tests.quality.baselines import tfidf_scorer
@@ -100,7 +105,8 @@ RANKING: Mapping[str, Lever] = {
 @click.option("--held-out", "holding_out", is_flag=True, help="Choose weights without the set they are measured on.")
 def main(folder: Path, columns: tuple[str, ...], holding_out: bool) -> None:
     """Print what each part of reading and ranking is worth on the sets of FOLDER, and on the suite."""
-    wanted = {goal: benchmark for goal, benchmark in present(folder).items() if not columns or goal.name in columns}
+    sets = {goal: benchmark for goal, benchmark in present(folder).items() if not columns or goal.name in columns}
+    wanted = {goal: held_out.sample(benchmark) for goal, benchmark in sets.items()}
     rows = held_out.rows(wanted) if holding_out else ablation(wanted, SUITE in columns or not columns)
     for number, row in enumerate(rows):
         click.echo(f"| {' | '.join(row)} |")
@@ -110,28 +116,54 @@ def main(folder: Path, columns: tuple[str, ...], holding_out: bool) -> None:
 
 def ablation(sets: Mapping[Goal, Benchmark], with_suite: bool) -> Iterator[list[str]]:
     """Headings; all; a row without each lever, empty where it has no say; plain TF-IDF."""
-    ranked = {goal: benchmark for goal, benchmark in sets.items() if goal.task == "rank"}
     suite = [f"{SUITE} {name}" for name in ("nDCG@10", "pairs right")] if with_suite else []
     yield ["without", *(f"{goal.name} {goal.measured}" for goal in sets), *suite]
-    yield ["(everything on)", *_cells(sets, nullcontext, sets, with_suite)]
+    columns = _columns(sets, with_suite)
+    yield ["(everything on)", *_cells(columns, nullcontext)]
     for name, lever in LINKING.items():
-        yield [name, *_cells(sets, lever, sets, with_suite)]
+        yield [name, *_cells(columns, lever)]
     for name, lever in RANKING.items():
-        if ranked or with_suite:
-            yield [name, *_cells(sets, lever, ranked, with_suite)]
+        if any(column.of_ranking for column in columns):
+            yield [name, *_cells(columns, lever, of_ranking=True)]
     plain = (figure(goal, benchmark, tfidf_scorer(benchmark.corpus)) for goal, benchmark in sets.items())
     yield ["plain TF-IDF instead", *map(share, plain), *(_suite(plain_scores()) if with_suite else [])]
 
 
-def _cells(sets: Mapping[Goal, Benchmark], lever: Lever, moved: Mapping[Goal, Benchmark], suite: bool) -> list[str]:
+class Column(NamedTuple):
+    """What is measured: `figures` gives it as the program is at that moment, as `width` cells."""
+
+    figures: Callable[[], list[str]]
+    of_ranking: bool = True
+    width: int = 1
+
+
+def _columns(sets: Mapping[Goal, Benchmark], with_suite: bool) -> list[Column]:
+    columns = [_ranked(goal, found) if goal.task == "rank" else _linked(goal, found) for goal, found in sets.items()]
+    return columns + [Column(lambda: _suite(product_scores.__wrapped__()), width=2)] * with_suite
+
+
+def _cells(columns: Iterable[Column], lever: Lever, of_ranking: bool = False) -> Iterator[str]:
+    """Empty where only ranking is asked for and the column is not of ranking."""
     with lever():
-        reader = starter_reader()
-        figures = {
-            goal: share(figure(goal, benchmark, product_scorer(goal, benchmark, reader)))
-            for goal, benchmark in moved.items()
-        }
-        measured = _suite(product_scores.__wrapped__()) if suite else []
-    return [*(figures.get(goal, "") for goal in sets), *measured]
+        for column in columns:
+            yield from column.figures() if column.of_ranking or not of_ranking else [""] * column.width
+
+
+def _ranked(goal: Goal, benchmark: Benchmark) -> Column:
+    return Column(lambda: [share(figure(goal, benchmark, product_scorer(goal, benchmark, starter_reader())))])
+
+
+def _linked(goal: Goal, benchmark: Benchmark) -> Column:
+    corpus, texts = benchmark.corpus, [text for _, text in benchmark.queries]
+    reader = starter_reader()
+    through_taxonomy = Pivot(reader.taxonomy, reader.occupations.index, [text for _, _, text in corpus])
+    meaning = {text: through_taxonomy.scores(text).astype(np.float32) for text in texts}
+
+    def figures() -> list[str]:
+        labels = LabelIndex([(group, text) for _, group, text in corpus])
+        return [share(figure(goal, benchmark, lambda text: labels.scores(text) + pivot.PIVOT * meaning[text]))]
+
+    return Column(figures, of_ranking=False)
 
 
 def _suite(scores) -> list[str]:
