@@ -11,6 +11,7 @@ import numpy as np
 from rapidfuzz import fuzz
 from scipy import sparse
 
+from matching_service.matcher.classifications import without_exclusions
 from matching_service.matcher.letters import latin
 from matching_service.matcher.ngrams import NgramVectorizer, unit_rows
 from matching_service.matcher.postings import Postings
@@ -23,7 +24,7 @@ PARTS = {
     "label": 0.5,  # cosine of character n-grams with the label
     "concept": 0.5,  # and with the mean of all labels of its concept: the labels vote
     "covered": 0.25,  # share of the label's n-grams, by idf, that the text has
-    "words": 0.5,  # cosine of soft words with the label
+    "words": 0.4,  # cosine of soft words with the label
 }
 # Added where there is a text encoder: nearness in meaning.
 MEANING = 1.5
@@ -47,7 +48,7 @@ class LabelIndex:
         self.parts = {**parts, "meaning": MEANING} if encoded else parts
         self.keys = sorted({key for key, _ in labels})
         position = {key: row for row, key in enumerate(self.keys)}
-        self.texts = [fold(text) for _, text in labels]
+        self.texts = [_spelled(text) for _, text in labels]
         self._written = [_as_written(text) for _, text in labels]
         self.concept_of = np.array([position[key] for key, _ in labels], dtype=np.int64)
         self._ngrams = NgramVectorizer()
@@ -75,14 +76,14 @@ class LabelIndex:
 
     def score_parts(self, text: str) -> dict[str, np.ndarray]:
         """Each part of the score of each label, unweighted, in [0, 1]; shape (labels,)."""
-        folded = fold(text)
-        query = self._ngrams.transform([folded])
+        spelled = _spelled(text)
+        query = self._ngrams.transform([spelled])
         grams, weights = query.indices, query.data
         compute = {
             "label": lambda: self._labels.scores(grams, weights),
             "concept": lambda: self._means.scores(grams, weights)[self.concept_of],
             "covered": lambda: self._shares.scores(grams, np.ones_like(weights)),
-            "words": lambda: self._words.scores(folded),
+            "words": lambda: self._words.scores(spelled),
             "meaning": lambda: self._meanings.scores(text),
         }
         return {part: compute[part]() for part in self.parts}
@@ -105,7 +106,7 @@ class LabelIndex:
 
         Of equal scores the label that is written alike comes first ("kožar" before "kozar"), then by key.
         """
-        spelled, written = fold(text), _as_written(text)
+        spelled, written = _spelled(text), _as_written(text)
         most, parts = sum(self.parts.values()), self._weighted(text)
         scores = sum(parts.values()) / most
         near = np.argsort(-scores, kind="stable")[:SHORTLIST]
@@ -135,6 +136,10 @@ class Candidate(NamedTuple):
     alike: bool
     ratio: float
     subset: float
+
+
+def _spelled(text: str) -> str:
+    return fold(without_exclusions(text))
 
 
 def _as_written(text: str) -> str:

@@ -6,7 +6,7 @@ label; in a longer text the labels themselves are looked for.
 
 from collections.abc import Container, Iterable, Sequence
 
-from matching_service.matcher.confidence import Evidence, confidence
+from matching_service.matcher.confidence import WEIGHTS, WEIGHTS_WITH_MEANING, Evidence, confidence
 from matching_service.matcher.gender_marks import without_gender_marks
 from matching_service.matcher.label_index import Candidate, LabelIndex
 from matching_service.matcher.link import Link
@@ -64,10 +64,11 @@ class ConceptReader:
 
     def link(self, text: str, limit: int = 5) -> list[Link]:
         """What a short text stands for; candidates of any confidence, best first; ties as in LabelIndex.nearest."""
+        weights = WEIGHTS_WITH_MEANING if self.index and "meaning" in self.index.parts else WEIGHTS
         best: dict[str, Link] = {}
         for said in dict.fromkeys((text, _without_stage(text))):
             for found, evidence in self.candidates(said):
-                link = Link(found.code, round(confidence(evidence), 4), text, found.label, found.parts)
+                link = Link(found.code, round(confidence(evidence, weights), 4), text, found.label, found.parts)
                 if found.code not in best or link.confidence > best[found.code].confidence:
                     best[found.code] = link
         return sorted(best.values(), key=lambda link: -link.confidence)[:limit]

@@ -11,6 +11,9 @@ from itertools import pairwise
 from matching_service.matcher.clauses import Clause, clauses_of
 from matching_service.matcher.text import nfkc
 
+# Words that a denial reaches at most, onward and back: pasted texts have lost their commas and full stops.
+REACH, REACH_BACK = 12, 8
+
 _DENIALS = frozenset(
     # Serbian; German; English; Albanian
     "ne nisam nisi nije nismo niste nisu nemam nemas nema nemamo nemate nikad nikada ni niti necu necemo "
@@ -198,6 +201,7 @@ def _is_need(words: Sequence[str], place: int) -> bool:
 
 def _from(words: Sequence[str], place: int, earliest: int) -> int:
     """Where a denial begins: with its own word, or with what it is about."""
+    earliest = max(earliest, place - REACH_BACK)
     ends_clause = place == len(words) - 1
     about_work = _any_starts(_around(words, place), _ABOUT_WORK) or _is_refused(words, place)
     if words[place] in _WITHOUT or not (ends_clause or about_work):
@@ -219,7 +223,8 @@ def _until(words: Sequence[str], place: int) -> int:
     """Where a denial ends: the place after its last word."""
     if words[place] in _WITHOUT and not _any_starts(words[place + 1 : place + 4], (*_ABILITY, *_OFFERS)):
         return min(place + 2, len(words))
-    for k in range(place + 1, len(words)):
+    end = min(place + 1 + REACH, len(words))
+    for k in range(place + 1, end):
         if words[k] in _ENDING:
             return k
         if words[k] in _AUXILIARIES and k > place + 1:
@@ -228,7 +233,7 @@ def _until(words: Sequence[str], place: int) -> int:
             return k
         if words[k] in _PRESENT and k > place + 1 and not _after_da(words, k):
             return k
-    return len(words)
+    return end
 
 
 def _after_da(words: Sequence[str], k: int) -> bool:

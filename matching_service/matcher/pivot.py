@@ -19,7 +19,7 @@ SAME_OCCUPATION, SAME_GROUP = 0.50, {4: 0.20, 3: 0.18, 2: 0.12}
 # A text is read as so many occupations; the power of their scores makes the nearest ones count.
 NEAREST, SHARPNESS = 20, 4.0
 # What this likeness adds at most to the score of a label, beside the parts of matcher/label_index.py.
-PIVOT = 1.4
+PIVOT = 1.6
 
 
 class Pivot:

@@ -1,6 +1,6 @@
 """How sure is sure? Fit the confidence of links on the taxonomy itself, and measure how often links are right.
 
-    python -m tests.quality.calibrate
+    python -m tests.quality.calibrate [--semantic]
 
 Labels are asked for in the frames that people and employers put around them, half of them after they were taken out of
 the taxonomy; some occupations are taken out whole, so that every link for them is wrong. The weights are fitted on nine
@@ -9,6 +9,7 @@ docs/images/confidence.png.
 """
 
 import random
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,9 +19,11 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from matching_service.cli.evaluation import starter_reader
-from matching_service.matcher.confidence import curve
+from matching_service.matcher.confidence import Weights, curve
 from matching_service.matcher.linking import ConceptReader
+from matching_service.matcher.semantic import LabelVectors, TextEncoder, encode
 from matching_service.matcher.taxonomy import Concept
+from matching_service.services.text_encoder import text_encoder
 
 FIGURE = Path("docs/images/confidence.png")
 ROUNDS, QUERIES_A_ROUND, CANDIDATES = 5, 1500, 1
@@ -30,36 +33,55 @@ FRAMES = {
     "sr": (
         "{}", "{}", "{}", "{} (m/ž)", "{} - 2 izvršioca", "Potreban {}", "{} za rad u Nišu", "{} sa iskustvom",
         "iskusni {}", "{} u smenama", "samostalni {}", "{} na određeno", "radio kao {} 5 godina",
-        "{} u firmi Izmišljeno",
+        "{} u firmi Izmišljeno", "{} u međunarodnom saobraćaju", "{} za rad na gradilištu u inostranstvu",
+        "{} u pogonu za preradu voća i povrća", "{} za potrebe klijenta iz Leskovca", "{} u hotelu na moru, sezonski",
     ),
-    "en": ("{}", "{}", "senior {}", "{} (m/f)", "{} wanted", "{} in Germany", "{} with experience"),
-    "de": ("{}", "{}", "{} (m/w/d)", "{} in Vollzeit", "{} gesucht", "{} mit Erfahrung"),
+    "en": (
+        "{}", "{}", "senior {}", "{} (m/f)", "{} wanted", "{} in Germany", "{} with experience",
+        "{} for a hotel at the seaside", "{} for an international company",
+    ),
+    "de": (
+        "{}", "{}", "{} (m/w/d)", "{} in Vollzeit", "{} gesucht", "{} mit Erfahrung",
+        "{} für unsere Filiale in Wien", "{} im internationalen Verkehr",
+    ),
     "sq": ("{}", "{}", "{} me përvojë", "{} (m/f)"),
 }  # fmt: skip
 TYPO_SHARE = 0.15
 
 
+class Encodings(dict):
+    """Vectors of an encoder, made when they are first asked for."""
+
+    def __init__(self, encoder: TextEncoder):
+        self.encoder = encoder
+
+    def __missing__(self, encoding):
+        self.update(encode(self.encoder, [encoding]))
+        return self[encoding]
+
+
 def main() -> None:
     chance = random.Random(20261122)
-    rows, right, groups = zip(*_examples(chance), strict=True)
+    encoder = text_encoder("--semantic" in sys.argv)
+    rows, right, groups = zip(*_examples(chance, encoder and LabelVectors(encoder, Encodings(encoder))), strict=True)
     evidence, right, groups = np.array(rows), np.array(right), np.array(groups)
     held_out = np.zeros(len(right))
     for fold in range(10):
         test = groups % 10 == fold
         held_out[test] = LogisticRegression(C=10).fit(evidence[~test], right[~test]).predict_proba(evidence[test])[:, 1]
     model = LogisticRegression(C=10).fit(evidence, right)
-    print(f"INTERCEPT = {model.intercept_[0]:.2f}")
-    print("WEIGHTS =", tuple(round(float(weight), 2) for weight in model.coef_[0]))
+    print(Weights(round(float(model.intercept_[0]), 2), tuple(round(float(weight), 2) for weight in model.coef_[0])))
     _report(held_out, right)
-    _draw(held_out, right)
+    if not encoder:
+        _draw(held_out, right)
 
 
-def _examples(chance: random.Random) -> Iterator[tuple[tuple[float, ...], bool, int]]:
-    """What is weighed of the links of each query, whether they are right, and the number of the occupation asked for."""
+def _examples(chance: random.Random, encoded: LabelVectors | None) -> Iterator[tuple[tuple[float, ...], bool, int]]:
+    """What is weighed of the links of each query, whether they are right, and the number of the occupation meant."""
     concepts = list(starter_reader().taxonomy.occupations.values())
     for _ in range(ROUNDS):
         known, asked = _split(concepts, chance)
-        reader = ConceptReader(known)
+        reader = ConceptReader(known, encoded=encoded)
         for number, code, text in chance.sample(asked, QUERIES_A_ROUND):
             for found, evidence in reader.candidates(text)[:CANDIDATES]:
                 yield curve(evidence), found.code == code, number
