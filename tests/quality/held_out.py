@@ -16,9 +16,9 @@ import numpy as np
 
 from matching_service.cli.evaluation import starter_reader
 from matching_service.cli.output import progress
-from matching_service.matcher import ngrams
+from matching_service.matcher import ngrams, pivot
 from matching_service.matcher.evaluation import DEPTH, Benchmark
-from matching_service.matcher.label_index import LabelIndex
+from matching_service.matcher.label_index import PARTS, LabelIndex
 from matching_service.matcher.pivot import Pivot
 from matching_service.matcher.reading import Reader
 from tests.quality.baselines import tfidf_scorer
@@ -32,7 +32,7 @@ SURE = 2  # power of how well the taxonomy knows a text, in Pivot.scores
 
 
 class Point(NamedTuple):
-    """Weights, with .5 for the n-grams of the label; `power`: of how well the taxonomy knows a text."""
+    """Weights beside that of the label's n-grams, which stays; `power`: of how well the taxonomy knows a text."""
 
     rarity: float
     longest: int
@@ -43,10 +43,18 @@ class Point(NamedTuple):
     power: int
 
 
-NGRAMS = tuple(product((1.0, 1.2, 1.4), (4, 5)))
-WEIGHTS = tuple(product((0.25, 0.5, 0.75), (0.0, 0.25, 0.5), (0.25, 0.5, 0.75), (0.7, 1.4, 2.1), (1, 2, 3)))
+SHIPPED = Point(
+    ngrams.RARITY, ngrams.LONGEST, PARTS["concept"], PARTS["covered"], PARTS["words"], pivot.PIVOT, power=SURE
+)
+
+
+def _around(weight: float) -> tuple[float, ...]:
+    return tuple(round(weight * factor, 2) for factor in (0.5, 1, 1.5))
+
+
+NGRAMS = tuple(product(sorted({1.0, SHIPPED.rarity, 1.4}), sorted({SHIPPED.longest, 4, 5})))
+WEIGHTS = tuple(product(*map(_around, SHIPPED[2:6]), (1, 2, 3)))
 GRID = tuple(Point(*grams, *weights) for grams in NGRAMS for weights in WEIGHTS)
-SHIPPED = Point(rarity=1.2, longest=4, concept=0.5, covered=0.25, words=0.5, pivot=1.4, power=2)
 
 
 def rows(sets: Mapping[Goal, Benchmark]) -> Iterator[list[str]]:
@@ -128,7 +136,7 @@ def _near(scored: np.ndarray, asked: np.ndarray, order: np.ndarray) -> np.ndarra
 
 def _weights(sure: float) -> np.ndarray:
     """Shape (weights, parts)."""
-    rows = [(0.5, concept, covered, words, pivot * sure**power) for concept, covered, words, pivot, power in WEIGHTS]
+    rows = [(PARTS["label"], *parts, meaning * sure**power) for *parts, meaning, power in WEIGHTS]
     return np.array(rows, dtype=np.float32)
 
 
