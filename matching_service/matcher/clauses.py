@@ -14,23 +14,22 @@ _CONJUNCTIONS = frozenset(
 # What comes before the English article, which looks like the Serbian conjunction "a".
 _BEFORE_ARTICLE = frozenset("as is was am be been of for with like an and work".split())
 _ABBREVIATIONS = frozenset("god g mes npr tj sl br dr str ca tzv odn itd".split())
+# Pasted texts have lost their full stops; without an end every word would have to do with every other.
+LONGEST_CLAUSE = 60
 _SENTENCE_SIGN = re.compile(r"[!?;\n•]|\.\.+")
 _CLAUSE_SIGN = re.compile(r"[),/]|\s[-–—]\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`sentence` counts the sentences of the text from 0; `written` are the words as they stand in the text; `gaps` are
-    the signs between them, one fewer."""
+    """`sentence` counts the sentences of the text from 0; `texts` are the words, folded, and `written` as they stand in
+    the text; `gaps` are the signs between them, one fewer."""
 
     sentence: int
     words: tuple[Token, ...]
+    texts: tuple[str, ...]
     written: tuple[str, ...]
     gaps: tuple[str, ...]
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        return tuple(word.text for word in self.words)
 
 
 def clauses_of(text: str) -> list[Clause]:
@@ -42,11 +41,12 @@ def clauses_of(text: str) -> list[Clause]:
         after = words[number + 1] if number + 1 < len(words) else None
         gap = plain[word.end : after.start] if after else ""
         ends = after is None or _ends_sentence(word, gap, plain[after.start])
-        if ends or _ends_clause(word, gap, after):
+        if ends or number - first + 1 == LONGEST_CLAUSE or _ends_clause(word, gap, after):
             inside = words[first : number + 1]
             written = (plain[one.start : one.end] for one in inside)
             gaps = (plain[one.end : two.start] for one, two in pairwise(inside))
-            clauses.append(Clause(sentence, tuple(inside), tuple(written), tuple(gaps)))
+            texts = (one.text for one in inside)
+            clauses.append(Clause(sentence, tuple(inside), tuple(texts), tuple(written), tuple(gaps)))
             first = number + 1
         sentence += ends
     return clauses
