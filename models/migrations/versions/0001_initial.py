@@ -33,15 +33,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_municipality_district"), ["district"], unique=False)
 
     op.create_table(
-        "label_vector",
-        sa.Column("encoder", sa.String(length=60), nullable=False),
-        sa.Column("role", sa.String(length=5), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("vector", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("role IN ('label', 'query')", name=op.f("ck_label_vector_role_is_known")),
-        sa.PrimaryKeyConstraint("encoder", "role", "digest", name=op.f("pk_label_vector")),
-    )
-    op.create_table(
         "occupation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=160), nullable=False),
@@ -483,16 +474,11 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("occupation_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
-        sa.Column("years", sa.Double(), nullable=True),
-        sa.Column("ended_year", sa.Integer(), nullable=True),
-        sa.Column("given_up", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(length=12), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("evidence", sa.String(length=300), nullable=False),
         sa.Column("rejected", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("kind IN ('work', 'mention', 'wish')", name=op.f("ck_occupation_mention_kind_is_known")),
-        sa.CheckConstraint("years >= 0 AND years <= 70", name=op.f("ck_occupation_mention_years_plausible")),
-        sa.CheckConstraint("ended_year BETWEEN 1940 AND 2100", name=op.f("ck_occupation_mention_ended_year_plausible")),
+        sa.CheckConstraint("kind IN ('mention', 'wish')", name=op.f("ck_occupation_mention_kind_is_known")),
         sa.CheckConstraint(
             "source IN ('self', 'counsellor', 'certificate', 'employer', 'text')",
             name=op.f("ck_occupation_mention_source_is_known"),
@@ -686,7 +672,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_occupation_field"))
 
     op.drop_table("occupation")
-    op.drop_table("label_vector")
     with op.batch_alter_table("municipality", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_municipality_district"))
 
