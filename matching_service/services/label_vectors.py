@@ -1,6 +1,7 @@
 """Vectors of the labels of occupations, kept in the database: encoding them takes minutes, reading them a moment.
 
-Only labels of the taxonomy are kept. What people write about themselves is encoded when it is read, and forgotten.
+Only labels of the taxonomy are kept. What people write about themselves is encoded when it is read, and
+kept in the memory of the process only.
 """
 
 import hashlib
