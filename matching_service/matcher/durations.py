@@ -1,7 +1,7 @@
 """How long and until when, as people write it: "4 godine", "od 2015. do 2019.", "godinu i po dana", "seit 5 Jahren".
 
-A season or a summer counts as four months. Ages, of the writer and of others, and ordinal years ("od svoje 16. godine")
-are no durations.
+A season or a summer counts as four months. Ages, of the writer and of others, years of birth, ordinal years ("od svoje
+16. godine") and time spent elsewhere than at work ("robijao 4 godine") are no durations.
 """
 
 from collections.abc import Sequence
@@ -46,6 +46,20 @@ _SPAN_BEFORE = ("iskust", "staz", "period", "trajanj", "vise", "duze", "manje", 
 _FROM, _TO = frozenset("od seit since ab nga from von".split()), frozenset("do bis to until till deri".split())
 _NOW = frozenset("danas sada sad dalje heute jetzt now today present tani".split())
 _AGO = frozenset("pre prije vor".split())
+_BORN = ("rodjen", "roden", "godist", "gebor", "jahrgang", "born", "lindur")
+# "Sa 18 godina sam počeo": the age at which something began.
+_AT = frozenset("sa s mit me with at".split())
+_BEGAN = ("poceo", "poce", "krenu", "zapoc", "angefang", "begonn", "begann", "started", "began", "filloi", "fillova")
+_AUXILIARY = frozenset("sam habe bin war i kam".split())
+_EXPERIENCE = ("iskust", "staz", "praks", "erfahr", "experien", "pervoj", "beruf")
+_JOINING = frozenset("i und and dhe edhe te".split())
+# Time spent otherwise, unless a word of work stands beside it.
+_ELSEWHERE = (
+    "robij", "zatvor", "logor", "osudj", "kazn", "wohnt", "gewohnt", "gelebt", "lebte", "haft", "gefaengnis", "zive",
+    "zivim", "zivio", "prozive", "lived", "prison", "jail", "jeto", "banova", "burgu", "burgim", "bolnic",
+    "bolovanj", "nezaposl", "arbeitslos", "unemploy", "papun", "zavrsi", "skolov", "diplomira", "kurs",
+)  # fmt: skip
+_WORKED = ("rad", "arbeit", "gearbeit", "work", "punua", "punoj", "punov", "zaposlen", "bavi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +78,22 @@ def durations(clause: Clause, this_year: int | None) -> list[Duration]:
     found, place = [], 0
     while place < len(clause.words):
         duration = _calendar(clause, place, this_year) or _span(clause, place, this_year)
-        if duration and (duration.years or duration.ended_year):
+        if duration and (duration.years or duration.ended_year) and not _is_elsewhere(clause.texts, duration):
             found.append(duration)
         place = duration.last + 1 if duration else place + 1
     return found
+
+
+def _is_elsewhere(words: Sequence[str], said: Duration) -> bool:
+    """Whether what stands with it, as far as the next joining words, speaks of prison, of living, of school, not of
+    work."""
+    first, last = said.first, said.last + 1
+    while first and words[first - 1] not in _JOINING:
+        first -= 1
+    while last < len(words) and words[last] not in _JOINING:
+        last += 1
+    beside = words[first:last]
+    return any(word.startswith(_ELSEWHERE) for word in beside) and not any(word.startswith(_WORKED) for word in beside)
 
 
 # ---- years of the calendar
@@ -79,6 +105,8 @@ def _calendar(clause: Clause, place: int, this_year: int | None) -> Duration | N
     year = _calendar_year(words[place])
     if year is None:
         return None
+    if _is_of_birth(words, place):
+        return Duration(place, place)
     before = set(words[max(place - 3, 0) : place])
     end = _range_end(clause, place)
     if end is not None:
@@ -90,6 +118,12 @@ def _calendar(clause: Clause, place: int, this_year: int | None) -> Duration | N
         return Duration(place, place, None, year)
     since = before & _FROM and this_year and this_year >= year
     return Duration(place, place, float(max(this_year - year, 0.5)) if since else None)
+
+
+def _is_of_birth(words: Sequence[str], place: int) -> bool:
+    """ "Rođen 15. maja 1985.", "od 1985. godišta"."""
+    near = (*words[max(place - 4, 0) : place], *words[place + 1 : place + 2])
+    return any(word.startswith(_BORN) for word in near)
 
 
 def _range_end(clause: Clause, place: int) -> int | None:
@@ -126,7 +160,9 @@ def _span(clause: Clause, place: int, this_year: int | None) -> Duration | None:
     years = round((number + max(half, half_after)) * unit, 1)
     ago = bool(_AGO & set(words[max(place - 1, 0) : place]))
     if ago and "od" not in words[max(place - 2, 0) : place]:
-        return Duration(place, last - 1, None, this_year - int(years) if this_year else None)
+        began = any(word.startswith(_BEGAN) for word in words)
+        known = this_year and years <= LONGEST and not began
+        return Duration(place, last - 1, None, this_year - int(years) if known else None)
     counts = years <= LONGEST and not _is_ordinal(clause, place, next_place) and not _is_age(words, place, last)
     return Duration(place, last - 1, years if counts else None)
 
@@ -184,7 +220,9 @@ def _unit(word: str) -> float | None:
 
 
 def _is_ordinal(clause: Clause, place: int, unit: int) -> bool:
-    """ "Od svoje 16. godine"."""
+    """ "Od svoje 16. godine", "u 16 godini"."""
+    if clause.texts[unit] == "godini":
+        return True
     return clause.gaps[unit - 1].startswith(".") and clause.texts[unit] in ("godine", "godini", "godinu")
 
 
@@ -193,12 +231,27 @@ def _is_age(words: Sequence[str], place: int, after: int) -> bool:
     follows, before = words[after : after + 2], words[max(place - 3, 0) : place]
     if follows and follows[0].startswith(_AGE_AFTER):
         return True
+    if _is_second_of_two(words, place) or _is_age_of_beginning(words, place, after):
+        return True
     if any(word.startswith(_WORK) for word in follows) or "kao" in follows or "als" in follows:
         return False
     said_of = next((word for word in reversed(words[:place]) if word != "i" and not _is_number(word)), "")
     if said_of in _OF_OR_UNTIL:
         return not any(word.startswith(_SPAN_BEFORE) for word in before)
     return said_of in _CHILDREN or bool(_AGE_BEFORE & set(before))
+
+
+def _is_second_of_two(words: Sequence[str], place: int) -> bool:
+    """ "Dvoje dece, 2 i 5 godina"."""
+    return place >= 2 and words[place - 1] in _JOINING and _is_number(words[place - 2])
+
+
+def _is_age_of_beginning(words: Sequence[str], place: int, after: int) -> bool:
+    """ "Sa 18 godina sam radio", "mit 16 Jahren angefangen"; not "sa 18 godina iskustva"."""
+    follows = words[after] if after < len(words) else ""
+    if words[max(place - 1, 0)] not in _AT or follows == "rada" or follows.startswith(_EXPERIENCE):
+        return False
+    return any(word.startswith(_BEGAN) for word in words) or (place == 1 and follows in _AUXILIARY)
 
 
 def _is_number(word: str) -> bool:
