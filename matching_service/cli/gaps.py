@@ -69,7 +69,7 @@ def _named(idea: Idea, taxonomy: Taxonomy, language: str) -> str:
 
 @click.command()
 @click.argument("person_id", metavar="PERSON", type=_ID)
-@click.option("--top", "limit", type=click.IntRange(1, 50), default=5, show_default=True)
+@click.option("--top", "limit", type=click.IntRange(1, trainings_service.MAX_TRAININGS), default=5, show_default=True)
 @_LANGUAGE
 @json_option
 def trainings(person_id: int, limit: int, language: str, as_json: bool) -> None:

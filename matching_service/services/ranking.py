@@ -230,12 +230,7 @@ def _ranking(
         _match(rank, entity_id, lines[entity_id], verdicts[entity_id], why(entity_id))
         for rank, entity_id in enumerate(best, start=1)
     )
-    ineligible = (
-        Ineligible(
-            entity_id, lines[entity_id].name, lines[entity_id].municipality, as_notes(verdicts[entity_id].reasons)
-        )
-        for entity_id in shown
-    )
+    ineligible = (_ineligible(entity_id, lines[entity_id], verdicts[entity_id]) for entity_id in shown)
     return Ranking(tuple(matches), len(passed), len(failed), tuple(ineligible))
 
 

@@ -23,6 +23,8 @@ from matching_service.services.ranking import Note, as_notes
 from models import matching_queries
 
 MOST_SHOWN = 10
+# The longest list of ideas that can be asked for.
+MAX_TRAININGS = 20
 # What hardly anybody asks for cannot open most openings.
 MOST_TRIED = 200
 # How many changes are tried in one product: enough to be quick, few enough for a small table at many openings.

@@ -8,8 +8,7 @@ from matching_service.api.schemas.fields import MAX_ID, Closed, QueryWhole, Whol
 from matching_service.api.schemas.profiles import PersonSkillSchema, RequalificationSchema
 from matching_service.api.schemas.ranking import NoteSchema, PartsSchema
 from matching_service.services.profile_changes import ProfileChange
-
-MAX_TRAININGS = 20
+from matching_service.services.trainings import MAX_TRAININGS
 
 
 class ProfileChangeSchema(RecordSchema):

@@ -51,3 +51,7 @@ def test_an_unknown_person_or_opening_is_one_clear_line(refused, pair):
     assert "person 999" in refused("trainings", 999)
     assert "person 999" in refused("gaps", opening, 999)
     assert "opening 999" in refused("gaps", 999, person)
+
+
+def test_no_more_trainings_are_asked_for_than_by_the_api(refused, pair):
+    assert "1<=x<=20" in refused("trainings", pair[1], "--top", 21)
