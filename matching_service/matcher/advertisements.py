@@ -1,22 +1,25 @@
 """An advertisement cut into passages by the words that announce them.
 
 Advertisements lose their line breaks and full stops on the way (copied, scraped, pasted), so a passage begins with the
-words that announce it ("opis posla", "nudimo", "Anforderungen") and ends where the next one begins.
+words that announce it ("opis posla", "nudimo", "Anforderungen") and ends where the next one begins. An announcement
+that is denied ("nije potrebno znanje", "ne tražimo") begins nothing, and what is denied is a passage of its own.
 """
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from matching_service.matcher.negation import denials
 from matching_service.matcher.text import Token, located_tokens, nfkc
 
 # Kinds of passages: who is sought; the work; what one must bring, and what is welcome beside it; what is offered; how
-# to apply, and who may; what the company says of itself; and all before the first announcement.
+# to apply, and who may; what the company says of itself; what is said not to be asked for; and all before the first
+# announcement.
 HEADLINE, DUTIES, REQUIREMENTS, WELCOME = "headline", "duties", "requirements", "welcome"
-OFFER, APPLY, COMPANY, PLAIN = "offer", "apply", "company", "plain"
+OFFER, APPLY, COMPANY, DENIED, PLAIN = "offer", "apply", "company", "denied", "plain"
 
 # Announcements, on folded words with single spaces between them, in Serbian and its neighbours, German,
 # Albanian and English.
@@ -71,6 +74,16 @@ _WELCOME_BEFORE = """
     (?:je|bice|predstavlja|kao) (?:velika )?(?:prednost|plus)|prednost|is an? (?:advantage|plus)
     (?:ist|sind) von vorteil
     """
+# Words that deny the announcement after them, and those that may stand between the two.
+_NOT = frozenset(
+    "ne nije nisu nismo nece necemo ni bez kein keine keinen keinerlei keiner nicht nuk no not without".split()
+)
+_BETWEEN = tuple("nam vam im se je su bice vise trenutno vec nikakv posebn dodatn prethodn formaln".split())
+_BETWEEN += tuple("potrebn neophodn obavezn trazen besonder speziell formal special particular any currently".split())
+# "iskustvo nije potrebno | uslovi ...": these end what they belong to
+_ENDS_BEFORE = ("potrebno", "neophodno", "obavezno")
+# Albanian "ne kërkojmë" is "we seek", and "në" is "in".
+_ALBANIAN = "kerk"
 HEADLINE_WORDS, BEFORE_WORDS, WELCOME_WORDS = 8, 5, 8
 # A word in capitals as long as this names who is sought, unless the whole advertisement is written like that.
 _SHOUTED_LETTERS, _SHOUTED_SHARE = 5, 0.3
@@ -128,9 +141,11 @@ class _Cutting:
         self._marks = [(PLAIN, 0)] * len(words)
 
     def passages(self) -> list[Passage]:
-        sections = [cue for kind, pattern in _SECTION_CUES.items() for cue in self._cues(pattern, kind)]
-        announced = {place for cue in sections for place in range(cue.start, cue.end)}
-        sought = [cue for cue in self._cues(_SOUGHT_CUE, HEADLINE) if cue.start not in announced]
+        named = [cue for kind, pattern in _SECTION_CUES.items() for cue in self._cues(pattern, kind)]
+        announced = {place for cue in named for place in range(cue.start, cue.end)}
+        seeking = [cue for cue in self._cues(_SOUGHT_CUE, HEADLINE) if cue.start not in announced]
+        sections = [cue for cue in named if not self._is_denied(cue)]
+        sought = [cue for cue in seeking if not self._is_denied(cue)]
         self._mark_sections(sorted([*sections, *sought]))
         stops = self._breaks | {cue.start for cue in sections}
         for cue in self._cues(_WELCOME_CUE, WELCOME):
@@ -142,6 +157,9 @@ class _Cutting:
         for cue in self._cues(_SOUGHT_BEFORE_CUE, HEADLINE):
             self._mark(HEADLINE, self._back(cue.start, BEFORE_WORDS, stops))
         self._mark_shouted()
+        begins = sorted({0, *(cue.start for cue in (*sections, *sought)), len(self._words)})
+        self._mark_denied(begins)
+        self._mark_denied_lists([cue for cue in named if self._is_denied(cue)], begins)
         return list(self._cut())
 
     def _cues(self, pattern: re.Pattern, kind: str) -> Iterator[_Cue]:
@@ -156,6 +174,36 @@ class _Cutting:
             if kind in _ONE_SENTENCE:
                 end = next((place for place in range(cue.start + 1, end) if place in self._sentences), end)
             self._mark(kind, range(cue.start, end))
+
+    def _is_denied(self, cue: _Cue) -> bool:
+        """Whether it asks for something and a denial stands right before it, in the same stretch."""
+        if cue.kind not in (REQUIREMENTS, HEADLINE):
+            return False
+        place = cue.start
+        while place and place not in self._breaks:
+            place -= 1
+            word = self._words[place].text
+            if word in _NOT:
+                return not (word == "ne" and self._words[cue.start].text.startswith(_ALBANIAN))
+            if word in _ENDS_BEFORE or not word.startswith(_BETWEEN):
+                return False
+        return False
+
+    def _mark_denied(self, begins: Sequence[int]) -> None:
+        """No denial reaches over the beginning of a section."""
+        for first, after in pairwise(begins):
+            offset = self._words[first].start
+            for denial in denials(self._raw[offset : self._words[after - 1].end]):
+                places = range(first, after)
+                start, end = offset + denial.start, offset + denial.end
+                self._mark(DENIED, [k for k in places if start <= self._words[k].start < end])
+
+    def _mark_denied_lists(self, cues: Iterable[_Cue], begins: Sequence[int]) -> None:
+        """ "Nisu potrebne kvalifikacije: engleski, rad na kasi": all of them up to the end of the sentence."""
+        for cue in cues:
+            if cue.end in self._breaks and ":" in self._raw[self._words[cue.end - 1].end : self._words[cue.end].start]:
+                stops = self._sentences | set(begins)
+                self._mark(DENIED, self._onward(cue.start, len(self._words), stops))
 
     def _mark(self, kind: str, places: Iterable[int]) -> None:
         places = list(places)

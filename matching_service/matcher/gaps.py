@@ -63,12 +63,14 @@ def _urgency(gap: SkillGap) -> tuple[bool, ...]:
 def trainable(
     taxonomy: Taxonomy, occupations: Iterable[str], evidence: Iterable[OccupationEvidence], isced: int | None
 ) -> list[str]:
-    """Those of the occupations, sorted, that a person could be requalified into: new to them, and schooled enough.
+    """Those of the occupations, sorted, that a person could be requalified into: new to them, not refused, and schooled enough.
 
     Where schooling is not known, only what needs none: to ask comes before years of training.
     """
-    learnt = {item.code for item in evidence if _is_learnt(item)}
-    return [code for code in sorted(set(occupations) - learnt) if _schooled_for(taxonomy.occupations[code].isco, isced)]
+    left_out = {item.code for item in evidence if item.given_up or _is_learnt(item)}
+    return [
+        code for code in sorted(set(occupations) - left_out) if _schooled_for(taxonomy.occupations[code].isco, isced)
+    ]
 
 
 def _is_learnt(item: OccupationEvidence) -> bool:

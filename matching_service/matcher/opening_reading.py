@@ -38,6 +38,7 @@ PASSAGES = {
     advertisements.OFFER: Weights(0.0, 0.0, 0.0),
     advertisements.APPLY: Weights(0.0, 0.0, 0.0),
     advertisements.COMPANY: Weights(0.0, 0.0, 0.0),
+    advertisements.DENIED: Weights(0.0, 0.0, 0.0),
 }
 # A title read with this confidence says alone whom the opening asks for.
 SURE_TITLE = 0.8

@@ -73,10 +73,10 @@ def _read_mentions(reader: Reader, person: Person, today: date) -> None:
 
 def _told(about: Iterable[ToldWork], wishes: Iterable[ToldWork]) -> Iterable[ToldWork]:
     """Each occupation once: what was done before what is wished for, and what is given up here or there is given up,
-    unless it is wished for again."""
+    unless it is wished for again. A refusal among the wishes is no wish."""
     told = {work.link.code: work for work in about}
     for work in wishes:
-        wished = replace(work, kind="wish") if work.kind == "mention" else work
+        wished = replace(work, kind="wish") if work.kind == "mention" and not work.given_up else work
         before = told.get(work.link.code)
         if before is None or (before.given_up and not work.given_up):
             told[work.link.code] = wished

@@ -410,6 +410,11 @@ def test_what_is_wished_for_is_a_wish_and_what_is_given_up_there_is_given_up(ses
     assert told(stored.record) == {"baker": ("work", 4, None, True), "seamstress": ("wish", None, None, False)}
 
 
+def test_a_refusal_among_the_wishes_is_no_wish(session, engine):
+    stored = factories.person(session, engine, wishes="Ne bih nikako radila kao pekarka ni kao krojačica.")
+    assert told(stored.record) == {"baker": ("mention", None, None, True), "seamstress": ("mention", None, None, True)}
+
+
 def test_work_on_record_that_the_person_refuses_is_shown_as_given_up(session, engine):
     stored = factories.person(
         session, engine, about="U pekaru se ne bih vraćala.", experiences=(ExperienceRecord("pekarka", years=8),)

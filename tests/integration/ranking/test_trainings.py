@@ -53,6 +53,19 @@ def test_only_openings_in_reach_count(add_person, add_opening, outlook_of):
     assert opened(outlook_of(person).trainings) == {"welder": (1, 2)}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"wishes": "Ne bih nikako radio kao zavarivač ni kao krojač."},
+        {"about": "Bio sam zavarivač, ali ne mogu više da radim kao zavarivač."},
+    ],
+)
+def test_no_training_leads_into_what_the_person_refuses(add_person, add_opening, outlook_of, words):
+    add_opening("Zavarivač")
+    assert opened(outlook_of(add_person("pekar")).trainings) == {"welder": (1, 2)}
+    assert outlook_of(add_person("pekar", **words)).trainings == ()
+
+
 def test_the_nearest_openings_are_shown_first_and_not_all_of_many(add_person, add_opening, outlook_of):
     person = add_person("pekar", municipality="nis")
     far, near = add_opening("Zavarivač", municipality="bor"), add_opening("Zavarivač", municipality="nis")

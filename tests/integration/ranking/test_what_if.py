@@ -182,3 +182,10 @@ def test_a_change_that_could_not_be_saved_is_refused_by_its_own_paths(add_person
     with pytest.raises(Invalid) as caught:
         effect_of(person, add_opening(), skills=(SkillRecord("magic"),), licences=("Z",))
     assert caught.value.problems == {"skills/0/code": "unknown", "licences/0": "not_allowed"}
+
+
+def test_no_requalification_is_proposed_into_what_the_person_refuses(add_person, add_opening, gaps_of):
+    opening = add_opening("Zavarivač")
+    willing, unwilling = add_person("pekar"), add_person("pekar", wishes="Ne bih nikako radio kao zavarivač.")
+    assert ("requalification", ("welder",), False) in ideas_of(gaps_of(willing, opening))
+    assert "requalification" not in {kind for kind, _, _ in ideas_of(gaps_of(unwilling, opening))}

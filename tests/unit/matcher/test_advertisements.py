@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from matching_service.matcher.advertisements import (
     APPLY,
     COMPANY,
+    DENIED,
     DUTIES,
     HEADLINE,
     OFFER,
@@ -90,8 +91,48 @@ def test_an_advertisement_all_in_capitals_has_no_headlines_by_capitals():
     assert HEADLINE not in {passage.kind for passage in passages("ZIDANJE OPEKOM, PLATA REDOVNA, RAD U TIMU")}
 
 
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Nije potrebno znanje engleskog jezika", "engleskog jezika"),
+        ("Није потребно знање енглеског језика", "енглеског језика"),
+        ("Nije potrebno znanje ENGLESKOG jezika", "ENGLESKOG jezika"),
+        ("Nisu potrebne kvalifikacije: znanje engleskog jezika, rad na kasi. Pakovanje robe.", "rad na kasi"),
+        ("Radimo i subotom. Ne tražimo vozače viljuškara.", "vozače viljuškara"),
+        ("Ne zapošljavamo vozače kamiona. Posao je pakovanje robe.", "vozače kamiona"),
+        ("Nisu nam potrebni zidari.", "zidari"),
+        ("Zidari nam nisu potrebni.", "Zidari"),
+        ("Keine Erfahrung als Koch erforderlich", "Koch"),
+        ("Wir suchen keine Maurer", "Maurer"),
+        ("Wir suchen keine Maurer (m/w/d)", "Maurer"),
+        ("Keine besonderen Voraussetzungen: Englisch, Kasse", "Kasse"),
+    ],
+)
+def test_what_an_advertisement_denies_is_not_asked_for(text, denied):
+    assert kind_of(text, denied) == DENIED
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "kind"),
+    [
+        ("Nisu potrebne kvalifikacije: znanje engleskog jezika. Pakovanje robe.", "Pakovanje robe", PLAIN),
+        ("Ne zapošljavamo vozače. Tražimo zidara.", "zidara", HEADLINE),
+        ("Iskustvo nije potrebno opis posla zidanje opekom", "zidanje opekom", DUTIES),
+        ("Iskustvo nije potrebno uslovi zidanje opekom", "zidanje opekom", REQUIREMENTS),
+        ("Zidanje opekom uslovi iskustvo nije potrebno", "Zidanje opekom", PLAIN),
+        ("Mogu i početnici, ne smeta. Potrebno je znanje rada na kasi.", "rada na kasi", REQUIREMENTS),
+        ("Ne kërkojmë zidar", "zidar", HEADLINE),
+    ],
+)
+def test_a_denial_takes_nothing_else_away(text, asked, kind):
+    assert kind_of(text, asked) == kind
+
+
 @given(
-    st.lists(st.sampled_from([*FLAT.split(), "Potrebni", "prednost", ".", "\n", "KUVARI", "m/w/d", "😀"]), max_size=30)
+    st.lists(
+        st.sampled_from([*FLAT.split(), "Potrebni", "ne", "nije", ":", "prednost", ".", "\n", "KUVARI", "m/w/d", "😀"]),
+        max_size=30,
+    )
 )
 def test_every_word_is_in_one_passage_in_its_order(words):
     text = " ".join(words)

@@ -71,9 +71,12 @@ def test_every_skill_is_named_once_and_nothing_recorded_is_a_question(encoder, p
         (OccupationEvidence("baker", "wish"), True),
         (OccupationEvidence("baker", "mention"), True),
         (OccupationEvidence("cook", "experience"), True),
+        (OccupationEvidence("baker", "mention", given_up=True), False),
+        (OccupationEvidence("baker", "wish", given_up=True), False),
+        (OccupationEvidence("baker", "experience", left_behind=True, given_up=True), False),
     ],
 )
-def test_nobody_is_trained_for_what_they_have_worked_in_or_learnt(evidence, is_new):
+def test_nobody_is_trained_for_what_they_have_worked_in_or_learnt_or_refuse(evidence, is_new):
     assert ("baker" in trainable(trades.TAXONOMY, ["baker"], [evidence], None)) == is_new
 
 

@@ -92,6 +92,27 @@ def test_what_is_offered_is_no_demand_and_what_is_welcome_weighs_half(trade_read
     assert weights["hygiene"] == sure["hygiene"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nije potrebno znanje engleskog jezika.",
+        "Nije potreban engleski jezik ni HACCP.",
+        "Nisu potrebne kvalifikacije: engleski jezik, HACCP, rukovanje viljuškarom",
+        "Ne tražimo vozače viljuškara.",
+        "Ne zapošljavamo vozače kamiona. Posao je pakovanje robe.",
+        "Nisu nam potrebni kuvari.",
+        "Keine Erfahrung als Koch erforderlich",
+        "Wir suchen keinen Koch",
+    ],
+)
+@pytest.mark.parametrize("title", ["", "Radnik"])
+def test_what_an_opening_denies_is_not_demanded(trade_reader, title, text):
+    read = trade_reader.opening(title, text)
+    assert (read.occupation, read.others, read.skills) == (None, (), ())
+    words = " ".join(part.words for part in read.texts)
+    assert not {"engleski", "engleskog", "HACCP", "vozače", "kuvari.", "kuvari", "Koch"} & set(words.split())
+
+
 def test_without_a_title_the_headlines_weigh_as_much_as_one(trade_reader):
     weights = {text.words: text.weight for text in trade_reader.opening("", "Radi se uveče. Tražimo pekara").texts}
     assert weights["pekara"] == TITLE > weights["Radi se uveče"] == DESCRIPTION
