@@ -13,6 +13,8 @@ _CONJUNCTIONS = frozenset(
 )
 # What comes before the English article, which looks like the Serbian conjunction "a".
 _BEFORE_ARTICLE = frozenset("as is was am be been of for with like an and work".split())
+# German "aber" after a verb stands inside its clause: "kann aber nicht mehr".
+_BEFORE_ABER = frozenset("kann konnte koennte will moechte darf muss soll bin habe".split())
 _ABBREVIATIONS = frozenset("god g mes npr tj sl br dr str ca tzv odn itd".split())
 # Pasted texts have lost their full stops; without an end every word would have to do with every other.
 LONGEST_CLAUSE = 60
@@ -61,7 +63,8 @@ def _ends_sentence(word: Token, gap: str, next_letter: str) -> bool:
 
 
 def _ends_clause(word: Token, gap: str, after: Token) -> bool:
-    if after.text in _CONJUNCTIONS and not (after.text == "a" and word.text in _BEFORE_ARTICLE):
+    inside = {"a": _BEFORE_ARTICLE, "aber": _BEFORE_ABER}
+    if after.text in _CONJUNCTIONS and word.text not in inside.get(after.text, ()):
         return True
     between_numbers = word.text.isdigit() and after.text.isdigit()
     return bool(_CLAUSE_SIGN.search(gap)) and not between_numbers

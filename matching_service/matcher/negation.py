@@ -4,12 +4,12 @@ A denial reaches to the end of its clause, unless a verb says something positive
 knowledge or need, it also reaches back to what stands before it ("kao kuvar nisam radio", "engleski nije potreban").
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from matching_service.matcher.clauses import Clause, clauses_of
-from matching_service.matcher.text import nfkc
+from matching_service.matcher.text import Token, located_tokens, nfkc
 
 # Words that a denial reaches at most, onward and back: pasted texts have lost their commas and full stops.
 REACH, REACH_BACK = 12, 8
@@ -31,6 +31,42 @@ _HARMLESS = frozenset(
     "problem problema tesko stran strano strana nepoznat nepoznato nepoznata smeta smetaju bojim plasim stidim sramota "
     "sramim mrsko mrzi gadim libim bitno vazno zalim bezim angst egal mind afraid veshtire".split()
 )
+# Verbs that turn the sense: "ne bih odbila", "neću odustati", "ne mogu da čekam da počnem", "ne želim da prestanem".
+_TURNING = tuple(
+    "odbi odust odrek odrec prest protiv menja promen zamen ceka ostav napus izgub propus aufhor aufhoer aufgeb "
+    "verlier ablehn warten quit stop refus".split()
+)
+_WAITING = frozenset("wait waiting".split())
+# Who cannot find, get or keep what they look for has not refused it; who does not want to find it, has.
+_GETTING = tuple(
+    "nadj nasao nasla dobi primlj primi zaposli find fand gefund bekomm bekam erhalt gjej gjet hired".split()
+)
+_GET = frozenset("naci nadem nademo nasli prime get got".split())
+_WANTING = tuple("zel hoc hte bih moecht want dua".split())
+# What is not done here is no work of the trade named: "ne mogu da platim kurs za kuvara".
+_BESIDE_WORK = tuple("plat plac priust zavrs poloz upis dokaz nostrif ostvar bezahl pay".split())
+_WORKING = frozenset(
+    "radim raditi radila radio radimo rad bavim baviti vracam vratim vratiti arbeiten arbeite gearbeitet work working "
+    "punoj punoja punuar".split()
+)
+# "Nisam dugo radila": done, though not for long.
+_LONG = frozenset("dugo mnogo puno stalno redovno uvek lange long always immer".split())
+_AGAIN = frozenset("sada sad opet ponovo jetzt wieder now again".split())
+_ONCE_MORE = frozenset("opet ponovo wieder again".split())
+_WOULD = frozenset("bih zelim hocu moechte will".split())
+# What one can do now is the same work, "da se vratim", or another, "lakše poslove".
+_ON_AGAIN, _OTHER_WORK = ("radim", "vrat", "vrac", "poc", "nastav"), ("lak", "drug", "nest", "neku", "neki", "leicht")
+_INSTEAD = frozenset("kao samo u kod za nur only als as si".split())
+_AS = frozenset("kao als as si".split())
+_FILLING = frozenset("se mi ja jos uopste bas do ich je".split())
+# A refusal by a word of a trade speaks of working, or of going back.
+_OF_WORKING = tuple(
+    "radi rad bavi bavl vrat vrac voz dolaz obzir arbeit zuruck zurueck work return punoj puno kthe".split()
+)
+# What follows these is why, or when, not what is refused.
+_REASONS = frozenset(
+    "zbog jer posle nakon pre posto zato kad kada ako dok do bez gde wegen weil nach because due after sepse".split()
+)
 _NO_WORK = ("posl", "posao", "rada", "arbeit", "pune")
 
 _ALBANIAN = frozenset("dhe edhe kam jam nga per nuk punoj punoja punova punuar vjet vjec eshte gjermani".split())
@@ -50,6 +86,7 @@ _ENDING = frozenset("vec nego sondern but por ali".split())
 _ABOUT_WORK = tuple("mog moz znam umem bih zel rad bio bila bavi volim hte iskust praks".split())
 _ABOUT_WORK += ("arbeit", "gearb", "erfahr", "mehr", "punu", "puno", "mund", "pervoj", "work", "experien", "longer")
 _ABOUT_WORK += ("potreb", "neophod", "obavez", "uslov", "nuzn", "traz", "erforder", "notwend", "requir", "need")
+_EMPLOYED = ("zaposl", "been", "employ", "war", "taetig", "tatig", "bil", "bin")
 _DESIRED = ("pozelj", "prednost", "wuensch", "vorteil", "advantage", "plus")
 
 # "ne mogu više", "ich kann nicht mehr": done once, and not to be done again. "Ne radim više" only tells the past.
@@ -96,10 +133,31 @@ def denials(text: str) -> list[Denial]:
         following = clauses[number + 1 :]
         rest = [word for other in following if other.sentence == clause.sentence for word in other.texts]
         here = _in_clause(clause, albanian, desired_after=_any_starts(rest, _DESIRED))
+        if _can_again(clause, following):
+            here = [denial for denial in here if not denial.refused]
         if here and clause.texts[0] in _NEITHER and number and found and found[-1].refused:
             here[0] = replace(here[0], refused=True)
         found += here
     return found
+
+
+def what_is_refused(text: str, denial: Denial) -> list[Token]:
+    """The words of a refusal without its reasons; none where it does not speak of working or of going back to work."""
+    words = [word for word in located_tokens(text) if denial.start <= word.start < denial.end]
+    if not _any_starts([word.text for word in words], _OF_WORKING) or _rides(words):
+        return []
+    kept, reason, plans = [], False, 0
+    for place, word in enumerate(words):
+        plans += word.text == "da"
+        if word.text in _DENIALS:
+            reason = False
+        elif word.text == "da":
+            reason = not _any_starts([other.text for other in words[place + 1 : place + 3]], _OF_WORKING) and plans > 1
+        elif word.text in _REASONS or word.text.startswith("koj"):
+            reason = True
+        if not reason:
+            kept.append(word)
+    return kept
 
 
 def affirmed(text: str) -> str:
@@ -125,7 +183,57 @@ def _in_clause(clause: Clause, albanian: bool, desired_after: bool) -> list[Deni
     return found
 
 
+def _rides(words: Sequence[Token]) -> bool:
+    """ "Ne mogu da se vozim autobusom"."""
+    texts = [word.text for word in words]
+    return "se" in texts and _any_starts(texts, ("voz",)) and not _any_starts(texts, ("rad", "vrat", "vrac", "bav"))
+
+
+def _can_again(clause: Clause, following: Sequence[Clause]) -> bool:
+    """ "Zbog dece nisam mogla da radim, sada mogu", in the same sentence; not "sada mogu samo kao čistačica"."""
+    return any(other.sentence == clause.sentence and _takes_back(other.texts) for other in following)
+
+
+def _takes_back(words: Sequence[str]) -> bool:
+    if _INSTEAD & set(words) or _any_starts(words, _OTHER_WORK):
+        return False
+    plans = [words[k + 1 : k + 4] for k, word in enumerate(words) if word == "da"]
+    if not all(_any_starts(plan, _ON_AGAIN) for plan in plans):
+        return False
+    near = [(word, {*words[max(k - 2, 0) : k], *words[k + 1 : k + 3]}) for k, word in enumerate(words)]
+    return any(
+        (word in _AGAIN and _CAN & around) or (word in _ONCE_MORE and _WOULD & around)
+        for word, around in near
+        if not _DENIALS & around
+    )
+
+
+def _aim(words: Sequence[str], place: int) -> Sequence[str]:
+    """What follows a denial, as far as the first verb of working."""
+    after = words[place + 1 : place + 1 + REACH]
+    return after[: next((k for k, word in enumerate(after) if word in _WORKING | _DUE_TO), len(after))]
+
+
+def _is_turned(words: Sequence[str], place: int) -> bool:
+    """Whether what is denied is giving the work up, or finding it: then the work is not refused."""
+    aim = _aim(words, place)
+    if _any_starts(aim, _TURNING) or _WAITING & set(aim) or (_CAN & set(aim[:2]) and "bez" in aim[1:3]):
+        return True
+    # "ich finde keine Arbeit"
+    found = (*aim, *(words[max(place - 2, 0) : place] if words[place].startswith("kein") else ()))
+    if not (_any_starts(found, _GETTING) or _GET & set(found)):
+        return False
+    around = (*words[max(place - 2, 0) : place + 1], *aim)
+    wants = _any_starts(around, _WANTING) or aim[:1] == ("da",) or "will" in around
+    able = bool(_CAN & set(around))
+    if _any_starts(aim, ("zapos",)) and not able:
+        return not wants and words[place] == "necu"
+    return able or not wants
+
+
 def _is_refused(words: Sequence[str], place: int) -> bool:
+    if _any_starts(_aim(words, place), _BESIDE_WORK):
+        return False
     if _any_starts(words, _AT_TIMES) or _AT_TIME & set(words):
         return False
     if words[place].startswith(_FORBIDDEN) or _is_without_offers(words, place):
@@ -151,6 +259,8 @@ def _without_lookalikes(clause: Clause, albanian: bool) -> tuple[str, ...]:
 
 def _denies(words: Sequence[str], place: int) -> bool:
     word, near = words[place], words[place + 1 : place + 5]
+    if word == "bez" and _is_turned_before(words, place):
+        return False
     if word in _WITHOUT or word.startswith(_FORBIDDEN) or (word == "pa" and _any_starts(near[:1], ("pervoj",))):
         return True
     if word == "no":
@@ -158,11 +268,26 @@ def _denies(words: Sequence[str], place: int) -> bool:
     if word not in _DENIALS or (near and near[0] in _ONLY):
         return False
     around = (*words[max(place - 2, 0) : place], *near)
-    if _HARMLESS & set(around) or _more_than(words, place):
+    if (
+        _HARMLESS & set(around)
+        or _more_than(words, place)
+        or _LONG & set(_first_said(near))
+        or _is_turned(words, place)
+    ):
         return False
     if word in ("nema", "nemam") and _any_starts(near[:1], _NO_WORK):
         return False
     return not _tells_the_past(words, place)
+
+
+def _first_said(words: Sequence[str]) -> Sequence[str]:
+    return [word for word in words if word not in _FILLING][:1]
+
+
+def _is_turned_before(words: Sequence[str], place: int) -> bool:
+    """ "Ne mogu bez kuvanja"."""
+    before = words[max(place - 3, 0) : place]
+    return bool(_CAN & set(before) and _DENIALS & set(before))
 
 
 def _more_than(words: Sequence[str], place: int) -> bool:
@@ -176,7 +301,28 @@ def _more_than(words: Sequence[str], place: int) -> bool:
 
 def _tells_the_past(words: Sequence[str], place: int) -> bool:
     """ "Više ne radim kao zidar" is about a job that ended; whether one would go on is not said."""
-    return _says_no_more(words, place) and not _CAN_OR_WILL & set(_around(words, place))
+    ended = _says_no_more(words, place) or (set(words[place + 1 : place + 3]) & _WORKING and since_year(words))
+    return bool(ended) and not _CAN_OR_WILL & set(_around(words, place))
+
+
+def since_year(words: Sequence[str]) -> int | None:
+    """ "Ne radim kao taksista od 2019": the year."""
+    years = (int(two) for one, two in pairwise(words) if one in ("od", "seit", "since", "nga") and _is_year(two))
+    return next(years, None)
+
+
+def stopped_in(words: Sequence[str]) -> int | None:
+    """The year since which a clause says that somebody does not work, if it does."""
+    stops = any(one in _DENIALS and _WORKING & {two, three} for one, two, three in _threes(words))
+    return since_year(words) if stops else None
+
+
+def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    return zip(words, words[1:], words[2:], strict=False)
+
+
+def _is_year(word: str) -> bool:
+    return word.isdigit() and len(word) == 4 and word[:2] in ("19", "20")
 
 
 def _is_given_up(words: Sequence[str], place: int) -> bool:
@@ -223,7 +369,7 @@ def _until(words: Sequence[str], place: int) -> int:
     """Where a denial ends: the place after its last word."""
     if words[place] in _WITHOUT and not _any_starts(words[place + 1 : place + 4], (*_ABILITY, *_OFFERS)):
         return min(place + 2, len(words))
-    end = min(place + 1 + REACH, len(words))
+    end = min(place + 1 + REACH, len(words), _until_other_trade(words, place))
     for k in range(place + 1, end):
         if words[k] in _ENDING:
             return k
@@ -234,6 +380,16 @@ def _until(words: Sequence[str], place: int) -> int:
         if words[k] in _PRESENT and k > place + 1 and not _after_da(words, k):
             return k
     return end
+
+
+def _until_other_trade(words: Sequence[str], place: int) -> int:
+    """ "Nisam zadovoljan platom | kao kuvar": where what is denied is neither work nor ability, the trade stands."""
+    k = next((k for k in range(place + 1, len(words)) if words[k] in _AS), len(words))
+    said = [word for word in words[place + 1 : k] if word not in _DENIALS | _FILLING]
+    around = (*words[place + 1 : k], *words[k + 2 : k + 5])
+    if not said or _is_refused(words, place) or _any_starts(around, (*_ABOUT_WORK, *_ABILITY, *_EMPLOYED)):
+        return len(words)
+    return k
 
 
 def _after_da(words: Sequence[str], k: int) -> bool:

@@ -10,17 +10,19 @@ from matching_service.matcher.clauses import Clause, clauses_of
 from matching_service.matcher.durations import Duration, durations
 from matching_service.matcher.link import Link
 from matching_service.matcher.linking import ConceptReader
-from matching_service.matcher.negation import Denial, denials
+from matching_service.matcher.negation import Denial, denials, stopped_in, what_is_refused
 from matching_service.matcher.phrasebook import Found
 from matching_service.matcher.taxonomy import Concept
-from matching_service.matcher.text import TRADE_TALK_STEMS, fold, nfkc, stems
+from matching_service.matcher.text import TRADE_TALK_STEMS, Token, fold, nfkc, stems
 from matching_service.matcher.work_phrases import ToldPhrase, WorkPhrases
 
 # A label read without a typing error has at least this confidence.
 NAMED_EXACTLY = 0.7
 # A word tells an occupation from others where no more than so many have it; and a stem where it is so long.
-SHARED_BY, SHORTEST_STEM = 15, 4
+SHARED_BY, SHORTEST_STEM = 15, 5
 REFUSED_BY_WORD = 0.7
+
+_TITLES = ("preferred", "feminine")
 
 _JOINING = frozenset("i und and dhe edhe te".split())
 # Words that tell of work done.
@@ -36,9 +38,14 @@ _PLANNED = frozenset(
 )
 _LEARNT = tuple("zavrsi skol kurs obuk ucil ucio uci diplom gelernt ausbild studi smer prekvalif".split())
 _RELATIVES = frozenset(
-    "otac tata majka mama brat sestra muz suprug supruga zena sin cerka deda baba stric ujak tetka komsija drug rodjak "
+    "otac tata majka mama brat sestra muz suprug supruga zena sin cerka kcerka kci kcer cerki kcerki kceri "
+    "snaja snaha zet tast tasta svekar svekrva deda baba stric strina ujak ujna tetka teca bratanac sestric unuk unuka "
+    "decko verenik komsija drug rodjak "
     "vater mutter bruder schwester mann frau father mother brother husband wife".split()
 )
+_I = frozenset("sam smo ja ich habe bin".split())
+_DOCTORS = ("lekar", "doktor", "arzt", "doctor", "mjek")
+_SAYING = tuple("zabran rek kaz savet prepor dozvol preg verbot sagt gesagt said told tha".split())
 _MYSELF = frozenset("sam smo ja i ich habe bin my".split()) | _DID
 _UNNAMED = frozenset("da bih".split())
 # A duration beside these is not one of work.
@@ -126,12 +133,15 @@ class OwnWords:
         place = {one.link.code: clauses[one.clause].words[one.first].start for one in reversed(named)}
         inside = [clauses[one.clause].words[one.first].start for one in named]
         for denial in denied:
-            words = plain[denial.start : denial.end]
             if denial.refused and not any(denial.start <= start < denial.end for start in inside):
-                said = set(stems(words))
+                words = what_is_refused(text, denial)
+                # "krečenje ne dolazi u obzir" is about the work itself: more of its names may stand there
+                of_work = any(word.text == "obzir" for word in words)
                 for code in dict.fromkeys(known):
-                    if place.get(code, 0) <= denial.start and _shares_stem(said, self._names.get(code, frozenset())):
-                        yield ToldWork(Link(code, REFUSED_BY_WORD, words, words), given_up=True)
+                    said = _of_name(words, self._names[code][of_work] if code in self._names else ())
+                    if said and place.get(code, 0) <= denial.start:
+                        evidence = " ".join(plain[word.start : word.end] for word in said)
+                        yield ToldWork(Link(code, REFUSED_BY_WORD, evidence, evidence), given_up=True)
 
     def _named(self, text: str, clauses: Sequence[Clause], denied: Sequence[Denial]) -> list[_Named]:
         refused = [denial for denial in denied if denial.refused]
@@ -146,7 +156,7 @@ class OwnWords:
         for number, clause in enumerate(clauses):
             for told in self._phrases.find(clause):
                 start, end = clause.words[told.first].start, clause.words[told.last].end
-                if not _within(start, masked):
+                if not _within(start, masked) and not _is_done_by_another(clause.texts, told):
                     link = Link(told.phrase.code, told.phrase.certainty, plain[start:end], plain[start:end])
                     doing, denial = _doing(clause.texts, told), _within(start, refused)
                     named.append(_Named(link, number, told.first, told.last, denial, doing, told.phrase.general))
@@ -166,32 +176,64 @@ def _placed(found: Found, clauses: Sequence[Clause], refused: Sequence[Denial]) 
 
 def _is_of_another(words: Sequence[str], places: Sequence[int]) -> bool:
     """ "Lekar mi je rekao", "otac mi je zidar"."""
-    if words[places[-1] + 1 : places[-1] + 2] == ("mi",):
+    first, last = places[0], places[-1]
+    if words[last + 1 : last + 2] == ("mi",) or _is_a_doctor_seen(words, first, last):
         return True
-    return bool(_RELATIVES & set(words[: places[0]])) and not _MYSELF & set(words)
+    if _is_said_of_relative(words, first):
+        return True
+    return bool(_RELATIVES & set(words[:first])) and not _MYSELF & set(words)
+
+
+def _is_said_of_relative(words: Sequence[str], first: int) -> bool:
+    """ "Muž mi je bio zidar i moler", "moja sestra je bila kuvarica"."""
+    for k in range(first):
+        if words[k] in _RELATIVES and words[k + 1 : k + 2] in (("mi",), ("je",), ("radi",), ("ist",), ("is",)):
+            return not _I & set(words[k:first])
+    return False
+
+
+def _is_a_doctor_seen(words: Sequence[str], first: int, last: int) -> bool:
+    """ "Doktor je rekao da ne dižem", "zabranio mi lekar", "idem kod lekara"."""
+    if not words[first].startswith(_DOCTORS):
+        return False
+    near = (*words[max(first - 3, 0) : first], *words[last + 1 : last + 4])
+    return any(word.startswith(_SAYING) for word in near) or words[max(first - 1, 0)] == "kod"
+
+
+def _is_done_by_another(words: Sequence[str], told: ToldPhrase) -> bool:
+    """ "Sestra mi je čuvala decu"; and whoever drives when one rides: "da se vozim autobusom"."""
+    if words[told.verb].startswith("voz") and words[max(told.verb - 1, 0)] == "se":
+        return True
+    in_first_person = words[told.verb].endswith(("m", "mo"))
+    return not in_first_person and _is_said_of_relative(words, told.first)
 
 
 def _within(start: int, stretches: Iterable[Denial]) -> Denial | None:
     return next((stretch for stretch in stretches if stretch.start <= start < stretch.end), None)
 
 
-def _telling_stems(occupations: Iterable[Concept]) -> dict[str, frozenset[str]]:
-    """Code -> stems of its Serbian names that no more than a few occupations have."""
-    own = {
-        concept.code: {stem for label in concept.labels if label.language == "sr" for stem in stems(label.text)}
-        for concept in occupations
-    }
-    common = Counter(stem for found in own.values() for stem in found)
-    return {
-        code: frozenset(stem for stem in found if common[stem] <= SHARED_BY and stem not in TRADE_TALK_STEMS)
-        for code, found in own.items()
-    }
+def _telling_stems(occupations: Iterable[Concept]) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """Code -> stems of its Serbian titles, and of these with the first words of its other Serbian names, that no more
+    than a few occupations have among their names."""
+    titles, firsts, common = defaultdict(set), defaultdict(set), Counter()
+    for concept in occupations:
+        labels = [(label.kind in _TITLES, stems(label.text)) for label in concept.labels if label.language == "sr"]
+        common.update({stem for _, said in labels for stem in said})
+        for is_title, said in labels:
+            titles[concept.code].update(said if is_title else ())
+            firsts[concept.code].update(said if is_title else said[:1])
+    telling = {stem for stem, count in common.items() if count <= SHARED_BY} - TRADE_TALK_STEMS
+    return {code: (frozenset(titles[code] & telling), frozenset(firsts[code] & telling)) for code in firsts}
 
 
-def _shares_stem(said: Iterable[str], name: Iterable[str]) -> bool:
-    """Whether a word of one begins as a word of the other does: "knjigovodstvo" and "knjigovođa", "magacin" and
-    "magacioner"."""
-    return any(_alike(word, other) for word in said for other in name)
+def _of_name(words: Iterable[Token], name: Iterable[str]) -> list[Token]:
+    """The words that begin as a word of the name does: "knjigovodstvo" and "knjigovođa", "magacin" and "magacioner"."""
+    found = []
+    for word in words:
+        own = [stem for stem in stems(word.text) if stem not in TRADE_TALK_STEMS]
+        if any(_alike(stem, other) for stem in own for other in name):
+            found.append(word)
+    return found
 
 
 def _alike(word: str, other: str) -> bool:
@@ -206,8 +248,14 @@ def _doing(words: Sequence[str], told: ToldPhrase) -> str | None:
     other forms ("čuvanje", "berba"), of which the rest of the clause decides."""
     if not words[told.verb].endswith(_OF_ONESELF[told.phrase.language]):
         return None
-    near = {*words[max(told.verb - 2, 0) : told.verb], *words[told.verb + 1 : told.verb + 2]}
-    return "mention" if near & _UNNAMED else "work"
+    return "mention" if _is_unreal(words, told.verb) else "work"
+
+
+def _is_unreal(words: Sequence[str], verb: int) -> bool:
+    """ "Da radim", "radila bih", "të punoj"."""
+    before = words[max(verb - 2, 0) : verb]
+    albanian_plan = before[-1:] == ("te",) and words[verb].startswith(("pun", "kujd", "mbl"))
+    return albanian_plan or bool(_UNNAMED & {*before, *words[verb + 1 : verb + 2]})
 
 
 def _without_general(named: list[_Named]) -> list[_Named]:
@@ -264,7 +312,7 @@ def _telling(words: Sequence[str], places: Iterable[int]) -> str | None:
             return "mention"
         if words[k].startswith(_EXPERIENCE):
             return "work"
-        if words[k] in _DID and not _UNNAMED & {*words[max(k - 2, 0) : k], *words[k + 1 : k + 2]}:
+        if words[k] in _DID and not _is_unreal(words, k):
             return "work"
     return None
 
@@ -291,6 +339,8 @@ def _durations(
     apart: list[tuple[int, Duration]] = []
     for number, clause in enumerate(clauses):
         found = [item for item in durations(clause, this_year) if not _is_elsewhere(clause.texts, item)]
+        if stopped := stopped_in(clause.texts):
+            found = [replace(item, years=None, ended_year=stopped) for item in found]
         for one in by_clause[number] if found else ():
             said[number, one.first] = min(found, key=lambda item: _distance(clause.texts, one, item))
         if not by_clause[number]:

@@ -68,6 +68,52 @@ NEGATION = [
     ("Više ne radim kao prodavačica, radnja se zatvorila", ["shop-assistant work"]),
 ]  # fmt: skip
 
+NO_REFUSAL = [
+    ("Ne mogu da nađem posao kuvarice", ["cook mention"]),
+    ("Ne mogu da se zaposlim kao kuvar", ["cook mention"]),
+    ("Nisam mogao da nađem posao kao zidar", ["bricklayer mention"]),
+    ("Neću dobiti posao kao kuvar jer nemam diplomu", ["cook mention"]),
+    ("Kann keine Arbeit als Koch finden", ["cook mention"]),
+    ("Nuk mund të gjej punë si kuzhinier", ["cook mention"]),
+    ("I can not find work as a cook", ["cook mention"]),
+    ("Ne bih odbila posao konobarice", ["waiter mention"]),
+    ("Ne bih imala ništa protiv da radim kao konobarica", ["waiter mention"]),
+    ("Ne želim da prestanem da radim kao medicinska sestra", ["general-nurse mention"]),
+    ("Ne mogu da čekam da počnem kao kuvar", ["cook mention"]),
+    ("Ne bih menjao posao kuvara ni za šta", ["cook mention"]),
+    ("Ich will nicht aufhören als Koch zu arbeiten", ["cook mention"]),
+    ("I can not wait to work as a cook", ["cook mention"]),
+    ("Zbog dece nisam mogla da radim kao medicinska sestra, sada mogu", ["general-nurse mention"]),
+    ("Zbog dece nisam mogla da radim kao kuvarica, ali opet mogu da radim", ["cook mention"]),
+    ("Ne mogu da platim kurs za kuvara", []),
+    ("Ne mogu da se vozim autobusom do grada", []),
+    ("Nikad nisam kasnio na posao kao vozač autobusa", ["bus-driver mention"]),
+    ("Nisam zadovoljan platom kao kuvar", ["cook mention"]),
+    ("Nisam dugo radila kao kuvarica, samo 2 godine, ali bih opet", ["cook work, 2 years"]),
+    ("Ne radim kao taksista od 2019", ["taxi-driver work, until 2019"]),
+    ("Dua të punoj si berber", ["barber mention"]),
+    ("Kćerka je kuvarica", []),
+    ("Moja ćerka radi kao kuvarica", []),
+    ("Snaja je frizerka", []),
+    ("Zet je kuvar, a ja sam zidar", ["bricklayer mention"]),
+    ("Muž mi je bio zidar i moler", []),
+    ("muž mi je vozio taksi", []),
+    ("Doktor je rekao da ne dižem teško", []),
+    ("Lekar rekao da mogu da radim", []),
+]  # fmt: skip
+
+# As surely as the sentences above are no refusals, these are.
+REFUSAL = [
+    ("Ich habe 5 Jahre als Koch gearbeitet, kann aber nicht mehr als Koch arbeiten wegen dem Rücken.",
+     ["cook work, 5 years, given up"]),
+    ("Ne želim da se zaposlim kao čistačica", ["office-cleaner mention, given up"]),
+    ("Neću više da radim kao kuvarica i da čekam platu", ["cook work, given up"]),
+    ("Ne mogu više da radim kao zidar, sada tražim lakši posao", ["bricklayer work, given up"]),
+    ("Ne mogu više da radim kao zidar, sada mogu samo lakše poslove", ["bricklayer work, given up"]),
+    ("I do not want to work as a waiter", ["waiter mention, given up"]),
+    ("lekar mi je zabranio da radim kao zidar", ["bricklayer mention, given up"]),
+]  # fmt: skip
+
 INFORMAL = [
     ("čuvala sam bolesnu babu 4 godine", ["home-carer work, 4 years"]),
     ("Чувала сам болесну бабу 4 године", ["home-carer work, 4 years"]),
@@ -156,16 +202,47 @@ def as_told(work) -> str:
     return ", ".join([f"{work.link.code} {work.kind}", *years, *ended, *(["given up"] if work.given_up else [])])
 
 
-@pytest.mark.parametrize(("text", "expected"), NEGATION + INFORMAL + DURATIONS)
+@pytest.mark.parametrize(("text", "expected"), NEGATION + NO_REFUSAL + REFUSAL + INFORMAL + DURATIONS)
 def test_what_people_say_of_their_work_is_read_as_they_mean_it(reader, text, expected):
     assert sorted(as_told(work) for work in reader.work_in(text, TODAY)) == sorted(expected)
 
 
-@pytest.mark.parametrize("text", [text for text, _ in NEGATION + INFORMAL + DURATIONS if text.isascii() or "č" in text])
+@pytest.mark.parametrize(
+    "text",
+    [text for text, _ in NEGATION + NO_REFUSAL + REFUSAL + INFORMAL + DURATIONS if text.isascii() or "č" in text],
+)
 def test_both_scripts_tell_the_same(reader, text):
     cyrillic = cyrtranslit.to_cyrillic(text, "sr")
     read = [[as_told(work) for work in reader.work_in(written, TODAY)] for written in (text, cyrillic)]
     assert read[0] == read[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Ne želim da radim u školi", "cook"),
+        ("Ne mogu da plaćam put do grada", "bus-driver"),
+        ("Ne mogu da ostavim decu samu kod kuće", "home-carer"),
+        ("Ne želim da se vraćam posle razvoda", "waiter"),
+        ("Neću odustati od kuvanja", "cook"),
+        ("Ne mogu bez kuvanja", "cook"),
+    ],
+)
+def test_a_refusal_of_something_else_leaves_the_known_trade(reader, text, known):
+    assert not [told for told in reader.work_in(text, TODAY, [known]) if told.given_up]
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "evidence"),
+    [
+        ("u kuhinju se ne bih vraćala zbog astme i leđa", "kitchen-helper", "kuhinju"),
+        ("Zbog astme ne mogu da se vratim u kuhinju", "kitchen-helper", "kuhinju"),
+        ("Ne mogu da radim u magacinu zbog astme", "warehouse-keeper", "magacinu"),
+    ],
+)
+def test_the_evidence_of_a_refusal_by_a_word_is_that_word_without_the_reason(reader, text, known, evidence):
+    (told,) = reader.work_in(text, TODAY, [known])
+    assert (told.link.code, told.given_up, told.link.evidence) == (known, True, evidence)
 
 
 def test_without_a_day_what_counts_from_it_stays_unknown(reader):
