@@ -63,7 +63,7 @@ def _urgency(gap: SkillGap) -> tuple[bool, ...]:
 def trainable(
     taxonomy: Taxonomy, occupations: Iterable[str], evidence: Iterable[OccupationEvidence], isced: int | None
 ) -> list[str]:
-    """Those of the occupations, sorted, that a person could be requalified into: new to them, not refused, and schooled enough.
+    """Those of the occupations, sorted, that a person could be requalified into: new, not refused, and schooled enough.
 
     Where schooling is not known, only what needs none: to ask comes before years of training.
     """
