@@ -21,6 +21,7 @@ _BEFORE = {
     "mas": ("masinski", ("inz", "ing", "teh")),
     "el": ("elektro", ("inz", "ing", "teh")),
 }
+_DRIVERS = ("vozac", "sofer", "fahrer", "shofer", "driver")
 _CATEGORY = ("kat", "kategorij")
 _LICENCES = frozenset("a a1 a2 am b b1 c c1 d d1 e f m be ce de c1e d1e b+e c+e d+e".split())
 _WITH_TRAILER = {f"{category}e": f"{category}+e" for category in ("b", "c", "d", "c1", "d1")}
@@ -47,6 +48,11 @@ def _written_out(words: Sequence[str], place: int) -> str:
         return "kategorija" if before and before[-1] in _LICENCES else word
     if word == "e" and following.startswith(_CATEGORY) and before:
         return _WITH_TRAILER.get(f"{before[-1]}e", word)
-    if word in _WITH_TRAILER and following.startswith(_CATEGORY):
+    if word in _WITH_TRAILER and (following.startswith(_CATEGORY) or _follows_driver(before)):
         return _WITH_TRAILER[word]
     return _ALWAYS.get(word, word)
+
+
+def _follows_driver(before: Sequence[str]) -> bool:
+    """ "Vozač CE"."""
+    return bool(before) and before[-1].startswith(_DRIVERS)

@@ -12,9 +12,10 @@ from matching_service.matcher.label_index import Candidate, LabelIndex
 from matching_service.matcher.link import Link
 from matching_service.matcher.negation import Denial
 from matching_service.matcher.phrasebook import Found, Phrasebook
+from matching_service.matcher.protected import is_protected
 from matching_service.matcher.semantic import LabelVectors
 from matching_service.matcher.taxonomy import ESCO_PREFIX, Concept
-from matching_service.matcher.text import TRADE_TALK_STEMS, stems, tokens
+from matching_service.matcher.text import STOP_WORDS, TRADE_TALK_STEMS, stem, stems, tokens
 
 # A link below this confidence is no link: the text stays text. Of the links above it most are right.
 ACCEPT = 0.5
@@ -26,7 +27,8 @@ _GENERIC = TRADE_TALK_STEMS | frozenset(
         "majstor pomoćnik pomoćni operater tehničar inženjer menadžer direktor šef rukovodilac referent saradnik "
         "asistent specijalista savetnik manager assistant engineer officer operator technician specialist supervisor "
         "consultant Helfer Leiter Meister Fachkraft Mitarbeiter teknik inxhinier menaxher asistent ndihmës "
-        "nadničar nadničarka nadnica nadnice dnevnica dnevničar ispomoć"
+        "nadničar nadničarka nadnica nadnice dnevnica dnevničar ispomoć vozač vozačica šofer Fahrer Fahrerin driver "
+        "shofer shofere"
     )
 )
 
@@ -38,6 +40,12 @@ _STAGES = frozenset(
 
 def _without_stage(text: str) -> str:
     return " ".join(word for word in text.split() if not _STAGES.intersection(stems(word)))
+
+
+def _names_nothing(text: str) -> bool:
+    """Whether a title is too general, has no letter, or tells only of the person: "majstor", "24/7", "povratnik"."""
+    said = [word for word in tokens(text) if word not in STOP_WORDS]
+    return _GENERIC.issuperset(map(stem, said)) or all(word.isdigit() or is_protected(word) for word in said)
 
 
 def _is_lone_word_of_esco(key: str, text: str) -> bool:
@@ -95,8 +103,8 @@ class ConceptReader:
         ]
 
     def best(self, text: str) -> Link | None:
-        """The one concept a short text stands for, or None when none is sure enough or the text is too general."""
-        if _GENERIC.issuperset(stems(text)):
+        """The one concept a short text stands for, or None when none is sure enough or the text names none."""
+        if _names_nothing(text):
             return None
         best = next(iter(self.link(text, limit=1)), None)
         return best if best and best.confidence >= ACCEPT else None
