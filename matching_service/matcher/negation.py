@@ -33,7 +33,8 @@ _HARMLESS = frozenset(
 )
 # Verbs that turn the sense: "ne bih odbila", "neću odustati", "ne mogu da čekam da počnem", "ne želim da prestanem".
 _TURNING = tuple(
-    "odbi odust odrek odrec prest protiv menja promen zamen ceka ostav napus izgub propus aufhor aufhoer aufgeb "
+    "odbi odust odrek odrec docek zamis dvoum sumnj prest protiv menja promen zamen ceka "
+    "ostav napus izgub propus aufhor aufhoer aufgeb "
     "verlier ablehn warten quit stop refus".split()
 )
 _WAITING = frozenset("wait waiting".split())
@@ -218,6 +219,9 @@ def _is_turned(words: Sequence[str], place: int) -> bool:
     """Whether what is denied is giving the work up, or finding it: then the work is not refused."""
     aim = _aim(words, place)
     if _any_starts(aim, _TURNING) or _WAITING & set(aim) or (_CAN & set(aim[:2]) and "bez" in aim[1:3]):
+        return True
+    # "ne znam da li mogu", "nisam sigurna da mogu": a doubt
+    if aim[:3] == ("znam", "da", "li") or (_any_starts(aim[:1], ("sigur",)) and aim[1:2] == ("da",)):
         return True
     # "ich finde keine Arbeit"
     found = (*aim, *(words[max(place - 2, 0) : place] if words[place].startswith("kein") else ()))
