@@ -145,7 +145,7 @@ def test_a_new_process_finds_everything_that_was_stored(session, engine, opening
 @pytest.fixture
 def change_taxonomy(session):
     def change():
-        session.execute(update(OccupationLabel).where(OccupationLabel.text == "pekar").values(text="hlebar"))
+        session.execute(update(OccupationLabel).where(OccupationLabel.text == "pekar").values(text="furundžija"))
         session.execute(update(TaxonomyRevision).values(revision=TaxonomyRevision.revision + 1))
         session.commit()
 
@@ -178,7 +178,7 @@ def test_somebody_deleted_does_not_keep_the_readings_stale(session, engine, chan
 
 
 def test_what_is_read_changes_with_the_taxonomy(session, engine, change_taxonomy):
-    person = factories.person(session, engine, experiences=(ExperienceRecord("hlebar"),)).id
+    person = factories.person(session, engine, experiences=(ExperienceRecord("furundžija"),)).id
 
     def occupation():
         return people.get(session, OPERATOR, person).record.experiences[0].occupation.code
@@ -194,7 +194,7 @@ def test_every_process_notices_that_the_taxonomy_has_moved(session, engine, chan
     same = engine.reader(session)
     assert engine.reader(session) is same
     change_taxonomy()
-    assert "hlebar" in {label.text for label in engine.taxonomy(session).occupations["baker"].labels}
+    assert "furundžija" in {label.text for label in engine.taxonomy(session).occupations["baker"].labels}
 
 
 def test_reading_again_tells_how_far_it_is(session, engine, opening):

@@ -202,7 +202,7 @@ def test_search_finds_a_person_however_it_is_written(session, engine, text):
     assert found.id in [item.id for item in people.search(session, COUNSELLOR, text=text).items]
 
 
-@pytest.mark.parametrize("text", ["Đorđević pekarka", "%", "_", "Jovana", "q\x00x"])
+@pytest.mark.parametrize("text", ["Đorđević kuvarica", "%", "_", "Jovana", "q\x00x"])
 def test_search_wants_every_word(session, engine, others, text):
     people.create(session, COUNSELLOR, engine, FULL)
     assert people.search(session, COUNSELLOR, text=text).total == 0

@@ -88,7 +88,7 @@ def correct(session, engine):
 
 
 def test_a_rejected_mention_stays_out_when_the_texts_are_read_again(add_person, add_opening, openings_for, correct):
-    person, baking = add_person(about="Moj otac je bio pekar"), add_opening("Pekar")
+    person, baking = add_person(about="Škola za pekara u Nišu"), add_opening("Pekar")
     before = openings_for(person).matches[0]
     assert before.occupation == "baker"
     correct(person, mentions=(MentionRecord("baker", rejected=True),))
