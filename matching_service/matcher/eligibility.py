@@ -3,9 +3,10 @@
 What is unknown about a person never counts as failing; it is said in the notes.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from math import asin, ceil, cos, radians, sin, sqrt
 
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
@@ -53,6 +54,32 @@ class Eligibility:
         return not self.reasons
 
 
+@dataclass(slots=True)
+class Findings:
+    """What the rules find about a person and an opening, in the order of the rules."""
+
+    reasons: list[Note] = field(default_factory=list)
+    unknowns: list[Note] = field(default_factory=list)
+    km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A hard rule. It looks at these attributes of the person and of the opening, at today, and at nothing else."""
+
+    name: str
+    find: Callable[[PersonFacts, OpeningFacts, date, Findings], None]
+    person: tuple[str, ...]
+    opening: tuple[str, ...]
+
+    def passes(self, person: PersonFacts, opening: OpeningFacts, today: date) -> bool:
+        found = Findings()
+        self.find(person, opening, today, found)
+        return not found.reasons
+
+
+# Many people live in few places: whoever lists them asks for the same distances again and again.
+@lru_cache(maxsize=4096)
 def distance_km(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
     """Great-circle distance in km between two points in decimal degrees (haversine)."""
     phi, to_phi = radians(latitude), radians(to_latitude)
@@ -74,24 +101,33 @@ def closed_reasons(opening: OpeningFacts, today: date) -> list[Note]:
 
 def check(person: PersonFacts, opening: OpeningFacts, today: date) -> Eligibility:
     """Apply every rule; `today` decides what is over and what "now" means."""
-    reasons = closed_reasons(opening, today)
-    unknowns: list[Note] = []
-    for rule in (_licences, _education, _languages, _working_time):
-        rule(person, opening, reasons, unknowns)
-    _availability(person, opening, today, reasons, unknowns)
-    km = _distance(person, opening, reasons, unknowns)
-    return Eligibility(tuple(reasons), tuple(unknowns), km)
+    found = Findings()
+    for rule in RULES:
+        rule.find(person, opening, today, found)
+    return Eligibility(tuple(found.reasons), tuple(found.unknowns), found.km)
 
 
-def _licences(person, opening, reasons, unknowns):
-    held = _with_included(person.licences, LICENCE_INCLUDES)
-    perhaps = _with_included(_with_included(held, LICENCE_MAY_INCLUDE), LICENCE_INCLUDES)
+def _open(person, opening, today: date, found: Findings):
+    found.reasons += closed_reasons(opening, today)
+
+
+def _licences(person, opening, today: date, found: Findings):
+    if not opening.licences:
+        return
+    held, perhaps = _may_drive(person.licences)
     for category in opening.licences:
         if category in held:
             continue
         known = person.licences_complete and category not in perhaps
         note = Note("licence_missing" if known else "licence_unknown", (("category", category),))
-        (reasons if known else unknowns).append(note)
+        (found.reasons if known else found.unknowns).append(note)
+
+
+@lru_cache(maxsize=4096)
+def _may_drive(licences: tuple[str, ...]) -> tuple[set[str], set[str]]:
+    """The categories that the holder may drive, and those that they perhaps may."""
+    held = _with_included(licences, LICENCE_INCLUDES)
+    return held, _with_included(_with_included(held, LICENCE_MAY_INCLUDE), LICENCE_INCLUDES)
 
 
 def _with_included(categories: Iterable[str], table: Mapping[str, set[str]]) -> set[str]:
@@ -103,64 +139,84 @@ def _with_included(categories: Iterable[str], table: Mapping[str, set[str]]) -> 
     return found
 
 
-def _education(person, opening, reasons, unknowns):
+def _education(person, opening, today: date, found: Findings):
     needed = opening.education_min
     if needed is None:
         return
     if person.isced is None:
-        unknowns.append(Note("education_unknown", (("needed", needed),)))
+        found.unknowns.append(Note("education_unknown", (("needed", needed),)))
     elif person.isced < needed:
-        reasons.append(Note("education_below", (("needed", needed), ("has", person.isced))))
+        found.reasons.append(Note("education_below", (("needed", needed), ("has", person.isced))))
 
 
-def _languages(person, opening, reasons, unknowns):
+def _languages(person, opening, today: date, found: Findings):
+    if not opening.languages:
+        return
     spoken = dict(person.languages)
     for language, needed in opening.languages:
         values = (("language", language), ("needed", needed))
         if language not in spoken:
             if person.languages_complete:
-                reasons.append(Note("language_missing", values))
+                found.reasons.append(Note("language_missing", values))
             else:
-                unknowns.append(Note("language_unknown", values))
+                found.unknowns.append(Note("language_unknown", values))
         elif needed is not None and spoken[language] is None:
-            unknowns.append(Note("language_unknown", values))
+            found.unknowns.append(Note("language_unknown", values))
         elif needed is not None and LEVELS[spoken[language]] < LEVELS[needed]:
-            reasons.append(Note("language_below", (*values, ("has", spoken[language]))))
+            found.reasons.append(Note("language_below", (*values, ("has", spoken[language]))))
 
 
-def _working_time(person, opening, reasons, unknowns):
+def _working_time(person, opening, today: date, found: Findings):
     wanted, offered = person.working_time, opening.working_time
     if offered in (None, "any") or wanted in ("any", offered):
         return
     if wanted is None:
-        unknowns.append(Note("working_time_unknown", (("offered", offered),)))
+        found.unknowns.append(Note("working_time_unknown", (("offered", offered),)))
     else:
-        reasons.append(Note("working_time_differs", (("wanted", wanted), ("offered", offered))))
+        found.reasons.append(Note("working_time_differs", (("wanted", wanted), ("offered", offered))))
 
 
-def _availability(person, opening, today: date, reasons, unknowns):
+def _availability(person, opening, today: date, found: Findings):
     """An opening that does not say when it starts excludes nobody; who cannot come soon is asked about."""
     late = person.available_from is not None and person.available_from > max(opening.starts_on or today, today) + GRACE
     values = (("available_from", person.available_from),)
     if opening.starts_on is None:
         if late:
-            unknowns.append(Note("start_not_said", values))
+            found.unknowns.append(Note("start_not_said", values))
     elif person.available_from is None:
-        unknowns.append(Note("availability_unknown"))
+        found.unknowns.append(Note("availability_unknown"))
     elif late:
-        reasons.append(Note("available_later", (*values, ("starts_on", opening.starts_on))))
+        found.reasons.append(Note("available_later", (*values, ("starts_on", opening.starts_on))))
 
 
-def _distance(person, opening, reasons, unknowns) -> float | None:
-    """Straight-line km between the seats of the municipalities, None when one of them is unknown."""
+def _distance(person, opening, today: date, found: Findings):
+    """Straight-line km between the seats of the municipalities, where both are known and somebody has to go there."""
     if opening.remote:
-        return None
+        return
     if opening.latitude is None or person.latitude is None:
-        unknowns.append(Note("distance_unknown"))
-        return None
-    km = distance_km(person.latitude, person.longitude, opening.latitude, opening.longitude)
+        found.unknowns.append(Note("distance_unknown"))
+        return
+    found.km = km = distance_km(person.latitude, person.longitude, opening.latitude, opening.longitude)
     if person.mobility_km is None:
-        unknowns.append(Note("mobility_unknown", (("km", ceil(km)),)))
+        found.unknowns.append(Note("mobility_unknown", (("km", ceil(km)),)))
     elif km > max(person.mobility_km, SAME_PLACE_KM):
-        reasons.append(Note("too_far", (("km", ceil(km)), ("mobility_km", person.mobility_km))))
-    return km
+        found.reasons.append(Note("too_far", (("km", ceil(km)), ("mobility_km", person.mobility_km))))
+
+
+DISTANCE = Rule(
+    "distance",
+    _distance,
+    person=("latitude", "longitude", "mobility_km"),
+    opening=("remote", "latitude", "longitude"),
+)
+OPEN = Rule("open", _open, person=(), opening=("state", "apply_by", "places_left"))
+# In the order in which their notes are read.
+RULES = (
+    OPEN,
+    Rule("licences", _licences, person=("licences", "licences_complete"), opening=("licences",)),
+    Rule("education", _education, person=("isced",), opening=("education_min",)),
+    Rule("languages", _languages, person=("languages", "languages_complete"), opening=("languages",)),
+    Rule("working_time", _working_time, person=("working_time",), opening=("working_time",)),
+    Rule("availability", _availability, person=("available_from",), opening=("starts_on",)),
+    DISTANCE,
+)
