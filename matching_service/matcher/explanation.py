@@ -1,6 +1,13 @@
-"""Why a score is what it is: the addends of the dot product, grouped into parts, and the skills by name."""
+"""Why a score is what it is: the addends of the dot product, grouped into parts, and the skills by name.
 
+All rows of a list are explained at once: their features stand one after the other in one long array, so what a row
+adds to a part is a sum over one bin of (row, part).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,11 +19,10 @@ MATCHED_FROM = 0.5
 # Below this fit the two share hardly more than what nobody knows of them.
 WEAK_FIT = 0.15
 
-_PART_OF = {"occupation": "occupation", "group": "occupation", "years": "experience"}
+_REQUIRED = PARTS.index("required_skills")
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """`parts` sum to the score. Skills are codes, required ones first. `implied` are those of `matched` that nobody
     recorded: the person's occupation lets expect them. `occupation` is the one of the person's own occupations that
     comes nearest to what is asked for; None when none comes near."""
@@ -40,59 +46,155 @@ def addends(person: Features, opening: Features) -> tuple[np.ndarray, np.ndarray
     return shared, products
 
 
-def explain(
+def explain_people(
+    encoder: FeatureEncoder,
+    people: Sequence[Features],
+    people_facts: Sequence[PersonFacts],
+    opening: Features,
+    opening_facts: OpeningFacts,
+) -> list[Explanation]:
+    """Why each of these people has their score for the opening, in the order given."""
+    rows = _Rows(people, encoder.n_features_)
+    asked = [_Asked.of(encoder, opening_facts)] * len(people)
+    demands = _Demands.of(asked)
+    parts = _parts(encoder, rows, _dense(opening, encoder.n_features_), demands)
+    return _explained(parts, people_facts, asked, _expected(encoder, rows.n, demands, rows.values_at))
+
+
+def explain_openings(
     encoder: FeatureEncoder,
     person: Features,
     person_facts: PersonFacts,
-    opening: Features,
-    opening_facts: OpeningFacts,
-) -> Explanation:
-    """Parts and named skills of one pair."""
-    shared, products = addends(person, opening)
-    required = {code for code, is_required in opening_facts.demands if is_required}
-    parts = dict.fromkeys(PARTS, 0.0)
-    for feature, product in zip(shared.tolist(), products.tolist(), strict=True):
-        kind, name = encoder.names_[feature] if feature < encoder.words_from_ else ("word", "")
-        parts[_part(kind, name, required)] += product
-    skills = _skills(encoder, person, person_facts, opening_facts)
-    return Explanation(sum(parts.values()), parts, *skills, _nearest_occupation(encoder, person_facts, opening_facts))
+    openings: Sequence[Features],
+    openings_facts: Sequence[OpeningFacts],
+) -> list[Explanation]:
+    """Why each of these openings has its score for the person, in the order given."""
+    rows, dense = _Rows(openings, encoder.n_features_), _dense(person, encoder.n_features_)
+    asked = [_Asked.of(encoder, facts) for facts in openings_facts]
+    demands = _Demands.of(asked)
+    expected = _expected(encoder, rows.n, demands, lambda _rows, features: dense[features])
+    return _explained(_parts(encoder, rows, dense, demands), [person_facts] * rows.n, asked, expected)
 
 
-def _nearest_occupation(encoder: FeatureEncoder, person: PersonFacts, opening: OpeningFacts) -> str | None:
-    if opening.occupation is None:
-        return None
-    asked_for = (opening.occupation, *opening.other_occupations)
-    near = (
-        (-value * max(encoder.closeness(code, wanted) for wanted in asked_for), code)
-        for code, value in person.occupations
-    )
+def explain(encoder: FeatureEncoder, person: Features, person_facts, opening: Features, opening_facts) -> Explanation:
+    """One pair."""
+    return explain_people(encoder, [person], [person_facts], opening, opening_facts)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an opening asks for: `demands` (code, required) with the required ones first, and the feature of each
+    (`n_features` for a skill that no feature stands for); `nearness`: how near an occupation comes, in [0, 1]."""
+
+    demands: tuple[tuple[str, bool], ...]
+    features: tuple[int, ...]
+    nearness: Callable[[str], float]
+
+    @classmethod
+    def of(cls, encoder: FeatureEncoder, facts: OpeningFacts) -> "_Asked":
+        demands = (*(each for each in facts.demands if each[1]), *(each for each in facts.demands if not each[1]))
+        features = tuple(encoder.index_.get(("skill", code), encoder.n_features_) for code, _ in demands)
+        occupations = () if facts.occupation is None else (facts.occupation, *facts.other_occupations)
+
+        @cache
+        def nearness(code: str) -> float:
+            return max((encoder.closeness(code, wanted) for wanted in occupations), default=0.0)
+
+        return cls(demands, features, nearness)
+
+
+class _Demands(NamedTuple):
+    """The demands of all rows, one after the other: which row, the feature of the skill, whether it is required."""
+
+    rows: np.ndarray
+    features: np.ndarray
+    required: np.ndarray
+
+    @classmethod
+    def of(cls, asked: Sequence[_Asked]) -> "_Demands":
+        rows = np.repeat(np.arange(len(asked)), [len(each.demands) for each in asked])
+        features = np.array([feature for each in asked for feature in each.features], dtype=np.int64)
+        required = np.array([required for each in asked for _, required in each.demands], dtype=bool)
+        return cls(rows, features, required)
+
+
+class _Rows:
+    """The features of many rows, one row after the other; every array ends with one that stands for "not there"."""
+
+    def __init__(self, rows: Sequence[Features], n_features: int):
+        self.n, self._stride = len(rows), n_features + 1
+        self.row = np.append(np.repeat(np.arange(self.n), [len(row.indices) for row in rows]), 0)
+        self.features = np.concatenate([*(row.indices for row in rows), [n_features]])
+        self.values = np.concatenate([*(row.values for row in rows), [0.0]])
+        self._keys = (self.row * self._stride + self.features)[:-1]
+
+    def positions(self, rows: np.ndarray, features: np.ndarray) -> np.ndarray:
+        """Where features of rows stand in the arrays, the last place for those that are not there."""
+        wanted = rows * self._stride + features
+        at = np.searchsorted(self._keys, wanted)
+        return np.where(np.append(self._keys, -1)[at] == wanted, at, len(self._keys))
+
+    def values_at(self, rows: np.ndarray, features: np.ndarray) -> np.ndarray:
+        return self.values[self.positions(rows, features)]
+
+
+def _dense(query: Features, n_features: int) -> np.ndarray:
+    """The value of every feature, and 0 for the one that stands for none."""
+    dense = np.zeros(n_features + 1)
+    dense[query.indices] = query.values
+    return dense
+
+
+def _parts(encoder: FeatureEncoder, rows: _Rows, query: np.ndarray, demands: _Demands) -> np.ndarray:
+    """What each part adds to the score of each row; shape (rows, parts), float64."""
+    part = encoder.part_of_[rows.features]
+    part[rows.positions(demands.rows[demands.required], demands.features[demands.required])] = _REQUIRED
+    bins = rows.row * len(PARTS) + part
+    products = rows.values * query[rows.features]
+    return np.bincount(bins[:-1], products[:-1], minlength=rows.n * len(PARTS)).reshape(-1, len(PARTS))
+
+
+def _expected(encoder: FeatureEncoder, n_rows: int, demands: _Demands, values_at: Callable) -> Iterator[bool]:
+    """For each demand of each row, whether the person can be expected to have the skill.
+
+    `values_at(rows, features)` gives the person's values.
+    """
+    base = np.full(n_rows, encoder.index_["unknown", "required_skills"])
+    values = values_at(demands.rows, demands.features) + values_at(np.arange(n_rows), base)[demands.rows]
+    return iter((values >= MATCHED_FROM).tolist())
+
+
+def _explained(
+    parts: np.ndarray, people: Sequence[PersonFacts], asked: Sequence[_Asked], expected: Iterator[bool]
+) -> list[Explanation]:
+    return [
+        Explanation(
+            sum(values), dict(zip(PARTS, values, strict=True)), *_skills(person, each, expected), _nearest(person, each)
+        )
+        for values, person, each in zip(parts.tolist(), people, asked, strict=True)
+    ]
+
+
+def _nearest(person: PersonFacts, asked: _Asked) -> str | None:
+    near = [(-value * asked.nearness(code), code) for code, value in person.occupations]
     best, code = min(near, default=(0.0, None))
     return code if best < 0 else None
 
 
-def _part(kind: str, name: str, required: set[str]) -> str:
-    if kind == "word":
-        return "text"
-    if kind == "unknown":
-        return name
-    if kind == "skill":
-        return "required_skills" if name in required else "desired_skills"
-    return _PART_OF[kind]
-
-
-def _skills(encoder: FeatureEncoder, person: Features, facts: PersonFacts, opening: OpeningFacts):
-    recorded = dict(facts.skills)
-    value_of = dict(zip(person.indices.tolist(), person.values.tolist(), strict=True))
-    base = value_of.get(encoder.index_["unknown", "required_skills"], 0.0)
+def _skills(person: PersonFacts, asked: _Asked, expected: Iterator[bool]) -> tuple[tuple[str, ...], ...]:
+    """Takes from `expected` as many as there are demands."""
+    recorded = dict(person.skills)
     matched, missing, unknown, missing_required, implied = [], [], [], [], []
-    for code, is_required in sorted(opening.demands, key=lambda demand: not demand[1]):
-        if recorded.get(code):
+    # the demands stand first: zip stops there without taking one more
+    for (code, is_required), is_expected in zip(asked.demands, expected, strict=False):
+        has = recorded.get(code)
+        if has:
             matched.append(code)
-        elif code in recorded or facts.skills_complete:
+        elif has is not None or person.skills_complete:
             missing.append(code)
             if is_required:
                 missing_required.append(code)
-        elif value_of.get(encoder.index_.get(("skill", code), -1), 0.0) + base >= MATCHED_FROM:
+        elif is_expected:
             matched.append(code)
             implied.append(code)
         else:

@@ -39,6 +39,7 @@ SAME_OCCUPATION, SAME_GROUP = 0.50, {4: 0.20, 3: 0.18, 2: 0.12}
 # An occupation that shares essential skills counts as this share of their cosine.
 RELATED_OCCUPATION, RELATED_FROM = 0.6, 0.3
 EXPERIENCE_GROUP = {4: 0.7, 3: 0.3}
+_PART_OF = {"occupation": "occupation", "group": "occupation", "years": "experience", "skill": "desired_skills"}
 
 # How far a person counts as an occupation, by why.
 STRENGTH = {"requalification": 1.0, "education": 0.7, "wish": 0.35, "mention": 0.5}
@@ -94,7 +95,17 @@ class FeatureEncoder:
         self.words_from_ = len(names)
         self.words_ = TradeWords(taxonomy, word_frequencies, self.words_from_)
         self.n_features_ = self.words_from_ + self.words_.size
+        self.part_of_ = self._parts_of_features()
         return self
+
+    def _parts_of_features(self) -> np.ndarray:
+        """Position in PARTS of what each feature adds to; one more for a feature that nobody has.
+
+        A skill adds to the desired ones: which are required is up to the opening.
+        """
+        parts = [PARTS.index(name if kind == "unknown" else _PART_OF[kind]) for kind, name in self.names_]
+        words = np.full(self.words_.size + 1, PARTS.index("text"))
+        return np.concatenate([parts, words]).astype(np.int8)
 
     # ---- people
 
@@ -120,7 +131,7 @@ class FeatureEncoder:
             _raise_to(weights, self.index_["occupation", code], value)
             for group in self._groups(code, SAME_GROUP):
                 _raise_to(weights, self.index_["group", group], value)
-            for other, alike in self.related_.get(code, ()):
+            for other, alike in self.related_.get(code, {}).items():
                 _raise_to(weights, self.index_["occupation", other], RELATED_OCCUPATION * alike * value)
 
     def _add_years(self, weights: dict[int, float], evidence: Iterable[OccupationEvidence]) -> None:
@@ -214,9 +225,9 @@ class FeatureEncoder:
         """What somebody who is fully the one occupation has of the occupation part for the other, in [0, 1]."""
         if code == wanted:
             return 1.0
-        pairs = zip(self._groups(code, SAME_GROUP), self._groups(wanted, SAME_GROUP), strict=True)
-        related = dict(self.related_.get(code, ())).get(wanted, 0.0)
-        same_groups = sum(SAME_GROUP[len(group)] for group, other in pairs if group == other)
+        isco, other = self.taxonomy_.occupations[code].isco, self.taxonomy_.occupations[wanted].isco
+        same_groups = sum(share for digits, share in SAME_GROUP.items() if isco[:digits] == other[:digits])
+        related = self.related_[code].get(wanted, 0.0) if code in self.related_ else 0.0
         return same_groups + SAME_OCCUPATION * RELATED_OCCUPATION * related
 
     def _groups(self, code: str, digits: Iterable[int]) -> list[str]:
@@ -261,7 +272,7 @@ def _raise_to(weights: dict, key, value: float) -> None:
     weights[key] = max(weights.get(key, 0.0), value)
 
 
-def _related_occupations(taxonomy: Taxonomy) -> dict[str, list[tuple[str, float]]]:
+def _related_occupations(taxonomy: Taxonomy) -> dict[str, dict[str, float]]:
     """Other occupations with the cosine of their essential skills, rare skills weighing more; from RELATED_FROM."""
     codes = [code for code in sorted(taxonomy.occupations) if taxonomy.essential.get(code)]
     skills = {code: i for i, code in enumerate(sorted(taxonomy.skills))}
@@ -276,8 +287,8 @@ def _related_occupations(taxonomy: Taxonomy) -> dict[str, list[tuple[str, float]
     norms = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     unit = sparse.diags(1 / np.maximum(norms, 1e-12)) @ weighted
     alike = (unit @ unit.T).tocoo()
-    related: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    related: dict[str, dict[str, float]] = defaultdict(dict)
     for row, col, value in zip(alike.row, alike.col, alike.data, strict=True):
         if row != col and value >= RELATED_FROM:
-            related[codes[row]].append((codes[col], float(value)))
+            related[codes[row]][codes[col]] = float(value)
     return dict(related)

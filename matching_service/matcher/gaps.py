@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from matching_service.matcher.documents import OccupationEvidence, OpeningFacts, PersonFacts
-from matching_service.matcher.explanation import explain
+from matching_service.matcher.explanation import explain_people
 from matching_service.matcher.features import FeatureEncoder, Features
 from matching_service.matcher.taxonomy import Taxonomy
 
@@ -47,7 +47,7 @@ def skill_gaps(
     wider = replace(
         opening_facts, demands=tuple((asked | {code: asked.get(code, False) for code in essential}).items())
     )
-    found = explain(encoder, person, person_facts, opening, wider)
+    (found,) = explain_people(encoder, [person], [person_facts], opening, wider)
     gaps = [
         SkillGap(code, state, asked.get(code, False), code in essential, code in asked)
         for state, codes in (("unknown", found.unknown), ("missing", found.missing))

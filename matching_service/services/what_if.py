@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from matching_service.errors import NotFound
 from matching_service.matcher import eligibility
 from matching_service.matcher.documents import PersonFacts
-from matching_service.matcher.explanation import explain
+from matching_service.matcher.explanation import explain_people
 from matching_service.matcher.features import Features
 from matching_service.matcher.gaps import SkillGap, skill_gaps, trainable
 from matching_service.matcher.index import place
@@ -121,7 +121,8 @@ class _Pair:
     def standing_of(self, person: Features, facts: PersonFacts) -> Standing:
         """Where the person would stand with these features and facts."""
         verdict = eligibility.check(facts, self.opening_facts, self.today)
-        reasons = explain(self.snapshot.reader.encoder, person, facts, self.opening, self.opening_facts)
+        encoder = self.snapshot.reader.encoder
+        (reasons,) = explain_people(encoder, [person], [facts], self.opening, self.opening_facts)
         if not verdict.passed:
             return Standing(None, len(self._ids), reasons.score, reasons.parts, as_notes(verdict.reasons))
         score = self.snapshot.people.index.scores_of([person], self.opening)[0]

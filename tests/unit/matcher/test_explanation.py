@@ -12,7 +12,7 @@ from matching_service.matcher.documents import (
     SkillEvidence,
     Text,
 )
-from matching_service.matcher.explanation import addends, explain
+from matching_service.matcher.explanation import addends, explain_openings, explain_people
 from matching_service.matcher.features import PARTS
 from matching_service.matcher.index import RankingIndex
 from tests.unit.matcher import strategies, trades
@@ -22,13 +22,14 @@ postings = strategies.postings(trades.OCCUPATIONS, trades.SKILLS)
 
 
 def explained(encoder, profile, posting):
-    return explain(
+    (explanation,) = explain_people(
         encoder,
-        encoder.transform_profile(profile),
-        strategies.person_facts(encoder, profile),
+        [encoder.transform_profile(profile)],
+        [strategies.person_facts(encoder, profile)],
         encoder.transform_posting(posting),
         strategies.opening_facts(posting),
     )
+    return explanation
 
 
 @given(st.data())
@@ -53,6 +54,49 @@ def test_the_score_is_the_same_in_both_directions(encoder, profile, posting):
     people.put([(1, person)])
     openings.put([(1, opening)])
     assert people.scores(opening)[0] == pytest.approx(openings.scores(person)[0], abs=1e-12)
+
+
+@given(st.lists(profiles, max_size=5), postings)
+def test_many_people_are_explained_like_each_alone(encoder, people, posting):
+    together = explain_people(
+        encoder,
+        [encoder.transform_profile(profile) for profile in people],
+        [strategies.person_facts(encoder, profile) for profile in people],
+        encoder.transform_posting(posting),
+        strategies.opening_facts(posting),
+    )
+    assert together == [explained(encoder, profile, posting) for profile in people]
+
+
+@given(profiles, st.lists(postings, max_size=5))
+def test_many_openings_are_explained_like_each_alone(encoder, profile, openings):
+    together = explain_openings(
+        encoder,
+        encoder.transform_profile(profile),
+        strategies.person_facts(encoder, profile),
+        [encoder.transform_posting(posting) for posting in openings],
+        [strategies.opening_facts(posting) for posting in openings],
+    )
+    assert together == [explained(encoder, profile, posting) for posting in openings]
+
+
+@given(profiles, postings)
+def test_each_part_is_the_sum_of_its_addends(encoder, profile, posting):
+    required = {demand.code for demand in posting.demands if demand.required}
+    parts = dict.fromkeys(PARTS, 0.0)
+    shared, products = addends(encoder.transform_profile(profile), encoder.transform_posting(posting))
+    for feature, product in zip(shared.tolist(), products.tolist(), strict=True):
+        kind, name = encoder.names_[feature] if feature < encoder.words_from_ else ("word", "")
+        parts[part_of(kind, name, required)] += product
+    assert explained(encoder, profile, posting).parts == pytest.approx(parts, abs=1e-12)
+
+
+def part_of(kind, name, required):
+    if kind == "skill":
+        return "required_skills" if name in required else "desired_skills"
+    if kind == "unknown":
+        return name
+    return {"occupation": "occupation", "group": "occupation", "years": "experience", "word": "text"}[kind]
 
 
 @given(profiles, postings)
@@ -156,10 +200,10 @@ def test_closeness_is_what_the_occupation_part_gives(encoder):
 
 
 def test_nothing_known_on_either_side_is_explained_too(encoder):
-    explanation = explain(
+    (explanation,) = explain_people(
         encoder,
-        encoder.transform_profile(Profile()),
-        PersonFacts(),
+        [encoder.transform_profile(Profile())],
+        [PersonFacts()],
         encoder.transform_posting(Posting()),
         OpeningFacts(),
     )
