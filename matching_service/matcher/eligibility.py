@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from math import asin, ceil, cos, radians, sin, sqrt
+from math import asin, ceil, cos, inf, radians, sin, sqrt
 
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
 
@@ -78,14 +78,24 @@ class Rule:
         return not found.reasons
 
 
-# Many people live in few places: whoever lists them asks for the same distances again and again.
-@lru_cache(maxsize=4096)
 def distance_km(latitude: float, longitude: float, to_latitude: float, to_longitude: float) -> float:
     """Great-circle distance in km between two points in decimal degrees (haversine)."""
     phi, to_phi = radians(latitude), radians(to_latitude)
     half = sin((to_phi - phi) / 2) ** 2
     half += cos(phi) * cos(to_phi) * sin(radians(to_longitude - longitude) / 2) ** 2
     return 2 * EARTH_KM * asin(sqrt(half))
+
+
+def way_km(person: PersonFacts, opening: OpeningFacts) -> float | None:
+    """Straight-line km between the seats of the municipalities; None: one is unknown, or nobody has to go there."""
+    if opening.remote or opening.latitude is None or person.latitude is None:
+        return None
+    return distance_km(person.latitude, person.longitude, opening.latitude, opening.longitude)
+
+
+def reach_km(mobility_km: int | None) -> float:
+    """How far away work can be for somebody; what is unknown excludes nothing."""
+    return inf if mobility_km is None else max(mobility_km, SAME_PLACE_KM)
 
 
 def closed_reasons(opening: OpeningFacts, today: date) -> list[Note]:
@@ -190,16 +200,14 @@ def _availability(person, opening, today: date, found: Findings):
 
 
 def _distance(person, opening, today: date, found: Findings):
-    """Straight-line km between the seats of the municipalities, where both are known and somebody has to go there."""
     if opening.remote:
         return
-    if opening.latitude is None or person.latitude is None:
+    found.km = km = way_km(person, opening)
+    if km is None:
         found.unknowns.append(Note("distance_unknown"))
-        return
-    found.km = km = distance_km(person.latitude, person.longitude, opening.latitude, opening.longitude)
-    if person.mobility_km is None:
+    elif person.mobility_km is None:
         found.unknowns.append(Note("mobility_unknown", (("km", ceil(km)),)))
-    elif km > max(person.mobility_km, SAME_PLACE_KM):
+    elif km > reach_km(person.mobility_km):
         found.reasons.append(Note("too_far", (("km", ceil(km)), ("mobility_km", person.mobility_km))))
 
 
