@@ -1,0 +1,87 @@
+"""CPU time, memory and memory bandwidth of this process, kept on one core and one thread."""
+
+import gc
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import numba
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+T = TypeVar("T")
+MB = 1e6
+
+
+@contextmanager
+def one_core() -> Iterator[None]:
+    """Everything in the block, threads included, runs on one core, and numba and BLAS start no threads."""
+    cores, threads = os.sched_getaffinity(0), numba.get_num_threads()
+    os.sched_setaffinity(0, {max(cores)})
+    numba.set_num_threads(1)
+    try:
+        with threadpool_limits(1):
+            yield
+    finally:
+        numba.set_num_threads(threads)
+        os.sched_setaffinity(0, cores)
+
+
+def cpu_seconds(work: Callable[[], T]) -> tuple[T, float]:
+    """What `work` gives, and the CPU time of the whole process meanwhile."""
+    began = time.process_time_ns()
+    given = work()
+    return given, (time.process_time_ns() - began) / 1e9
+
+
+def timings(works: Sequence[Callable[[], object]], rounds: int) -> list[float]:
+    """Seconds of CPU time of each work in each round; all run once before, unmeasured, to be compiled and mapped in."""
+    for work in works:
+        work()
+    return [cpu_seconds(work)[1] for _ in range(rounds) for work in works]
+
+
+@dataclass(frozen=True)
+class Built(Generic[T]):
+    """`held`, `peak`: MB by which the process had grown after and at most during the building, None where the system
+    does not tell."""
+
+    value: T
+    seconds: float
+    held: float | None
+    peak: float | None
+
+
+def built(build: Callable[[], T]) -> Built[T]:
+    gc.collect()
+    told = _forget_peak()
+    before = _resident("VmRSS")
+    value, seconds = cpu_seconds(build)
+    peak = _resident("VmHWM") - before if told else None
+    gc.collect()
+    return Built(value, seconds, _resident("VmRSS") - before if told else None, peak)
+
+
+def _forget_peak() -> bool:
+    """Let the kernel count the highest use of memory from here on."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5")
+    except OSError:
+        return False
+    return True
+
+
+def _resident(name: str) -> float:
+    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(name))
+    return int(line.split()[1]) * 1024 / MB
+
+
+def bandwidth(size_mb: int) -> float:
+    """GB a second that one core reads from memory: the dot product of an array with itself, the best of five."""
+    array = np.ones(int(size_mb * MB / 4), dtype=np.float32)
+    array @ array
+    return max(array.nbytes / 1e9 / cpu_seconds(lambda: array @ array)[1] for _ in range(5))

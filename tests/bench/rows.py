@@ -1,0 +1,112 @@
+"""The rows of the table. A row is a function of a `Bench` that gives a `Row`; ROWS lists them in their order."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from tests.bench.bench import Bench, Query
+from tests.bench.columns import assert_rules_hold
+from tests.bench.contestants import NAIVE, OURS, SiftedFirst
+from tests.bench.measure import MB, bandwidth
+from tests.bench.results import AtMost, Row, TimesNaive
+
+# What the arithmetic of the limit takes for each posting: a number of a row and a score.
+BYTES_A_POSTING = 8
+# Openings whose rules let about a tenth of the people pass.
+PASSING = (0.08, 0.12)
+RULES_CHECKED = 100
+
+
+def one_opening(bench: Bench) -> Row:
+    queries = [Query(bench.corpus.openings.features(row)) for row in _some_openings(bench)]
+    contestants = {name: made.value for name, made in bench.over_people.items()}
+    bench.say("A: one opening against all people")
+    figures = bench.measure(contestants, queries, bench.corpus.people)
+    touched = float(np.median(_postings(bench, queries)))
+    speed = bandwidth(bench.sizes.bandwidth_mb)
+    limit = touched * BYTES_A_POSTING / (speed * 1e9)
+    more = {"postings_touched": touched, "bandwidth_gb_s": speed, "limit_s": limit, "queries": len(queries)}
+    more["share_of_limit"] = limit / figures[OURS]
+    note = (
+        f"A: a query touches {touched:,.0f} postings; at {BYTES_A_POSTING} bytes each and the {speed:.1f} GB/s that "
+        f"this core reads, that takes {limit * 1000:.2f} ms. Ours takes {figures[OURS] * 1000:.2f} ms: "
+        f"{limit / figures[OURS]:.0%} of that bandwidth."
+    )
+    return Row(f"A one opening, {_people(bench)}", "s", figures, TimesNaive(90), more, (note,))
+
+
+def one_opening_filtered(bench: Bench) -> Row:
+    """Whoever needs them gets the columns ready; comparing them is part of the time."""
+    openings, shares = _openings_that_let_pass(bench)
+    queries = [Query(bench.corpus.openings.features(row), bench.corpus.openings.facts[row]) for row in openings]
+    _check_rules(bench, openings)
+    contestants = {name: made.value for name, made in bench.over_people.items() if made.value.filters}
+    bench.say("A with filters")
+    contestants["sifted first"] = SiftedFirst(bench.corpus.people, bench.columns)
+    figures = bench.measure(contestants, queries, bench.corpus.people)
+    share = float(np.mean(shares))
+    more = {"pass_share": share, "pass_shares": shares, "queries": len(queries)}
+    note = (
+        f"A with filters: {share:.1%} of the people pass, {min(shares):.1%} to {max(shares):.1%}. Comparing numpy "
+        f"columns is part of the naive way and of its peers. Sifted first: scikit-learn on a copy of the rows "
+        f"that pass, {figures[NAIVE] / figures['sifted first']:.1f}x."
+    )
+    return Row("A with filters that pass 10%", "s", figures, TimesNaive(200), more, (note,))
+
+
+def one_person(bench: Bench) -> Row:
+    openings, people = bench.corpus.openings, bench.corpus.people
+    contestants = {name: made.value for name, made in bench.build(openings).items()}
+    rows = bench.random.choice(len(people), bench.sizes.queries, replace=False)
+    bench.say("B: one person against all openings")
+    figures = bench.measure(contestants, [Query(people.features(row)) for row in rows], openings)
+    more = {"queries": len(rows)}
+    return Row(f"B one person, {len(openings):,} openings", "s", figures, TimesNaive(100), more)
+
+
+def memory(bench: Bench) -> Row:
+    """Of the index over all people. What a library does not tell is what the process has grown by."""
+    made = bench.over_people
+    figures = {name: (it.value.size / MB or it.held) for name, it in made.items()}
+    building = {name: {"held_mb": it.held, "peak_mb": it.peak, "seconds": it.seconds} for name, it in made.items()}
+    peaks = ", ".join(f"{name} {it.peak:,.0f}" for name, it in made.items() if it.peak is not None)
+    notes = (f"Memory at most while building, in MB: {peaks}.",) if peaks else ()
+    found = {name: figure for name, figure in figures.items() if figure}
+    return Row(f"memory of the index, {_people(bench)}", "MB", found, AtMost(250, "MB"), {"building": building}, notes)
+
+
+ROWS: tuple[Callable[[Bench], Row], ...] = (one_opening, one_opening_filtered, one_person, memory)
+
+
+def _people(bench: Bench) -> str:
+    return f"{len(bench.corpus.people):,} people"
+
+
+def _some_openings(bench: Bench) -> np.ndarray:
+    return bench.random.choice(len(bench.corpus.openings), bench.sizes.queries, replace=False)
+
+
+def _openings_that_let_pass(bench: Bench) -> tuple[list[int], list[float]]:
+    """The first openings of a random order whose rules pass a share of people as in PASSING, with the shares."""
+    found, shares = [], []
+    for row in bench.random.permutation(len(bench.corpus.openings)):
+        share = float(bench.columns.mask(bench.corpus.openings.facts[row]).mean())
+        if PASSING[0] <= share <= PASSING[1]:
+            found.append(int(row))
+            shares.append(share)
+        if len(found) == bench.sizes.queries:
+            break
+    return found, shares
+
+
+def _check_rules(bench: Bench, openings: list[int]) -> None:
+    rows = bench.random.choice(len(bench.corpus.people), min(RULES_CHECKED, len(bench.corpus.people)), replace=False)
+    people = [(row, bench.corpus.people.facts[row]) for row in rows]
+    asked = [bench.corpus.openings.facts[row] for row in openings]
+    assert_rules_hold(bench.columns, people, asked, bench.corpus.today)
+
+
+def _postings(bench: Bench, queries: list[Query]) -> list[int]:
+    vectors = bench.corpus.people.vectors
+    having = np.bincount(vectors.indices, minlength=vectors.shape[1])
+    return [int(having[query.features.indices].sum()) for query in queries]
