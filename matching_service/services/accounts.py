@@ -95,10 +95,12 @@ def actor_for_token(session: Session, token: str) -> Actor:
         claims = parse_auth_token(token)
     except (BadData, ValueError) as error:
         raise NotSignedIn("the token is not valid or has expired") from error
-    user = session.scalar(select(User).where(User.fs_uniquifier == claims["uid"]))
-    if user is None or not user.active:
+    rows = queries.account(session, claims["uid"])
+    if not rows or not rows[0].active:
         raise NotSignedIn("the token is not valid or has expired")
-    return actor_for_user(user)
+    user, roles = rows[0], frozenset(row.role for row in rows) - {None}
+    person_id = user.person_id if "beneficiary" in roles else None
+    return Actor(user.id, user.name or user.email, roles, user.employer_id, person_id)
 
 
 def actor_for_user(user: User) -> Actor:

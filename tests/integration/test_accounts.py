@@ -115,10 +115,33 @@ def test_a_token_ends_with_its_account(in_app, session):
     accounts.create_user(session, JELENA, ("coordinator",))
     token = accounts.issue_token(session, JELENA.email, JELENA.password)
     session.scalar(select(User)).active = False
+    session.flush()
     with pytest.raises(NotSignedIn):
         accounts.actor_for_token(session, token)
     with pytest.raises(NotSignedIn):
         accounts.issue_token(session, JELENA.email, JELENA.password)
+
+
+def test_a_token_ends_when_the_account_gets_another_uniquifier(in_app, session):
+    accounts.create_user(session, JELENA, ("coordinator",))
+    token = accounts.issue_token(session, JELENA.email, JELENA.password)
+    session.scalar(select(User)).fs_uniquifier = "another"
+    session.flush()
+    with pytest.raises(NotSignedIn):
+        accounts.actor_for_token(session, token)
+
+
+def test_a_token_acts_as_the_account_does(in_app, session, engine):
+    """Whatever its roles, company or person."""
+    company = factories.employer(session, municipality=None)
+    person = factories.person(session, engine, municipality=None)
+    accounts.create_user(session, JELENA, ("counsellor", "employer"), employer_id=company.id)
+    accounts.create_user(session, NewAccount("ana@example.test", "lozinka1", "Ana"), ("beneficiary",), None, person.id)
+    for user in session.scalars(select(User)):
+        assert accounts.actor_for_token(session, user.get_auth_token()) == accounts.actor_for_user(user)
+        user.roles = []
+        session.flush()
+        assert accounts.actor_for_token(session, user.get_auth_token()) == accounts.actor_for_user(user)
 
 
 def test_a_forged_token_is_refused(in_app, session):
