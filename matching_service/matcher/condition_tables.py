@@ -7,7 +7,7 @@ from threading import Lock
 import numpy as np
 
 from matching_service.matcher.condition_columns import Column
-from matching_service.matcher.eligibility import DISTANCE, reach_km, way_km
+from matching_service.matcher.eligibility import DISTANCE, reach_km, too_far, way_km
 
 # Bytes of tables kept for the next queries, and what a table needs there beside its rows.
 MOST_KEPT = 16 * 2**20
@@ -68,7 +68,7 @@ class _Places:
     def passes(self, opening: tuple) -> np.ndarray:
         ways = np.array([way_km(one, opening) for one in self._somebody], np.float64)
         # no way (None, here nan) is never too far
-        return (~(ways[self._place] > self._reach)).view(np.uint8)
+        return (~too_far(ways[self._place], self._reach)).view(np.uint8)
 
 
 def codes_of(column: Column, values: Iterable[tuple]) -> Codes:

@@ -98,6 +98,11 @@ def reach_km(mobility_km: int | None) -> float:
     return inf if mobility_km is None else max(mobility_km, SAME_PLACE_KM)
 
 
+def too_far(way, reach):
+    """For two numbers of km and for two arrays of them."""
+    return way > reach
+
+
 def closed_reasons(opening: OpeningFacts, today: date) -> list[Note]:
     """Why nobody can be proposed for the opening, whoever it is."""
     if opening.state != "published":
@@ -207,7 +212,7 @@ def _distance(person, opening, today: date, found: Findings):
         found.unknowns.append(Note("distance_unknown"))
     elif person.mobility_km is None:
         found.unknowns.append(Note("mobility_unknown", (("km", ceil(km)),)))
-    elif km > reach_km(person.mobility_km):
+    elif too_far(km, reach_km(person.mobility_km)):
         found.reasons.append(Note("too_far", (("km", ceil(km)), ("mobility_km", person.mobility_km))))
 
 

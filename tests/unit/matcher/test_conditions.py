@@ -1,6 +1,9 @@
 import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import pairwise
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -217,6 +220,37 @@ def test_the_parts_of_a_sieve_have_the_types_that_the_kernel_takes():
     sieve = sieve_for_opening(values, OpeningFacts(education_min=3), TODAY)
     found = [array.dtype for array in (codes, sieve.rules, sieve.offsets, sieve.tables)]
     assert found == [np.int32, np.int64, np.int64, np.uint8]
+
+
+# ---- several threads
+
+
+@pytest.fixture
+def hasty_threads():
+    """Threads that give way to each other all the time."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def test_threads_may_add_values_while_others_ask(hasty_threads):
+    newcomers = [PersonFacts(isced=3, **at(NIS, mobility_km=km)) for km in range(600)]
+    opening = OpeningFacts(**at(LESKOVAC), education_min=3)
+    expected = [check(person, opening, TODAY).passed for person in newcomers]
+    values, together = Values.of(PEOPLE), Barrier(4)
+
+    def added_and_judged(size):
+        told = []
+        together.wait()
+        for start in range(0, len(newcomers), size):
+            codes = values.encode(newcomers[start : start + size])
+            told += outcome(sieve_for_opening(values, opening, TODAY), codes)
+        return told
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(added_and_judged, (40, 40, 41, 100))) == [expected] * 4
+    assert values.counts[0] == len(newcomers)
 
 
 # ---- codes
