@@ -29,7 +29,9 @@ def create_app(settings: Settings) -> Flask:
     parts = request_context.init_app(app, make_engine(settings.database_url), Engine(text_encoder(settings.semantic)))
     request_log.init_app(app, settings)
     _protect_forms(app)
-    Security(app, SQLAlchemySessionUserDatastore(parts.sessions, User, Role))
+    security = Security(app, SQLAlchemySessionUserDatastore(parts.sessions, User, Role))
+    # What an identity may do is decided in the services: nothing is loaded for it before each request.
+    security.principal.identity_loaders.clear()
     api.init_app(app)
     employer_portal.init_app(app)
     return app

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import orjson
 import psycopg
 from sqlalchemy import Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import make_url
@@ -25,7 +26,12 @@ def make_engine(database_url: str) -> Engine:
     url = make_url(database_url)
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
-    engine = create_engine(url, pool_pre_ping=url.get_backend_name() == "postgresql", hide_parameters=True)
+    engine = create_engine(
+        url,
+        pool_pre_ping=url.get_backend_name() == "postgresql",
+        hide_parameters=True,
+        json_deserializer=orjson.loads,
+    )
     event.listen(engine, "handle_error", _hide_row)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)

@@ -89,11 +89,11 @@ class Blueprint(flask_smorest.Blueprint):
 
     def takes(self, schema: type[Schema]) -> Callable:
         """A JSON body, read with `schema`."""
-        return lambda view: self.refuses(400, 413, 415)(self.arguments(schema)(view))
+        return lambda view: self.refuses(400, 413, 415)(self.arguments(schema())(view))
 
     def asks(self, schema: type[Schema]) -> Callable:
         """Query parameters, read with `schema`."""
-        return self.arguments(schema, location="query")
+        return self.arguments(schema(), location="query")
 
     def open_to_all(self, view: Callable) -> Callable:
         """A token is not needed, but believed; a bad one is refused."""
