@@ -148,11 +148,11 @@ def _plain(values: dict) -> dict:
 
 def _tuples(values: dict) -> dict:
     """JSON knows lists only; these values hold tuples, of tuples at most."""
+    return {name: _tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 
-    def freeze(value):
-        return tuple(freeze(item) for item in value) if isinstance(value, list | tuple) else value
 
-    return {name: freeze(value) for name, value in values.items()}
+def _tuple(items: list) -> tuple:
+    return tuple([tuple(item) if isinstance(item, list) else item for item in items])
 
 
 def _date(value: str | None) -> date | None:
