@@ -43,8 +43,8 @@ def init_app(app: Flask, database: Database, engine: Engine) -> Parts:
 def warm_up(app: Flask) -> None:
     """Load the taxonomy and the index, which takes seconds, so that no visitor waits for it."""
     parts = app.extensions[EXTENSION]
-    with app.app_context(), parts.engine.snapshot(parts.sessions()):
-        pass
+    with app.app_context():
+        parts.engine.snapshot(parts.sessions())
 
 
 def _parts() -> Parts:

@@ -1,6 +1,6 @@
 """What the ranking index is built from: each profile and opening as read when it was saved."""
 
-from sqlalchemy import JSON, CheckConstraint, Integer, LargeBinary, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, one_of
@@ -10,7 +10,8 @@ class Reading(Base):
     """Weighted features (little-endian int32 indices, float32 values) and the facts the hard rules need.
 
     `revision` orders the changes: a process that has seen revision r asks for the rows above r.
-    A deleted person or opening leaves a row with nothing in it and `deleted` true.
+    A deleted person or opening leaves a row with nothing in it and `deleted` true. `checksum` tells whether a copy
+    kept elsewhere is still what stands here.
     """
 
     __tablename__ = "reading"
@@ -25,6 +26,8 @@ class Reading(Base):
     indices: Mapped[bytes] = mapped_column(LargeBinary)
     values: Mapped[bytes] = mapped_column(LargeBinary)
     facts: Mapped[dict] = mapped_column(JSON)
+    # CRC-32 of features and facts
+    checksum: Mapped[int] = mapped_column(BigInteger)
 
 
 class ReadingRevision(Base):

@@ -12,10 +12,11 @@ import numpy as np
 from ir_measures import AP, RR, Qrel, ScoredDoc, Success, nDCG
 
 from matching_service.matcher.features import Features
-from matching_service.matcher.index import RankingIndex
+from matching_service.matcher.index import score_table
 from matching_service.matcher.label_index import PARTS, LabelIndex
 from matching_service.matcher.pivot import PIVOT, Pivot
 from matching_service.matcher.reading import Reader
+from matching_service.matcher.rows import Rows
 from matching_service.matcher.semantic import LabelVectors
 
 DEPTH = 100
@@ -73,11 +74,12 @@ def rank_scorer(
         return encoder.transform_profile(reader.profile_of_text(text))
 
     of_document, of_query = (as_opening, as_person) if kind == "openings" else (as_person, as_opening)
-    index = RankingIndex(encoder.n_features_)
-    for row, (_, _, text) in enumerate(corpus):
-        index.put([(row, of_document(text))])
+    documents = []
+    for _, _, text in corpus:
+        documents.append(of_document(text))
         on_document()
-    return lambda text: index.scores(of_query(text))
+    rows = Rows.of(encoder.n_features_, range(len(documents)), documents)
+    return lambda text: score_table(rows, [of_query(text)], encoder.n_features_)[:, 0]
 
 
 def evaluate(benchmark: Benchmark, score: Scorer, by_group: bool = False, on_query=lambda: None) -> dict:

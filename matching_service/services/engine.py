@@ -1,26 +1,25 @@
 """The matcher as the services use it: the taxonomy in memory, the reader of texts, the index kept up to date."""
 
+import json
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import zlib
 from functools import cache
-from threading import RLock
+from threading import Lock, RLock, Thread
 
-import numpy as np
 import wordfreq
+from sqlalchemy import Engine as Database
 from sqlalchemy import event, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
-from matching_service.matcher.documents import OpeningFacts, PersonFacts
 from matching_service.matcher.features import EDITION, Features
-from matching_service.matcher.index import RankingIndex
 from matching_service.matcher.reading import Reader
 from matching_service.matcher.semantic import TextEncoder
 from matching_service.matcher.taxonomy import Concept, Label, Taxonomy
 from matching_service.services import label_vectors, opening_rows, person_rows, reading, reference
-from models import Opening, Person, Reading, ReadingRevision, TaxonomyRevision, matching_queries
+from matching_service.services.index_files import IndexFiles
+from matching_service.services.snapshots import Snapshot, is_due, opened
+from models import Opening, Person, Reading, ReadingRevision, TaxonomyRevision, matching_queries, reading_queries
 
 # Languages whose general word frequencies tell trade words from the words of any text ("sh": Serbian in Latin script).
 FREQUENCY_LANGUAGES = ("sh", "de", "en")
@@ -28,37 +27,19 @@ _log = logging.getLogger("engine")
 _UNCOMMITTED = "readings of this transaction"
 
 
-@dataclass
-class Shelf:
-    """Features and facts of all people, or of all openings, as far as `revision`."""
-
-    index: RankingIndex
-    facts: dict[int, PersonFacts | OpeningFacts] = field(default_factory=dict)
-
-
-@dataclass
-class Snapshot:
-    """Everything that can be ranked, as committed up to `revision`, for one edition of the reader."""
-
-    reader: Reader
-    edition: str
-    people: Shelf
-    openings: Shelf
-    revision: int = 0
-
-
 class Engine:
     """One per process, shared by its threads. Methods take the session of the caller's transaction.
 
-    Every process keeps its own copy of the taxonomy and of the readings, and looks into the database for a newer
-    revision each time it is asked: what another process committed is seen at the next ranking.
+    Every process has the taxonomy and a snapshot of the readings, and looks into the database for a newer revision each
+    time it is asked: what another process committed is seen at the next ranking. With `files`, the processes of one
+    machine share the memory of the readings.
 
     With an `encoder`, texts are read by meaning too, once all labels of the taxonomy are encoded (`taxonomy encode`).
     """
 
-    def __init__(self, encoder: TextEncoder | None = None):
-        self.encoder = encoder
-        self._lock = RLock()
+    def __init__(self, encoder: TextEncoder | None = None, files: IndexFiles | None = None):
+        self.encoder, self._files = encoder, files
+        self._lock, self._compacting = RLock(), Lock()
         self._reader: Reader | None = None
         self._snapshot: Snapshot | None = None
 
@@ -124,36 +105,63 @@ class Engine:
             save(session, row)
         return len(people) + len(openings)
 
-    @contextmanager
-    def snapshot(self, session: Session) -> Iterator[Snapshot]:
-        """What can be ranked now, with everything committed before; no other thread ranks or changes it meanwhile.
+    def snapshot(self, session: Session) -> Snapshot:
+        """What can be ranked now, with everything committed before.
 
         A session with uncommitted changes gets a snapshot of its own, which nobody else will ever see.
         """
+        snapshot = self._opened(session)
         if _UNCOMMITTED in session.info:
-            yield self._read_into(session, _empty_snapshot(self.reader(session)))
-            return
+            return snapshot.caught_up(session, snapshot.revision)
+        revision = reading_queries.newest_revision(session)
+        if revision <= snapshot.revision:
+            return snapshot
         with self._lock:
-            reader = self.reader(session)
-            if self._snapshot is None or self._snapshot.reader is not reader:
-                self._snapshot = _empty_snapshot(reader)
-            yield self._read_into(session, self._snapshot)
-
-    def _read_into(self, session: Session, snapshot: Snapshot) -> Snapshot:
-        """Bring a snapshot up to the newest revision: only what changed since is read."""
-        rows = session.execute(
-            select(Reading.__table__)
-            .where(Reading.revision > snapshot.revision, Reading.edition == snapshot.edition)
-            .order_by(Reading.revision)
-        ).all()
-        for kind, shelf, facts in (
-            ("person", snapshot.people, PersonFacts),
-            ("opening", snapshot.openings, OpeningFacts),
-        ):
-            _shelve([row for row in rows if row.kind == kind], shelf, facts)
-        if rows:
-            snapshot.revision = rows[-1].revision
+            snapshot = self._opened(session)
+            if revision > snapshot.revision:
+                self._snapshot = snapshot.caught_up(session, revision)
+            snapshot = self._snapshot
+        self._compact_when_due(session, snapshot)
         return snapshot
+
+    def _opened(self, session: Session) -> Snapshot:
+        """The snapshot of this process; made when there is none, or none for the current reader."""
+        reader, snapshot = self.reader(session), self._snapshot
+        if snapshot is not None and snapshot.reader is reader:
+            return snapshot
+        if _UNCOMMITTED in session.info:
+            return self._new_snapshot(session, reader)
+        with self._lock:
+            if self._snapshot is None or self._snapshot.reader is not reader:
+                self._snapshot = self._new_snapshot(session, reader)
+            return self._snapshot
+
+    def _new_snapshot(self, session: Session, reader: Reader) -> Snapshot:
+        """From the files, as far as they still hold, and from the database."""
+        # asked first: what is committed meanwhile may be seen now, and is read again when it is caught up with
+        revision, edition = reading_queries.newest_revision(session), _edition_of(reader)
+        people, openings = (
+            opened(session, self._files, kind, edition, reader.encoder.n_features_) for kind in ("person", "opening")
+        )
+        return Snapshot(reader, edition, people, openings, revision)
+
+    def _compact_when_due(self, session: Session, snapshot: Snapshot) -> None:
+        """In the background, once many rows have changed; rankings go on with the old segments meanwhile."""
+        due = is_due(snapshot.people) or is_due(snapshot.openings)
+        if due and not self._compacting.locked():
+            Thread(target=self.compact, args=[session.get_bind()], daemon=True).start()
+
+    def compact(self, database: Database) -> None:
+        """Put what has changed into segments, and these on the disk for all processes of this machine."""
+        if not self._compacting.acquire(blocking=False):
+            return
+        try:
+            with Session(database) as session:
+                fresh = self._new_snapshot(session, self.reader(session))
+            with self._lock:
+                self._snapshot = fresh
+        finally:
+            self._compacting.release()
 
 
 @event.listens_for(Session, "after_transaction_end")
@@ -174,11 +182,6 @@ def _edition(taxonomy_revision: int, encoder: TextEncoder | None) -> str:
 
 def _edition_of(reader: Reader) -> str:
     return _edition(reader.taxonomy.revision, reader.encoded.encoder if reader.encoded else None)
-
-
-def _empty_snapshot(reader: Reader) -> Snapshot:
-    shelves = (Shelf(RankingIndex(reader.encoder.n_features_)) for _ in range(2))
-    return Snapshot(reader, _edition_of(reader), *shelves)
 
 
 def _next_revision(session: Session) -> int:
@@ -206,12 +209,14 @@ def _store(
     facts: dict,
     deleted: bool = False,
 ) -> None:
+    indices, weights = features.indices.astype("<i4").tobytes(), features.values.astype("<f4").tobytes()
     values = {
         "revision": revision,
         "edition": _edition_of(reader),
-        "indices": features.indices.astype("<i4").tobytes(),
-        "values": features.values.astype("<f4").tobytes(),
+        "indices": indices,
+        "values": weights,
         "facts": facts,
+        "checksum": zlib.crc32(indices + weights + json.dumps(facts, sort_keys=True).encode()),
         "deleted": deleted,
     }
     row = session.get(Reading, (kind, entity_id))
@@ -222,22 +227,6 @@ def _store(
             setattr(row, name, value)
     session.info[_UNCOMMITTED] = True
     session.flush()
-
-
-def _shelve(rows: Iterable, shelf: Shelf, facts_type: type) -> None:
-    if not rows:
-        return
-    shelf.index.remove(row.entity_id for row in rows if row.deleted)
-    alive = [row for row in rows if not row.deleted]
-    shelf.index.put((row.entity_id, _features(row)) for row in alive)
-    shelf.facts.update((row.entity_id, facts_type.from_json(row.facts)) for row in alive)
-    for row in rows:
-        if row.deleted:
-            shelf.facts.pop(row.entity_id, None)
-
-
-def _features(row) -> Features:
-    return Features(np.frombuffer(row.indices, dtype="<i4"), np.frombuffer(row.values, dtype="<f4"))
 
 
 @cache

@@ -1,6 +1,6 @@
 """Ranked lists in both directions, with reasons."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,15 +8,18 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import Forbidden, NotFound
 from matching_service.matcher import eligibility
+from matching_service.matcher.conditions import Sieve
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
 from matching_service.matcher.eligibility import Eligibility
-from matching_service.matcher.explanation import WEAK_FIT, Explanation, explain
+from matching_service.matcher.explanation import WEAK_FIT, Explanation, explain_openings, explain_people
 from matching_service.matcher.features import Features
+from matching_service.matcher.index import Found
 from matching_service.services import opening_rows, person_rows, reading
 from matching_service.services.actors import Actor, require_role
-from matching_service.services.engine import Engine, Shelf, Snapshot
+from matching_service.services.engine import Engine
 from matching_service.services.openings import OpeningRecord
 from matching_service.services.people import PersonRecord
+from matching_service.services.snapshots import Facts, Shelf, Snapshot
 from models import matching_queries
 
 MOST_INELIGIBLE = 500
@@ -110,12 +113,8 @@ def rank_people(
     `ineligible` come by the fit they would have, at most 500.
     """
     require_role(actor, "counsellor", "coordinator")
-    with engine.snapshot(session) as snapshot:
-        if opening_id not in snapshot.openings.facts:
-            raise NotFound("opening", opening_id)
-        features = snapshot.openings.index.features(opening_id)
-        facts = snapshot.openings.facts[opening_id]
-        return _rank_people(session, snapshot, features, facts, limit, with_ineligible)
+    snapshot = engine.snapshot(session)
+    return _rank_people(session, snapshot, *one_opening(session, snapshot, opening_id), limit, with_ineligible)
 
 
 def rank_openings(
@@ -130,12 +129,8 @@ def rank_openings(
     """Published openings for a person, best first; equal scores by id. Staff, or the person."""
     if not actor.is_staff and (actor.person_id is None or actor.person_id != person_id):
         raise Forbidden("only staff and the person see this list")
-    with engine.snapshot(session) as snapshot:
-        if person_id not in snapshot.people.facts:
-            raise NotFound("person", person_id)
-        features = snapshot.people.index.features(person_id)
-        facts = snapshot.people.facts[person_id]
-        return _rank_openings(session, snapshot, features, facts, limit, with_ineligible)
+    snapshot = engine.snapshot(session)
+    return _rank_openings(session, snapshot, *one_person(session, snapshot, person_id), limit, with_ineligible)
 
 
 def rank_people_for_record(
@@ -143,12 +138,12 @@ def rank_people_for_record(
 ) -> Ranking:
     """As `rank_people`, for an opening that is not stored; it counts as published. Staff only. Raises Invalid."""
     require_role(actor, "counsellor", "coordinator")
-    with engine.snapshot(session) as snapshot:
-        row = opening_rows.unsaved(session, record)
-        reading.read_opening(snapshot.reader, row)
-        features = snapshot.reader.encoder.transform_posting(reading.posting_of(snapshot.reader, row))
-        facts = reading.opening_facts(snapshot.reader, row)
-        return _rank_people(session, snapshot, features, facts, limit, False)
+    snapshot = engine.snapshot(session)
+    row = opening_rows.unsaved(session, record)
+    reading.read_opening(snapshot.reader, row)
+    features = snapshot.reader.encoder.transform_posting(reading.posting_of(snapshot.reader, row))
+    facts = reading.opening_facts(snapshot.reader, row)
+    return _rank_people(session, snapshot, features, facts, limit, False)
 
 
 def rank_openings_for_record(
@@ -156,82 +151,111 @@ def rank_openings_for_record(
 ) -> Ranking:
     """As `rank_openings`, for a profile that is not stored. Staff only. Raises Invalid."""
     require_role(actor, "counsellor", "coordinator")
-    with engine.snapshot(session) as snapshot:
-        row = person_rows.unsaved(session, record)
-        reading.read_person(snapshot.reader, row)
-        profile = reading.profile_of(snapshot.reader, row)
-        features = snapshot.reader.encoder.transform_profile(profile)
-        facts = reading.person_facts(snapshot.reader, row, profile)
-        return _rank_openings(session, snapshot, features, facts, limit, False)
+    snapshot = engine.snapshot(session)
+    row = person_rows.unsaved(session, record)
+    reading.read_person(snapshot.reader, row)
+    profile = reading.profile_of(snapshot.reader, row)
+    features = snapshot.reader.encoder.transform_profile(profile)
+    facts = reading.person_facts(snapshot.reader, row, profile)
+    return _rank_openings(session, snapshot, features, facts, limit, False)
+
+
+def one_person(session: Session, snapshot: Snapshot, person_id: int) -> tuple[Features, PersonFacts]:
+    """Raises NotFound."""
+    return _one(session, snapshot.people, person_id)
+
+
+def one_opening(session: Session, snapshot: Snapshot, opening_id: int) -> tuple[Features, OpeningFacts]:
+    """Raises NotFound."""
+    return _one(session, snapshot.openings, opening_id)
+
+
+def _one(session: Session, shelf: Shelf, entity_id: int) -> tuple[Features, Facts]:
+    facts = shelf.facts(session, [entity_id]) if entity_id in shelf.index else {}
+    if not facts:
+        raise NotFound(shelf.kind, entity_id)
+    return shelf.index.features(entity_id), facts[entity_id]
 
 
 def _rank_people(
     session: Session,
     snapshot: Snapshot,
     opening: Features,
-    facts: OpeningFacts,
+    opening_facts: OpeningFacts,
     limit: int,
     with_ineligible: bool,
 ) -> Ranking:
-    today = date.today()
-    verdicts = {
-        person_id: eligibility.check(person, facts, today) for person_id, person in snapshot.people.facts.items()
-    }
-
-    def why(person_id: int) -> Explanation:
-        person = snapshot.people.index.features(person_id)
-        return explain(snapshot.reader.encoder, person, snapshot.people.facts[person_id], opening, facts)
-
-    return _ranking(session, snapshot.people, opening, verdicts, why, _person_lines, limit, with_ineligible)
+    today, encoder = date.today(), snapshot.reader.encoder
+    return _ranking(
+        _List(session, snapshot.people, opening, snapshot.people.sieve(opening_facts, today)),
+        lambda person: eligibility.check(person, opening_facts, today),
+        lambda people, facts: explain_people(encoder, people, facts, opening, opening_facts),
+        _person_lines,
+        limit,
+        with_ineligible,
+    )
 
 
 def _rank_openings(
     session: Session,
     snapshot: Snapshot,
     person: Features,
-    facts: PersonFacts,
+    person_facts: PersonFacts,
     limit: int,
     with_ineligible: bool,
 ) -> Ranking:
-    today = date.today()
-    # Openings that are over are nobody's concern here: not even a reason is worth reading.
-    verdicts = {
-        opening_id: eligibility.check(facts, opening, today)
-        for opening_id, opening in snapshot.openings.facts.items()
-        if not eligibility.closed_reasons(opening, today)
-    }
+    """Openings that are over are nobody's concern here: not even a reason is worth reading."""
+    today, encoder = date.today(), snapshot.reader.encoder
+    return _ranking(
+        _List(session, snapshot.openings, person, snapshot.openings.sieve(person_facts, today)),
+        lambda opening: eligibility.check(person_facts, opening, today),
+        lambda openings, facts: explain_openings(encoder, person, person_facts, openings, facts),
+        _opening_lines,
+        limit,
+        with_ineligible,
+    )
 
-    def why(opening_id: int) -> Explanation:
-        opening = snapshot.openings.index.features(opening_id)
-        return explain(snapshot.reader.encoder, person, facts, opening, snapshot.openings.facts[opening_id])
 
-    return _ranking(session, snapshot.openings, person, verdicts, why, _opening_lines, limit, with_ineligible)
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A ranked list to be made: whom `query` is held against, and the hard rules as a sieve."""
+
+    session: Session
+    shelf: Shelf
+    query: Features
+    sieve: Sieve
+
+    def best(self, k: int, failing: bool = False) -> Found:
+        return self.shelf.index.search(self.query, k, self.sieve, failing)
+
+    def rows(self, ids: Sequence[int]) -> list[Features]:
+        rows = self.shelf.index.rows_of(ids)
+        return [rows.row(number) for number in range(len(ids))]
 
 
 def _ranking(
-    session: Session,
-    shelf: Shelf,
-    query: Features,
-    verdicts: Mapping[int, Eligibility],
-    why: Callable[[int], Explanation],
+    wanted: _List,
+    check: Callable[[Facts], Eligibility],
+    why: Callable[[list[Features], list[Facts]], list[Explanation]],
     lines_of: Callable[[Session, list[int]], dict[int, _Line]],
     limit: int,
     with_ineligible: bool,
 ) -> Ranking:
-    passed = [entity_id for entity_id, verdict in verdicts.items() if verdict.passed]
-    failed = [entity_id for entity_id, verdict in verdicts.items() if not verdict.passed]
-    best = [entity_id for entity_id, _ in shelf.index.search(query, passed, limit)]
-    near = shelf.index.search(query, failed, MOST_INELIGIBLE) if with_ineligible else []
-    shown = [entity_id for entity_id, _ in near]
-    lines = lines_of(session, best + shown)
-    # what somebody else deletes at this moment has no line any more
-    best, shown = ([entity_id for entity_id in ids if entity_id in lines] for ids in (best, shown))
+    found = wanted.best(limit)
+    best = found.ids.tolist()
+    failed = wanted.best(MOST_INELIGIBLE, failing=True).ids.tolist() if with_ineligible else []
+    lines, facts = lines_of(wanted.session, best + failed), wanted.shelf.facts(wanted.session, best + failed)
+    # Whom somebody else deletes or changes at this moment may have no line any more, or not belong here.
+    verdicts = {entity_id: check(facts[entity_id]) for entity_id in best + failed if entity_id in lines.keys() & facts}
+    best = [entity_id for entity_id in best if entity_id in verdicts and verdicts[entity_id].passed]
+    failed = [entity_id for entity_id in failed if entity_id in verdicts and not verdicts[entity_id].passed]
+    reasons = why(wanted.rows(best), [facts[entity_id] for entity_id in best])
     matches = (
-        _match(rank, entity_id, lines[entity_id], verdicts[entity_id], why(entity_id))
-        for rank, entity_id in enumerate(best, start=1)
+        _match(rank, entity_id, lines[entity_id], verdicts[entity_id], because)
+        for rank, (entity_id, because) in enumerate(zip(best, reasons, strict=True), start=1)
     )
-    ineligible = (_ineligible(entity_id, lines[entity_id], verdicts[entity_id]) for entity_id in shown)
-    return Ranking(tuple(matches), len(passed), len(failed), tuple(ineligible))
+    ineligible = (_ineligible(entity_id, lines[entity_id], verdicts[entity_id]) for entity_id in failed)
+    return Ranking(tuple(matches), found.passing, found.counted - found.passing, tuple(ineligible))
 
 
 def _match(rank: int, entity_id: int, line: _Line, verdict: Eligibility, reasons: Explanation) -> Match:

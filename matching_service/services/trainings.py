@@ -10,16 +10,20 @@ import numpy as np
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from matching_service.errors import Forbidden, NotFound
+from matching_service.errors import Forbidden
 from matching_service.matcher import eligibility
 from matching_service.matcher.documents import OpeningFacts, Profile
+from matching_service.matcher.eligibility import Eligibility
+from matching_service.matcher.features import Features
 from matching_service.matcher.gaps import SUITABLE_FIT, trainable
+from matching_service.matcher.index import score_table
 from matching_service.services import ideas, people
 from matching_service.services.actors import Actor
-from matching_service.services.engine import Engine, Snapshot
+from matching_service.services.engine import Engine
 from matching_service.services.ideas import Idea
 from matching_service.services.profile_changes import ProfileInMemory
-from matching_service.services.ranking import Note, as_notes
+from matching_service.services.ranking import Note, as_notes, one_person
+from matching_service.services.snapshots import Snapshot
 from models import matching_queries
 
 MOST_SHOWN = 10
@@ -84,15 +88,12 @@ def outlook(session: Session, actor: Actor, engine: Engine, person_id: int, *, l
     """
     if not actor.is_staff and (actor.person_id is None or actor.person_id != person_id):
         raise Forbidden("only staff and the person see this")
-    with engine.snapshot(session) as snapshot:
-        if person_id not in snapshot.people.facts:
-            raise NotFound("person", person_id)
-        profile = ProfileInMemory(session, snapshot.reader, people.get(session, actor, person_id).record)
-        reach = _Reach(snapshot, person_id)
-        questions, trainings = reach.questions(), reach.trainings(profile.read())
-        asked = _best_first(reach.opened_by(profile, questions))[:limit]
-        trained = _without_repeats(_best_first(reach.opened_by(profile, trainings)), limit)
-        return _outlook(session, reach, asked, trained)
+    reach = _Reach(session, engine.snapshot(session), person_id)
+    profile = ProfileInMemory(session, reach.reader, people.get(session, actor, person_id).record)
+    questions, trainings = reach.questions(), reach.trainings(profile.read())
+    asked = _best_first(reach.opened_by(profile, questions))[:limit]
+    trained = _without_repeats(_best_first(reach.opened_by(profile, trainings)), limit)
+    return _outlook(session, reach, asked, trained)
 
 
 def _outlook(session: Session, reach: "_Reach", asked: list["_Opened"], trained: list["_Opened"]) -> Outlook:
@@ -122,41 +123,48 @@ class _Opened:
 class _Reach:
     """The openings that a person can have by all hard rules, ascending `ids`, and their `fits` as things are."""
 
-    def __init__(self, snapshot: Snapshot, person_id: int):
-        self.person = snapshot.people.facts[person_id]
-        self._snapshot = snapshot
-        self._facts, self._verdicts = {}, {}
-        today = date.today()
-        for opening_id, facts in sorted(snapshot.openings.facts.items()):
-            verdict = eligibility.check(self.person, facts, today)
-            if verdict.passed:
-                self._facts[opening_id], self._verdicts[opening_id] = facts, verdict
+    def __init__(self, session: Session, snapshot: Snapshot, person_id: int):
+        person, self.person = one_person(session, snapshot, person_id)
+        self.reader, shelf = snapshot.reader, snapshot.openings
+        self._index, self._today = shelf.index, date.today()
+        in_reach = sorted(shelf.index.passing(shelf.sieve(self.person, self._today)).tolist())
+        self._facts = shelf.facts(session, in_reach)
         self.ids = list(self._facts)
-        self.fits = snapshot.openings.index.score_table(self.ids, [snapshot.people.index.features(person_id)])[:, 0]
+        self._rows = shelf.index.rows_of(self.ids)
+        self.fits = self._table([person])[:, 0]
+        self._verdicts: dict[int, Eligibility] = {}
+
+    def _table(self, people: Sequence[Features]) -> np.ndarray:
+        return score_table(self._rows, people, self.reader.encoder.n_features_)
+
+    def _verdict(self, opening_id: int) -> Eligibility:
+        if opening_id not in self._verdicts:
+            self._verdicts[opening_id] = eligibility.check(self.person, self._facts[opening_id], self._today)
+        return self._verdicts[opening_id]
 
     def questions(self) -> list[Idea]:
         """Skills of which nothing is known and which could, for all one knows, make an opening suitable."""
         if self.person.skills_complete:
             return []
         recorded = dict(self.person.skills)
-        rows = zip(self._facts.items(), self.fits.tolist(), strict=True)
-        decisive = {code for (number, facts), fit in rows for code in self._decisive(number, facts, fit)}
+        openings = enumerate(zip(self._facts.values(), self.fits.tolist(), strict=True))
+        decisive = {code for number, (facts, fit) in openings for code in self._decisive(number, facts, fit)}
         return [ideas.of_skill(code, ask=True) for code in sorted(decisive - recorded.keys())]
 
-    def _decisive(self, opening_id: int, facts: OpeningFacts, fit: float) -> Iterator[str]:
+    def _decisive(self, number: int, facts: OpeningFacts, fit: float) -> Iterator[str]:
         """Skills with weight enough: what one adds to the fit is never more than it weighs in the opening."""
         if fit >= SUITABLE_FIT:
             return
-        features = self._snapshot.openings.index.features(opening_id)
+        features = self._rows.row(number)
         for code, _required in facts.demands:
-            at = np.searchsorted(features.indices, self._snapshot.reader.encoder.index_["skill", code])
+            at = np.searchsorted(features.indices, self.reader.encoder.index_["skill", code])
             if fit + features.values[at] >= SUITABLE_FIT:
                 yield code
 
     def trainings(self, profile: Profile) -> list[Idea]:
         """Occupations that openings in reach ask for and that the person can be trained for: of very many, those whose
         ISCO unit group is asked for most."""
-        taxonomy = self._snapshot.reader.taxonomy
+        taxonomy = self.reader.taxonomy
         wanted = Counter(facts.occupation for facts in self._facts.values() if facts.occupation is not None)
         groups: Counter[str] = Counter()
         for code, openings in wanted.items():
@@ -170,7 +178,7 @@ class _Reach:
         for start in range(0, len(tried), TRIED_AT_ONCE):
             some = tried[start : start + TRIED_AT_ONCE]
             queries = [profile.changed(idea.change)[0] for idea in some]
-            table = self._snapshot.openings.index.score_table(self.ids, queries)
+            table = self._table(queries)
             for idea, fits in zip(some, table.T, strict=True):
                 rows = np.flatnonzero((fits >= SUITABLE_FIT) & (self.fits < SUITABLE_FIT))
                 if rows.size:
@@ -183,7 +191,7 @@ class _Reach:
         return _Opened(idea, by_id, places, tuple(nearest[:MOST_SHOWN]))
 
     def _how_far(self, opening_id: int) -> float:
-        km = self._verdicts[opening_id].distance_km
+        km = self._verdict(opening_id).distance_km
         return inf if km is None else km
 
     def prospect(self, opened: _Opened, lines: Mapping[int, Row]) -> Prospect:
@@ -191,7 +199,7 @@ class _Reach:
         return Prospect(opened.idea, len(opened.fits), opened.places, tuple(shown))
 
     def _opening(self, line: Row, fit: float) -> OpenedOpening:
-        verdict = self._verdicts[line.id]
+        verdict = self._verdict(line.id)
         km = verdict.distance_km
         return OpenedOpening(
             id=line.id,

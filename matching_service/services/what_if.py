@@ -6,19 +6,19 @@ from datetime import date
 import numpy as np
 from sqlalchemy.orm import Session
 
-from matching_service.errors import NotFound
 from matching_service.matcher import eligibility
 from matching_service.matcher.documents import PersonFacts
 from matching_service.matcher.explanation import explain_people
 from matching_service.matcher.features import Features
 from matching_service.matcher.gaps import SkillGap, skill_gaps, trainable
-from matching_service.matcher.index import place
+from matching_service.matcher.index import place, score
 from matching_service.services import ideas, people
 from matching_service.services.actors import Actor, require_role
-from matching_service.services.engine import Engine, Snapshot
+from matching_service.services.engine import Engine
 from matching_service.services.ideas import Idea
 from matching_service.services.profile_changes import ProfileChange, ProfileInMemory
-from matching_service.services.ranking import Note, as_notes
+from matching_service.services.ranking import Note, as_notes, one_opening, one_person
+from matching_service.services.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,10 @@ def what_if(
     taken.
     """
     require_role(actor, "counsellor", "coordinator")
-    with engine.snapshot(session) as snapshot:
-        pair = _Pair(snapshot, person_id, opening_id)
-        profile = _profile(session, actor, snapshot, person_id)
-        profile.check(change)
-        return Effect(pair.standing, pair.standing_of(*profile.changed(change)))
+    pair = _Pair(session, engine.snapshot(session), person_id, opening_id)
+    profile = _profile(session, actor, pair.snapshot, person_id)
+    profile.check(change)
+    return Effect(pair.standing, pair.standing_of(*profile.changed(change)))
 
 
 def gaps(session: Session, actor: Actor, engine: Engine, person_id: int, opening_id: int) -> Gaps:
@@ -85,8 +84,8 @@ def gaps(session: Session, actor: Actor, engine: Engine, person_id: int, opening
     Raises NotFound, Forbidden.
     """
     require_role(actor, "counsellor", "coordinator")
-    with engine.snapshot(session) as snapshot:
-        return _gaps(_Pair(snapshot, person_id, opening_id), _profile(session, actor, snapshot, person_id))
+    pair = _Pair(session, engine.snapshot(session), person_id, opening_id)
+    return _gaps(pair, _profile(session, actor, pair.snapshot, person_id))
 
 
 def _profile(session: Session, actor: Actor, snapshot: Snapshot, person_id: int) -> ProfileInMemory:
@@ -96,27 +95,19 @@ def _profile(session: Session, actor: Actor, snapshot: Snapshot, person_id: int)
 class _Pair:
     """A person, an opening, and the fits of all others on its list: one product, however many changes are tried."""
 
-    def __init__(self, snapshot: Snapshot, person_id: int, opening_id: int):
-        if opening_id not in snapshot.openings.facts:
-            raise NotFound("opening", opening_id)
-        if person_id not in snapshot.people.facts:
-            raise NotFound("person", person_id)
+    def __init__(self, session: Session, snapshot: Snapshot, person_id: int, opening_id: int):
         self.snapshot, self.person_id = snapshot, person_id
         self.today = date.today()
-        self.opening = snapshot.openings.index.features(opening_id)
-        self.opening_facts = snapshot.openings.facts[opening_id]
-        self.person = snapshot.people.index.features(person_id)
-        self.person_facts = snapshot.people.facts[person_id]
+        self.opening, self.opening_facts = one_opening(session, snapshot, opening_id)
+        self.person, self.person_facts = one_person(session, snapshot, person_id)
         self._ids, self._scores = self._others()
         self.standing = self.standing_of(self.person, self.person_facts)
 
     def _others(self) -> tuple[np.ndarray, np.ndarray]:
-        index, facts = self.snapshot.people.index, self.snapshot.people.facts
-        listed = [self._is_listed(person_id, facts[person_id]) for person_id in index.ids.tolist()]
-        return index.ids[listed], index.scores(self.opening)[listed]
-
-    def _is_listed(self, person_id: int, facts: PersonFacts) -> bool:
-        return person_id != self.person_id and eligibility.check(facts, self.opening_facts, self.today).passed
+        people = self.snapshot.people
+        ids, scores = people.index.scores(self.opening, people.sieve(self.opening_facts, self.today))
+        others = ids != self.person_id
+        return ids[others], scores[others]
 
     def standing_of(self, person: Features, facts: PersonFacts) -> Standing:
         """Where the person would stand with these features and facts."""
@@ -125,8 +116,8 @@ class _Pair:
         (reasons,) = explain_people(encoder, [person], [facts], self.opening, self.opening_facts)
         if not verdict.passed:
             return Standing(None, len(self._ids), reasons.score, reasons.parts, as_notes(verdict.reasons))
-        score = self.snapshot.people.index.scores_of([person], self.opening)[0]
-        rank = place(score, self.person_id, self._scores, self._ids)
+        fit = score(person, self.opening, encoder.n_features_)
+        rank = place(fit, self.person_id, self._scores, self._ids)
         return Standing(rank, len(self._ids) + 1, reasons.score, reasons.parts)
 
     def skill_gaps(self) -> tuple[SkillGap, ...]:

@@ -113,11 +113,16 @@ def test_ranking_sends_as_many_statements_for_many_people_as_for_few(
 
     person, opening = add_person("zavarivač"), add_opening()
     add_person(licences_complete=True)
+
+    def add(times):
+        for _ in range(times):
+            add_person("zavarivač")
+            add_person("pekar", licences_complete=True)
+            add_opening(licences=("B",))
+
     statements()
+    add(1)
     few = statements()
-    for _ in range(6):
-        add_person("zavarivač")
-        add_person("pekar", licences_complete=True)
-        add_opening(licences=("B",))
+    add(6)
     assert len(statements()) == len(few)
     assert len(few) <= 12

@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching_service.matcher.gaps import SUITABLE_FIT
@@ -10,6 +11,7 @@ from matching_service.services import ideas, people, ranking, trainings, what_if
 from matching_service.services.actors import OPERATOR
 from matching_service.services.people import LanguageRecord, SkillRecord
 from matching_service.services.profile_changes import ProfileChange
+from models import Opening, Person
 from tests.integration.ranking import demo_town
 
 PEOPLE = range(1, 8)
@@ -25,6 +27,14 @@ def listed(session, engine, opening_id):
     """id -> (rank, score, parts) of everybody on the list."""
     found = ranking.rank_people(session, OPERATOR, engine, opening_id, limit=1000)
     return {match.id: (match.rank, match.score, match.parts) for match in found.matches}
+
+
+def all_ids(session, kind):
+    return session.scalars(select(kind.id).order_by(kind.id)).all()
+
+
+def published(session):
+    return session.scalars(select(Opening.id).where(Opening.state == "published").order_by(Opening.id)).all()
 
 
 def saved_for_real(session, engine, person_id, opening_id, change):
@@ -48,10 +58,8 @@ def some_changes(pick, taxonomy, gaps):
 def test_the_place_and_the_fit_are_those_that_saving_the_change_gives(town, seed):
     pick, engine = Random(seed), town.engine
     with Session(town.database) as session:
-        with engine.snapshot(session) as snapshot:
-            taxonomy = snapshot.reader.taxonomy
-            person_id = pick.choice(sorted(snapshot.people.facts))
-            opening_id = pick.choice([n for n, facts in snapshot.openings.facts.items() if facts.state == "published"])
+        taxonomy = engine.taxonomy(session)
+        person_id, opening_id = pick.choice(all_ids(session, Person)), pick.choice(published(session))
         before = listed(session, engine, opening_id).get(person_id)
         gaps = what_if.gaps(session, OPERATOR, engine, person_id, opening_id)
         for change in some_changes(pick, taxonomy, gaps):
@@ -67,9 +75,9 @@ def same(standing, line):
 
 
 def test_what_is_suggested_moves_as_trying_it_does(town):
-    with Session(town.database) as session, town.engine.snapshot(session) as snapshot:
-        for opening_id in list(snapshot.openings.facts)[:5]:
-            for person_id in list(snapshot.people.facts)[:3]:
+    with Session(town.database) as session:
+        for opening_id in all_ids(session, Opening)[:5]:
+            for person_id in all_ids(session, Person)[:3]:
                 gaps = what_if.gaps(session, OPERATOR, town.engine, person_id, opening_id)
                 for idea, after in ((one.idea, one.after) for one in gaps.moves):
                     tried = what_if.what_if(session, OPERATOR, town.engine, person_id, opening_id, idea.change)

@@ -14,7 +14,7 @@ from matching_service.matcher.documents import (
 )
 from matching_service.matcher.explanation import addends, explain_openings, explain_people
 from matching_service.matcher.features import PARTS
-from matching_service.matcher.index import RankingIndex
+from matching_service.matcher.index import RankingIndex, score
 from tests.unit.matcher import strategies, trades
 
 profiles = strategies.profiles(trades.OCCUPATIONS, trades.SKILLS)
@@ -38,9 +38,9 @@ def test_parts_sum_to_the_score_and_the_score_is_that_of_the_index(reader, data)
     person = data.draw(strategies.profiles(taxonomy.occupations, taxonomy.skills))
     others = data.draw(st.lists(strategies.profiles(taxonomy.occupations, taxonomy.skills), max_size=2))
     posting = data.draw(strategies.postings(taxonomy.occupations, taxonomy.skills))
-    index = RankingIndex(encoder.n_features_)
-    index.put((row, encoder.transform_profile(each)) for row, each in enumerate([person, *others], start=1))
-    scores = dict(index.search(encoder.transform_posting(posting)))
+    vectors = [(row, encoder.transform_profile(each)) for row, each in enumerate([person, *others], start=1)]
+    found = RankingIndex.of(encoder.n_features_, vectors).search(encoder.transform_posting(posting))
+    scores = dict(zip(found.ids.tolist(), found.scores.tolist(), strict=True))
     explanation = explained(encoder, person, posting)
     assert sum(explanation.parts.values()) == pytest.approx(explanation.score, abs=1e-9)
     assert explanation.score == pytest.approx(scores[1], abs=1e-9)
@@ -50,10 +50,10 @@ def test_parts_sum_to_the_score_and_the_score_is_that_of_the_index(reader, data)
 @given(profiles, postings)
 def test_the_score_is_the_same_in_both_directions(encoder, profile, posting):
     person, opening = encoder.transform_profile(profile), encoder.transform_posting(posting)
-    people, openings = RankingIndex(encoder.n_features_), RankingIndex(encoder.n_features_)
-    people.put([(1, person)])
-    openings.put([(1, opening)])
-    assert people.scores(opening)[0] == pytest.approx(openings.scores(person)[0], abs=1e-12)
+    of_person, of_opening = (
+        score(one, other, encoder.n_features_) for one, other in ((person, opening), (opening, person))
+    )
+    assert of_person == pytest.approx(of_opening, abs=1e-12)
 
 
 @given(st.lists(profiles, max_size=5), postings)

@@ -1,0 +1,86 @@
+"""Feature vectors of many documents, one after the other, with what hard rules look at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from matching_service.matcher.features import Features
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Never changed: all arrays are read-only.
+
+    `ids` int64 (n,), each once; `checksums` uint32 (n,): of what a row was made of; row i has `features` and `values`
+    (float32) from `starts[i]` to `starts[i + 1]` (int64), features ascending; `codes` int32 (rules, n): see
+    conditions.py. Features are kept in 16 bits where they fit, else in 32.
+    """
+
+    ids: np.ndarray
+    checksums: np.ndarray
+    starts: np.ndarray
+    features: np.ndarray
+    values: np.ndarray
+    codes: np.ndarray
+
+    def __post_init__(self):
+        for each in fields(self):
+            getattr(self, each.name).setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @classmethod
+    def of(
+        cls,
+        n_features: int,
+        ids: Sequence[int],
+        vectors: Sequence[Features],
+        codes: np.ndarray | None = None,
+        checksums: Sequence[int] | None = None,
+    ) -> "Rows":
+        """Without `codes`, no hard rule looks at these rows; without `checksums`, all are 0."""
+        indices = np.concatenate([np.empty(0, np.int32), *(vector.indices for vector in vectors)])
+        return cls(
+            np.array(ids, dtype=np.int64),
+            np.zeros(len(ids), np.uint32) if checksums is None else np.array(checksums, dtype=np.uint32),
+            _ends([len(vector.indices) for vector in vectors]),
+            indices.astype(np.uint16 if n_features <= 1 << 16 else np.uint32),
+            np.concatenate([np.empty(0, np.float32), *(vector.values for vector in vectors)]),
+            np.zeros((0, len(ids)), np.int32) if codes is None else codes,
+        )
+
+    def row(self, number: int) -> Features:
+        part = slice(self.starts[number], self.starts[number + 1])
+        return Features(self.features[part].astype(np.int32), self.values[part])
+
+    def take(self, numbers: np.ndarray) -> "Rows":
+        """Some rows, in the order of `numbers`."""
+        lengths = np.diff(self.starts)[numbers]
+        starts = _ends(lengths)
+        places = np.arange(starts[-1]) + np.repeat(self.starts[:-1][numbers] - starts[:-1], lengths)
+        return Rows(
+            self.ids[numbers],
+            self.checksums[numbers],
+            starts,
+            self.features[places],
+            self.values[places],
+            np.ascontiguousarray(self.codes[:, numbers]),
+        )
+
+    @classmethod
+    def joined(cls, parts: Iterable["Rows"]) -> "Rows":
+        parts = list(parts)
+        lengths = np.concatenate([np.diff(part.starts) for part in parts])
+        plain = ("ids", "checksums", "features", "values")
+        ids, checksums, features, values = (np.concatenate([getattr(part, name) for part in parts]) for name in plain)
+        codes = np.concatenate([part.codes for part in parts], axis=1)
+        return cls(ids, checksums, _ends(lengths), features, values, codes)
+
+
+def _ends(lengths: Sequence[int]) -> np.ndarray:
+    """Where each of rows of these lengths begins, and the end of the last."""
+    starts = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=starts[1:])
+    return starts

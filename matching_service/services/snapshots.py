@@ -1,0 +1,192 @@
+"""What can be ranked at one moment: all people and all openings, as values that never change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from matching_service.matcher.conditions import OPENINGS, PEOPLE, Sieve, Values, sieve_for_opening, sieve_for_person
+from matching_service.matcher.documents import OpeningFacts, PersonFacts
+from matching_service.matcher.features import Features
+from matching_service.matcher.index import RankingIndex
+from matching_service.matcher.reading import Reader
+from matching_service.matcher.rows import Rows
+from matching_service.matcher.segment import Segment
+from matching_service.services.index_files import IndexFiles
+from models import reading_queries
+
+# So many rows are scored one by one in a fraction of a millisecond; more are put into the segment.
+MOST_RECENT = 4096
+# Facts kept in memory, of those that were shown lately; a thousand take about a megabyte.
+MOST_FACTS = 30_000
+_FACTS = {"person": PersonFacts, "opening": OpeningFacts}
+_VALUES = {"person": PEOPLE, "opening": OPENINGS}
+
+Facts = PersonFacts | OpeningFacts
+
+
+class KeptFacts:
+    """Facts that were asked for lately, each with the checksum of its reading; forgotten all at once when full."""
+
+    def __init__(self):
+        self._kept: dict[int, tuple[int, Facts]] = {}
+
+    def find(self, entity_id: int, checksum: int) -> Facts | None:
+        kept = self._kept.get(entity_id)
+        return kept[1] if kept is not None and kept[0] == checksum else None
+
+    def keep(self, entity_id: int, checksum: int, facts: Facts) -> None:
+        if len(self._kept) >= MOST_FACTS:
+            self._kept = {}
+        self._kept[entity_id] = (checksum, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All people (`kind` person), or all openings: features in the index, and what hard rules look at in `values`."""
+
+    kind: str
+    index: RankingIndex
+    values: Values
+    kept: KeptFacts
+
+    @classmethod
+    def empty(cls, kind: str, n_features: int) -> "Shelf":
+        values = Values.of(_VALUES[kind])
+        return cls(kind, RankingIndex.empty(n_features, len(values.counts)), values, KeptFacts())
+
+    @classmethod
+    def over(cls, kind: str, n_features: int, segment: Segment, values: Values) -> "Shelf":
+        return cls(kind, RankingIndex.over(n_features, segment), values, KeptFacts())
+
+    def changed(self, readings: Sequence[Row]) -> "Shelf":
+        """With these in the place of those it had, and without those of them that are deleted."""
+        if not readings:
+            return self
+        gone = [reading.entity_id for reading in readings if reading.deleted]
+        rows = self.rows([reading for reading in readings if not reading.deleted])
+        return replace(self, index=self.index.changed(rows, gone))
+
+    def rows(self, readings: Sequence[Row]) -> Rows:
+        """As the index takes them; new values of what hard rules look at are added."""
+        return Rows.of(
+            self.index.n_features,
+            [reading.entity_id for reading in readings],
+            [features_of(reading) for reading in readings],
+            self.values.encode(_FACTS[self.kind].from_json(reading.facts) for reading in readings),
+            [reading.checksum for reading in readings],
+        )
+
+    def compacted(self) -> "Shelf":
+        """The same with everything in one segment."""
+        rows = self.index.all_rows()
+        values, codes = self.values.reordered(rows.codes)
+        segment = Segment.of(self.index.n_features, replace(rows, codes=codes))
+        return replace(self, index=RankingIndex.over(self.index.n_features, segment), values=values)
+
+    def facts(self, session: Session, ids: Sequence[int]) -> dict[int, Facts]:
+        """What explanations need, by id; those who have been deleted meanwhile are left out.
+
+        Who was changed in this very moment has the newer facts, as names and everything else out of the database.
+        """
+        checksums = dict(zip(ids, self.index.checksums(ids).tolist(), strict=True))
+        found = {entity_id: self.kept.find(entity_id, checksum) for entity_id, checksum in checksums.items()}
+        missing = [entity_id for entity_id, facts in found.items() if facts is None]
+        if missing:
+            for row in reading_queries.facts_of(session, self.kind, missing):
+                found[row.entity_id] = _FACTS[self.kind].from_json(row.facts)
+                self.kept.keep(row.entity_id, row.checksum, found[row.entity_id])
+        return {entity_id: facts for entity_id, facts in found.items() if facts is not None}
+
+    def sieve(self, query: Facts, today: date) -> Sieve:
+        """The hard rules of one opening for people, or of one person for openings."""
+        sieve_for = sieve_for_opening if self.kind == "person" else sieve_for_person
+        return sieve_for(self.values, query, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that can be ranked, as committed up to `revision`, for one edition of the reader."""
+
+    reader: Reader
+    edition: str
+    people: Shelf
+    openings: Shelf
+    revision: int
+
+    def caught_up(self, session: Session, revision: int) -> "Snapshot":
+        """With what the session sees that has changed since, up to `revision`."""
+        rows = reading_queries.changed_since(session, self.edition, self.revision)
+        people, openings = (
+            shelf.changed([row for row in rows if row.kind == shelf.kind]) for shelf in (self.people, self.openings)
+        )
+        seen = rows[-1].revision if rows else 0
+        return replace(self, people=people, openings=openings, revision=max(revision, seen))
+
+
+def is_due(shelf: Shelf) -> bool:
+    """Whether so many rows have changed that they should be put into the segment."""
+    return len(shelf.index.recent) > MOST_RECENT
+
+
+def opened(session: Session, files: IndexFiles | None, kind: str, edition: str, n_features: int) -> Shelf:
+    """As the database has it: from the segment on the disk, and one made where too much has changed since."""
+    if files is None:
+        shelf = reconciled(Shelf.empty(kind, n_features), session, edition)
+        return shelf.compacted() if is_due(shelf) else shelf
+    # one process after the other: the second finds what the first has written
+    with files.lock():
+        shelf = reconciled(_from_file(files, kind, edition, n_features), session, edition)
+        if is_due(shelf):
+            shelf = shelf.compacted()
+            files.write(kind, edition, shelf.index.segment, shelf.values)
+            # mapped, so that this process shares it as well
+            shelf = _from_file(files, kind, edition, n_features)
+        return shelf
+
+
+def _from_file(files: IndexFiles, kind: str, edition: str, n_features: int) -> Shelf:
+    found = files.newest(kind, edition, _VALUES[kind])
+    return Shelf.over(kind, n_features, *found) if found else Shelf.empty(kind, n_features)
+
+
+def reconciled(shelf: Shelf, session: Session, edition: str) -> Shelf:
+    """Made the same as the readings in the database, wherever it comes from; only what differs is read."""
+    told = reading_queries.bucket_sums(session, shelf.kind, edition)
+    known = _buckets(*shelf.index.fingerprints())
+    fresh, gone = [shelf.rows([])], []
+    for number in sorted(told.keys() | known.keys()):
+        bucket = known.get(number, _Bucket({}, 0))
+        if told.get(number) != (len(bucket.checksums), bucket.total):
+            found = reading_queries.in_bucket(session, shelf.kind, edition, number)
+            fresh.append(shelf.rows([row for row in found if bucket.checksums.get(row.entity_id) != row.checksum]))
+            gone.extend(bucket.checksums.keys() - {row.entity_id for row in found})
+    return replace(shelf, index=shelf.index.changed(Rows.joined(fresh), gone))
+
+
+class _Bucket(NamedTuple):
+    """`checksums` by id, and their sum as the database sums them."""
+
+    checksums: dict[int, int]
+    total: int
+
+
+def _buckets(ids: np.ndarray, checksums: np.ndarray) -> dict[int, _Bucket]:
+    order = np.argsort(ids)
+    ids, checksums = ids[order], checksums[order].astype(np.int64)
+    numbers, begins = np.unique(ids // reading_queries.BUCKET, return_index=True)
+    found = {}
+    ends = [*begins.tolist(), len(ids)][1:]
+    for number, begin, end in zip(numbers.tolist(), begins, ends, strict=True):
+        some, theirs = ids[begin:end], checksums[begin:end]
+        total = int(theirs @ (some % reading_queries.BUCKET + 1))
+        found[number] = _Bucket(dict(zip(some.tolist(), theirs.tolist(), strict=True)), total)
+    return found
+
+
+def features_of(row: Row) -> Features:
+    return Features(np.frombuffer(row.indices, dtype="<i4"), np.frombuffer(row.values, dtype="<f4"))
