@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install -q --use-pep517 -c constra
 export JOBLIB_MULTIPROCESSING := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quality styles lock clean
+.PHONY: help run test quality bench styles lock clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1	\2/p' Makefile | expand -t 16
@@ -27,6 +27,12 @@ test: .venv/installed-dev ## style, import rules, then all tests on SQLite and P
 SETS ?= ../shared/real
 quality: .venv/installed-dev ## how well texts are read and people ranked, beside baselines; SETS names the folder of benchmark sets
 	@$(BIN)/python -m tests.quality.report $(SETS)
+
+# every number of the table, for other programs
+FIGURES ?= instance/bench.json
+bench: .venv/installed-bench ## how fast ranking is, beside the naive way and its peers, in ten minutes; QUICK=1 in less than one
+	@mkdir -p $(dir $(FIGURES))
+	@$(BIN)/python -m tests.bench $(if $(QUICK),--quick) --json $(FIGURES)
 
 styles: ## compile the style sheet of the portal again (needs npm)
 	cd employer_portal/styles && npm install --no-package-lock --no-audit --no-fund --silent && npm run --silent build
@@ -51,4 +57,9 @@ clean: ## remove .venv and caches; instance/ with the database stays
 .venv/installed-dev: .venv/installed
 	@echo 'Installing what the tests need ...'
 	@$(PIP) -e '.[dev]'
+	@touch $@
+
+.venv/installed-bench: .venv/installed-dev
+	@echo 'Installing the peers that ranking is measured beside ...'
+	@$(PIP) -e '.[dev,bench]'
 	@touch $@

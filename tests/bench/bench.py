@@ -1,8 +1,9 @@
 """One run: the corpus, its sizes, and every contestant built once and measured on the same queries."""
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from tests.bench.columns import Columns
 from tests.bench.contestants import NAIVE, OURS, Contestant, Naive, installed_peers
 from tests.bench.corpus import Corpus, Rows
 from tests.bench.equality import Ranking, assert_same_ranking
-from tests.bench.measure import Built, built, timings
+from tests.bench.measure import Built, built, cpu_seconds, timings
 from tests.bench.ours import Ours
 
 SHOWN = 50
@@ -44,6 +45,14 @@ class Query:
     opening: OpeningFacts | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Medians:
+    """Seconds by contestant: of queries that have been asked before, and of those asked for the first time."""
+
+    again: dict[str, float]
+    first: dict[str, float]
+
+
 class Bench:
     """`say` is told what is being done. Contestants over the people are built at the first row that needs them."""
 
@@ -59,6 +68,10 @@ class Bench:
     def over_people(self) -> dict[str, Built[Contestant]]:
         return self.build(self.corpus.people, self.columns)
 
+    @cached_property
+    def over_openings(self) -> dict[str, Built[Contestant]]:
+        return self.build(self.corpus.openings)
+
     def build(self, rows: Rows, columns: Columns | None = None) -> dict[str, Built[Contestant]]:
         made = {}
         for name, contestant in {NAIVE: Naive, **installed_peers(), OURS: Ours}.items():
@@ -66,28 +79,45 @@ class Bench:
             made[name] = built(lambda contestant=contestant: contestant(rows, columns))
         return made
 
-    def measure(self, contestants: dict[str, Contestant], queries: Sequence[Query], rows: Rows) -> dict[str, float]:
-        """Median seconds of CPU time of a query. Raises AssertionError where an exact one differs from the naive."""
-        expected = [contestants[NAIVE].search(query.features, SHOWN, query.opening) for query in queries]
-        figures = {}
+    def measure(self, contestants: dict[str, Contestant], queries: Sequence[Query], rows: Rows) -> "Medians":
+        """Median seconds of CPU time of a query. The naive way comes first: raises AssertionError where an exact one
+        differs from it."""
+        expected, figures, first = [], {}, {}
         for name, contestant in contestants.items():
             self.say(f"  {name}")
+            works = [partial(contestant.search, query.features, SHOWN, query.opening) for query in queries]
+            found, seconds = zip(*map(cpu_seconds, works), strict=True)
+            first[name] = float(np.median(seconds))
+            expected = expected or found
             if contestant.exact:
-                assert_right(name, contestant, queries, expected, rows)
-            works = [lambda q=query, c=contestant: c.search(q.features, SHOWN, q.opening) for query in queries]
+                assert_right(name, found, expected, [query.features for query in queries], rows)
             figures[name] = float(np.median(timings(works, self.sizes.rounds)))
+        return Medians(figures, first)
+
+    def measure_many(self, contestants: dict[str, Contestant], queries: Rows, rows: Rows, k: int) -> dict[str, float]:
+        """Seconds of CPU time for all queries, reckoned from a sample; ours does them all."""
+        sample, expected, figures = queries.first(self.sizes.sample), [], {}
+        for name, contestant in contestants.items():
+            self.say(f"  {name}")
+            found = list(contestant.search_many(sample, k))
+            expected = expected or found
+            if contestant.exact:
+                assert_right(name, found, expected, map(sample.features, range(len(sample))), rows)
+            asked = queries if name == OURS else sample
+            _, seconds = cpu_seconds(lambda c=contestant, asked=asked: deque(c.search_many(asked, k), maxlen=0))
+            figures[name] = seconds * len(queries) / len(asked)
         return figures
 
 
 def assert_right(
-    name: str, contestant: Contestant, queries: Sequence[Query], expected: Sequence[Ranking], rows: Rows
+    name: str, found: Iterable[Ranking], expected: Iterable[Ranking], queries: Iterable[Features], rows: Rows
 ) -> None:
-    for number, (query, right) in enumerate(zip(queries, expected, strict=True)):
-        found = contestant.search(query.features, len(right[0]), query.opening)
+    """Raises AssertionError that names whoever ranks otherwise than expected, and for which query."""
+    for number, (ranking, right, query) in enumerate(zip(found, expected, queries, strict=True), 1):
         try:
-            assert_same_ranking(found, right, exact_scores(rows, found[0], query.features))
+            assert_same_ranking(ranking, right, exact_scores(rows, ranking[0], query))
         except AssertionError as error:
-            raise AssertionError(f"{name}, query {number + 1}: {error}") from None
+            raise AssertionError(f"{name}, query {number}: {error}") from None
 
 
 def exact_scores(rows: Rows, ids: np.ndarray, query: Features) -> dict[int, float]:

@@ -4,6 +4,7 @@ Those that are `exact` must give the naive ranking; the others score in their ow
 Filters: whoever cannot sift by itself gets the numpy columns ready, and its time includes comparing them.
 """
 
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
@@ -20,10 +21,12 @@ from tests.bench.corpus import Rows
 from tests.bench.equality import Ranking
 
 NAIVE, OURS = "naive", "ours"
+# Queries whose scores the naive way holds in memory together.
+AT_A_TIME = 250
 
 
 class Contestant(Protocol):
-    """Made of rows, which is the building that memory is measured of."""
+    """Made of rows, and of their columns where it is to sift them."""
 
     exact: bool
     filters: bool
@@ -32,9 +35,19 @@ class Contestant(Protocol):
         """The k best, among all or among those whom the rules of the opening let pass. Inexact ones give places of
         rows instead of ids."""
 
+    def search_many(self, queries: Rows, k: int) -> Iterator[Ranking]:
+        """The k best for each of many queries, as fast as it can."""
+
     @property
     def size(self) -> int:
         """Bytes that searching needs in memory; 0 where it is not known."""
+
+
+class OneByOne:
+    """Whoever has no quicker way of searching for many than for one after the other."""
+
+    def search_many(self, queries: Rows, k: int) -> Iterator[Ranking]:
+        return (self.search(queries.features(row), k) for row in range(len(queries)))
 
 
 class Naive:
@@ -53,6 +66,13 @@ class Naive:
         best = np.argsort(-scores)[:k]
         return self._ids[best], scores[best]
 
+    def search_many(self, queries: Rows, k: int) -> Iterator[Ranking]:
+        """A dense table of scores for so many queries at a time as fit into memory, and a full sort of each line."""
+        for begin in range(0, len(queries), AT_A_TIME):
+            scores = cosine_similarity(queries.vectors[begin : begin + AT_A_TIME].astype(np.float64), self._matrix)
+            for line, best in zip(scores, np.argsort(-scores, axis=1)[:, :k], strict=True):
+                yield self._ids[best], line[best]
+
     @property
     def size(self) -> int:
         return _bytes(self._matrix)
@@ -68,7 +88,7 @@ class SiftedFirst(Naive):
         return self._ids[passing[best]], scores[best]
 
 
-class ColumnSlice:
+class ColumnSlice(OneByOne):
     """scipy: the query's columns of a CSC matrix, times the query; then a partial sort."""
 
     exact, filters = True, True
@@ -100,21 +120,23 @@ class SparseDotTopN:
         self._inverted = rows.vectors.T.tocsr()
 
     def search(self, query: Features, k: int, opening: OpeningFacts | None = None) -> Ranking:
-        ids, scores = self.search_many(as_row(query, self._inverted.shape[0]), k)
-        return ids[0], scores[0]
+        return next(self._rankings(as_row(query, self._inverted.shape[0]), k))
 
-    def search_many(self, queries: sparse.csr_matrix, k: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
-        """A list of (k,) arrays each; fewer where fewer rows have anything in common with the query."""
+    def search_many(self, queries: Rows, k: int) -> Iterator[Ranking]:
+        return self._rankings(queries.vectors, k)
+
+    def _rankings(self, queries: sparse.csr_matrix, k: int) -> Iterator[Ranking]:
+        """Shorter where fewer rows have anything in common with the query."""
         found = self._multiply(queries, self._inverted, top_n=k, sort=True)
-        cuts = found.indptr[1:-1]
-        return np.split(self._ids[found.indices], cuts), np.split(found.data, cuts)
+        for begin, end in pairwise(found.indptr):
+            yield self._ids[found.indices[begin:end]], found.data[begin:end]
 
     @property
     def size(self) -> int:
         return _bytes(self._inverted)
 
 
-class BM25S:
+class BM25S(OneByOne):
     """bm25s with its numba kernel, which adds up weights made in advance; features are words of a document."""
 
     exact, filters = False, True
@@ -139,7 +161,7 @@ class BM25S:
         return sum(part.nbytes for part in self._index.scores.values() if isinstance(part, np.ndarray))
 
 
-class Tantivy:
+class Tantivy(OneByOne):
     """tantivy: features are words of a document, weighted in the query. A filter by each person's own reach would need
     a collector written in Rust."""
 

@@ -39,9 +39,7 @@ def cpu_seconds(work: Callable[[], T]) -> tuple[T, float]:
 
 
 def timings(works: Sequence[Callable[[], object]], rounds: int) -> list[float]:
-    """Seconds of CPU time of each work in each round; all run once before, unmeasured, to be compiled and mapped in."""
-    for work in works:
-        work()
+    """Seconds of CPU time of each work in each round; they have run before, so all is compiled and mapped in."""
     return [cpu_seconds(work)[1] for _ in range(rounds) for work in works]
 
 
@@ -62,7 +60,6 @@ def built(build: Callable[[], T]) -> Built[T]:
     before = _resident("VmRSS")
     value, seconds = cpu_seconds(build)
     peak = _resident("VmHWM") - before if told else None
-    gc.collect()
     return Built(value, seconds, _resident("VmRSS") - before if told else None, peak)
 
 

@@ -1,25 +1,58 @@
 """Our index, as the benchmark asks for it."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from matching_service.matcher.conditions import PEOPLE, Values, sieve_for_opening
 from matching_service.matcher.documents import OpeningFacts
 from matching_service.matcher.features import Features
 from matching_service.matcher.index import RankingIndex
+from matching_service.matcher.rows import Rows as IndexRows
+from matching_service.matcher.segment import Segment
 from tests.bench.columns import Columns
-from tests.bench.corpus import Rows
+from tests.bench.contestants import OneByOne
+from tests.bench.corpus import TODAY, Rows
 from tests.bench.equality import Ranking
 
 
-class Ours:
+class Ours(OneByOne):
+    """A segment with the codes of the hard rules where people are sifted. A search includes making the sieve."""
+
     exact, filters = True, True
-    size = 0
 
     def __init__(self, rows: Rows, columns: Columns | None = None):
-        self._ids, self._columns = rows.ids, columns
-        self._index = RankingIndex(rows.vectors.shape[1])
-        self._index.put((int(id_), rows.features(row)) for row, id_ in enumerate(rows.ids))
+        self._values, codes = Values.of(PEOPLE), None
+        if columns is not None:
+            self._values, codes = self._values.reordered(self._values.encode(rows.facts))
+        n_features = rows.vectors.shape[1]
+        self._index = RankingIndex.over(n_features, Segment.of(n_features, _index_rows(rows, codes)))
 
     def search(self, query: Features, k: int, opening: OpeningFacts | None = None) -> Ranking:
-        among = None if opening is None else self._ids[self._columns.mask(opening)]
-        found = self._index.search(query, among, k)
-        return np.array([id_ for id_, _ in found]), np.array([score for _, score in found])
+        sieve = None if opening is None else sieve_for_opening(self._values, opening, TODAY)
+        found = self._index.search(query, k, sieve)
+        return found.ids, found.scores
+
+    @property
+    def size(self) -> int:
+        """Of all arrays of the segment, which workers share."""
+        return sum(array.nbytes for array in _arrays(self._index.segment))
+
+
+def _index_rows(rows: Rows, codes: np.ndarray | None) -> IndexRows:
+    vectors = rows.vectors
+    return IndexRows(
+        rows.ids.copy(),
+        np.zeros(len(rows), np.uint32),
+        vectors.indptr.astype(np.int64),
+        vectors.indices.astype(np.uint16 if vectors.shape[1] <= 1 << 16 else np.uint32),
+        vectors.data.copy(),
+        np.zeros((0, len(rows)), np.int32) if codes is None else codes,
+    )
+
+
+def _arrays(segment: Segment) -> Iterator[np.ndarray]:
+    for name in segment.rows.__slots__:
+        yield getattr(segment.rows, name)
+    yield from segment.inverted.arrays
+    yield from (segment.by_id, segment.error, segment.least, segment.most)

@@ -37,8 +37,8 @@ class AtMost:
 class ShareOf:
     """At least this share of the figure of another contestant, where more is better."""
 
-    share: float
     other: str
+    share: float
 
     def __str__(self) -> str:
         return f"{self.share:g} of {self.other}"
