@@ -12,6 +12,7 @@ from matching_service import api, request_context, request_log
 from matching_service.config import Settings
 from matching_service.services.accounts import MIN_PASSWORD_LENGTH
 from matching_service.services.engine import Engine
+from matching_service.services.index_files import index_files
 from matching_service.services.text_encoder import text_encoder
 from models import Role, User
 from models.session import make_engine
@@ -26,7 +27,8 @@ def create_app(settings: Settings) -> Flask:
     # the portal's templates are the application's own, so that they win over those Flask-Security brings
     app = Flask(__name__, static_folder=None, template_folder=str(_PORTAL_TEMPLATES))
     app.config.update(_flask_config(settings), **_security_config(settings))
-    parts = request_context.init_app(app, make_engine(settings.database_url), Engine(text_encoder(settings.semantic)))
+    engine = Engine(text_encoder(settings.semantic), index_files(settings.index_folder, settings.database_url))
+    parts = request_context.init_app(app, make_engine(settings.database_url), engine)
     request_log.init_app(app, settings)
     _protect_forms(app)
     security = Security(app, SQLAlchemySessionUserDatastore(parts.sessions, User, Role))

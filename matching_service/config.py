@@ -13,17 +13,19 @@ SEMANTIC = ("auto", "off")
 class Settings:
     """`mode` is production unless said otherwise: nobody becomes careless by forgetting a variable.
 
-    `semantic`: whether texts are compared by meaning too, where the extra for that is installed.
+    `semantic`: whether texts are compared by meaning too, where the extra for that is installed. `index_folder`: where
+    the index is kept on disk; None: in the memory of each process only.
     """
 
     database_url: str
     secret_key: str
     mode: str = "production"
     semantic: bool = True
+    index_folder: str | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read DATABASE_URL, SECRET_KEY, MATCHING_MODE and SEMANTIC (auto or off).
+        """Read DATABASE_URL, SECRET_KEY, MATCHING_MODE, SEMANTIC (auto or off) and INDEX_FOLDER.
 
         Raises ConfigurationError in production without a secret key of at least 32 characters.
         """
@@ -41,6 +43,7 @@ class Settings:
             secret_key=secret_key or "not secret: for commands and tests only",
             mode=mode,
             semantic=semantic == "auto",
+            index_folder=environ.get("INDEX_FOLDER") or "instance/index",
         )
 
     @property

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from matching_service.config import Settings
 from matching_service.errors import BadInput, ConfigurationError
 from matching_service.services.engine import Engine
+from matching_service.services.index_files import index_files
 from matching_service.services.text_encoder import text_encoder
 from models.session import make_engine, transaction
 
@@ -32,7 +33,8 @@ def command_settings() -> Settings:
 
 def command_engine() -> Engine:
     """The matcher for a command, reading texts as the service does. Raises ConfigurationError."""
-    return Engine(text_encoder(command_settings().semantic))
+    settings = command_settings()
+    return Engine(text_encoder(settings.semantic), index_files(settings.index_folder, settings.database_url))
 
 
 def account_settings() -> Settings:

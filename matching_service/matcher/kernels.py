@@ -23,7 +23,14 @@ within twice that of the k-th best sum. Exact scores of those kept then decide.
 import numpy as np
 from numba import njit
 
-compiled = njit(cache=True, nogil=True, error_model="numpy")
+
+def compiled(function):
+    """Machine code is kept for the next process, where a folder for it can be written (NUMBA_CACHE_DIR)."""
+    options = {"nogil": True, "error_model": "numpy"}
+    try:
+        return njit(cache=True, **options)(function)
+    except RuntimeError:
+        return njit(**options)(function)
 
 
 @compiled
@@ -108,10 +115,10 @@ def _replace_least(heap, value):
 
 @compiled
 def nearest(n_rows, block_size, inverted, alive, columns, asked, terms, weights, slack, k, wanted):
-    """Rows that can be among the `k` best of those with the `wanted` verdict (1 fails, 2 passes), in any order.
+    """Rows that can be among the `k` (at least 1) best of those with the `wanted` verdict (1 fails, 2 passes).
 
-    `k` is at least 1. `columns`: codes (rules, rows), least and most code of each block (rules, blocks); `asked`: rules, offsets, tables,
-    scope, as in `sieve`. Returns rows (int32), how many rows count, how many pass.
+    `columns`: codes (rules, rows), least and most code of each block (rules, blocks); `asked`: rules, offsets, tables,
+    scope, as in `sieve`. Returns rows (int32, in no particular order), how many rows count, how many pass.
     """
     codes, least, most = columns
     rules, offsets, tables, scope = asked

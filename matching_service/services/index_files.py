@@ -6,6 +6,7 @@ checksums. It is written under another name and renamed when all of it is on the
 """
 
 import fcntl
+import hashlib
 import json
 import logging
 import os
@@ -18,6 +19,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import make_url
 
 from matching_service.matcher.conditions import Kind, Values
 from matching_service.matcher.rows import Rows
@@ -34,7 +36,7 @@ class Damaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class IndexFiles:
-    """The segments of one database in one folder, closed to others: they tell what people can do."""
+    """The segments of one database, in a folder that is closed to others: they tell what people can do."""
 
     folder: Path
 
@@ -74,6 +76,16 @@ class IndexFiles:
         return [
             path for path in self.folder.glob(f"{_stem(kind, edition)}-*") if path.name.rpartition("-")[2].isdigit()
         ]
+
+
+def index_files(folder: str | None, database_url: str) -> IndexFiles | None:
+    """Those of a database, in a folder of its own; None for a database in memory, which is gone with its process."""
+    url = make_url(database_url)
+    if folder is None or (url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")):
+        return None
+    # without the password, which changes; a hash, as a URL is no name for a folder
+    name = hashlib.sha256(url.render_as_string(hide_password=True).encode()).hexdigest()[:12]
+    return IndexFiles(Path(folder) / name)
 
 
 def _stem(kind: str, edition: str) -> str:
