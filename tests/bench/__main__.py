@@ -109,7 +109,7 @@ def notes(rows: list[Row], found: dict) -> list[str]:
         *(note for row in rows for note in row.notes),
         f"{found['people']:,} people with {found['features_a_person']:.1f} features, {found['openings']:,} openings "
         f"with {found['features_an_opening']:.1f}, of length 1. {found['sizes']['queries']} queries, each timed "
-        f"{found['sizes']['rounds']} times.",
+        f"{found['sizes']['rounds']} times, naively once.",
         f"{found['cpu']}, {found['cores']} cores, load {found['load_at_start']:.1f} at the start; "
         + ", ".join(f"{name} {number}" for name, number in found["versions"].items() if number),
     ]

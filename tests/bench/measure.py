@@ -4,7 +4,7 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -15,20 +15,35 @@ from threadpoolctl import threadpool_limits
 
 T = TypeVar("T")
 MB = 1e6
+# those that the process may use at all
+CORES = os.sched_getaffinity(0)
 
 
 @contextmanager
 def one_core() -> Iterator[None]:
     """Everything in the block, threads included, runs on one core, and numba and BLAS start no threads."""
-    cores, threads = os.sched_getaffinity(0), numba.get_num_threads()
-    os.sched_setaffinity(0, {max(cores)})
+    threads = numba.get_num_threads()
     numba.set_num_threads(1)
     try:
-        with threadpool_limits(1):
+        with threadpool_limits(1), _cores({max(CORES)}):
             yield
     finally:
         numba.set_num_threads(threads)
-        os.sched_setaffinity(0, cores)
+
+
+def all_cores() -> AbstractContextManager[None]:
+    """For a row that starts servers: processes started in the block run on any core, also inside `one_core`."""
+    return _cores(CORES)
+
+
+@contextmanager
+def _cores(cores: set[int]) -> Iterator[None]:
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, cores)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
 
 
 def cpu_seconds(work: Callable[[], T]) -> tuple[T, float]:

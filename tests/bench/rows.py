@@ -1,4 +1,7 @@
-"""The rows of the table. A row is a function of a `Bench` that gives a `Row`; ROWS lists them in their order."""
+"""The rows of the table. A row is a function of a `Bench` that gives a `Row`; ROWS lists them in their order.
+
+All run on one core; a row that starts other processes does that within `measure.all_cores`.
+"""
 
 from collections.abc import Callable
 

@@ -1,5 +1,6 @@
 """The benchmark itself, on a tiny corpus: every row runs, equal rankings are demanded, and a falsified one is found."""
 
+import os
 from importlib.util import find_spec
 
 import numpy as np
@@ -15,6 +16,7 @@ from tests.bench.columns import Columns
 from tests.bench.contestants import NAIVE, OURS, PEERS, ColumnSlice, Naive
 from tests.bench.corpus import make_corpus
 from tests.bench.equality import assert_same_ranking
+from tests.bench.measure import all_cores, one_core
 from tests.bench.results import AtMost, Row, ShareOf, TimesNaive
 from tests.bench.rows import ROWS
 
@@ -182,3 +184,13 @@ def test_every_peer_ranks(corpus):
     made = {name: peer(rows, columns) for name, peer in {NAIVE: Naive, **contestants.installed_peers()}.items()}
     queries = [Query(corpus.openings.features(row)) for row in range(3)]
     assert {*Bench(corpus, TINY).measure(made, queries, rows).again} == {NAIVE, *PEERS}
+
+
+def test_what_is_started_for_a_row_may_use_all_cores_again():
+    cores = os.sched_getaffinity(0)
+    with one_core():
+        assert len(os.sched_getaffinity(0)) == 1
+        with all_cores():
+            assert os.sched_getaffinity(0) == cores
+        assert len(os.sched_getaffinity(0)) == 1
+    assert os.sched_getaffinity(0) == cores
