@@ -69,7 +69,7 @@ def make_corpus(
 ) -> Corpus:
     """Invent and encode; some 0.3 ms of CPU time each. `encoder`: one of another taxonomy than the shipped one."""
     encoder = encoder or starter_reader().encoder
-    trades, places = Trades(encoder, seed), _places(seed)
+    trades, places = Trades(encoder, seed), places_of(seed)
 
     def people() -> Iterator[tuple[Features, PersonFacts]]:
         random = Random(f"{seed} people")
@@ -89,7 +89,7 @@ def make_corpus(
     return Corpus(rows(n_people, people()), rows(n_openings, openings()), encoder)
 
 
-def _places(seed: int) -> Places:
+def places_of(seed: int) -> Places:
     return Places(starter_files.municipalities(resources.files("data")), seed)
 
 
