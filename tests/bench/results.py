@@ -66,6 +66,14 @@ class Row:
         """None where ours was not measured."""
         return self.reach.reached(self.figures) if OURS in self.figures else None
 
+    @property
+    def faster(self) -> dict[str, float]:
+        """Peers that are faster than ours, with how many times; only where time is measured."""
+        if self.unit != "s" or OURS not in self.figures:
+            return {}
+        ours = self.figures[OURS]
+        return {name: ours / figure for name, figure in self.figures.items() if figure < ours and name != NAIVE}
+
     def cell(self, contestant: str) -> str:
         """As a ratio to the naive way where that is what is to be reached, else as the figure itself."""
         if contestant not in self.figures:
@@ -80,6 +88,10 @@ class Row:
         return asdict(self) | {
             "naive_by_contestant": ratios, "to_reach": str(self.reach), "reached": self.reached,
         }  # fmt: skip
+
+
+def thousands(number: int) -> str:
+    return f"{number // 1000}k" if number >= 1000 else str(number)
 
 
 def shown(figure: float, unit: str) -> str:

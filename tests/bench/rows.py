@@ -11,7 +11,7 @@ from tests.bench.bench import Bench, Medians, Query
 from tests.bench.columns import assert_rules_hold
 from tests.bench.contestants import NAIVE, OURS, SiftedFirst
 from tests.bench.measure import MB, bandwidth
-from tests.bench.results import AtMost, Row, TimesNaive
+from tests.bench.results import AtMost, Row, TimesNaive, thousands
 
 # What the arithmetic of the limit takes for each posting: a number of a row and a score.
 BYTES_A_POSTING = 8
@@ -36,7 +36,14 @@ def one_opening(bench: Bench) -> Row:
         f"this core reads, that takes {limit * 1000:.2f} ms. Ours takes {medians.again[OURS] * 1000:.2f} ms: "
         f"{limit / medians.again[OURS]:.0%} of that bandwidth."
     )
-    return Row(f"A one opening, {_people(bench)}", "s", medians.again, TimesNaive(90), more, (note,))
+    return Row(
+        f"A one opening, {thousands(len(bench.corpus.people))} people",
+        "s",
+        medians.again,
+        TimesNaive(90),
+        more,
+        (note,),
+    )
 
 
 def one_opening_filtered(bench: Bench) -> Row:
@@ -50,7 +57,7 @@ def one_opening_filtered(bench: Bench) -> Row:
     medians = bench.measure(contestants, queries, bench.corpus.people)
     more = {"pass_share": float(np.mean(shares)), "pass_shares": shares, "first_s": medians.first}
     notes = (_note_of_filters(shares), _note_of_first_time(medians))
-    return Row("A with filters that pass 10%", "s", medians.again, TimesNaive(200), more, notes)
+    return Row("A, filters that pass 10%", "s", medians.again, TimesNaive(200), more, notes)
 
 
 def _note_of_filters(shares: list[float]) -> str:
@@ -75,7 +82,7 @@ def one_person(bench: Bench) -> Row:
     rows = bench.random.choice(len(people), bench.sizes.queries, replace=False)
     bench.say("B: one person against all openings")
     medians = bench.measure(contestants, [Query(people.features(row)) for row in rows], openings)
-    name = f"B one person, {len(openings):,} openings"
+    name = f"B one person, {thousands(len(openings))} openings"
     return Row(name, "s", medians.again, TimesNaive(100), {"first_s": medians.first})
 
 
@@ -87,10 +94,10 @@ def everybody(bench: Bench) -> Row:
     figures = bench.measure_many(contestants, people, openings, MATCHES)
     more = {"people": len(people), "sample": bench.sizes.sample}
     note = (
-        f"C: naive and peers were timed on {bench.sizes.sample:,} people, the rest reckoned; ours on all, "
-        f"{figures[OURS]:,.1f} s."
+        f"C: the best {MATCHES} openings of each person. Naive and peers were timed on {bench.sizes.sample:,} people "
+        f"and the rest reckoned; ours on all, {figures[OURS]:,.1f} s."
     )
-    name = f"C {len(people):,} people x {len(openings):,} openings, top {MATCHES}"
+    name = f"C {thousands(len(people))} people, {thousands(len(openings))} openings"
     return Row(name, "s", figures, TimesNaive(10), more, (note,))
 
 
@@ -102,14 +109,17 @@ def memory(bench: Bench) -> Row:
     peaks = ", ".join(f"{name} {it.peak:,.0f}" for name, it in made.items() if it.peak is not None)
     notes = (f"Memory at most while building, in MB: {peaks}.",) if peaks else ()
     found = {name: figure for name, figure in figures.items() if figure is not None}
-    return Row(f"memory of the index, {_people(bench)}", "MB", found, AtMost(250, "MB"), {"building": building}, notes)
+    return Row(
+        f"memory, {thousands(len(bench.corpus.people))} people",
+        "MB",
+        found,
+        AtMost(250, "MB"),
+        {"building": building},
+        notes,
+    )
 
 
 ROWS: tuple[Callable[[Bench], Row], ...] = (one_opening, one_opening_filtered, one_person, everybody, memory)
-
-
-def _people(bench: Bench) -> str:
-    return f"{len(bench.corpus.people):,} people"
 
 
 def _some_openings(bench: Bench) -> np.ndarray:

@@ -137,6 +137,7 @@ def test_a_goal_is_a_ratio_a_limit_or_a_share():
     fast = Row("A", "s", figures, TimesNaive(90))
     assert [fast.cell(name) for name in (NAIVE, "tantivy", OURS, "bm25s")] == ["200 ms", "20.0x", "100.0x", "-"]
     assert fast.reached
+    assert not fast.faster
     assert not Row("A", "s", figures, TimesNaive(101)).reached
     saved = Row("D", "s", {NAIVE: 11.6, OURS: 0.02}, AtMost(0.05, "s"))
     assert (saved.cell(NAIVE), saved.cell(OURS), str(saved.reach), saved.reached) == (
@@ -147,6 +148,13 @@ def test_a_goal_is_a_ratio_a_limit_or_a_share():
     )
     served = Row("E", "requests/s", {NAIVE: 15, "bare Flask": 900, OURS: 200}, ShareOf("bare Flask", 0.3))
     assert (served.cell(OURS), str(served.reach), served.reached) == ("200 requests/s", "0.3 of bare Flask", False)
+
+
+def test_a_peer_that_is_faster_than_ours_is_named(corpus):
+    row = Row("A", "s", {NAIVE: 0.2, "bm25s": 0.002, OURS: 0.003}, TimesNaive(60))
+    assert row.reached
+    said = command.notes([row], command.conditions(corpus, TINY, 0.0))
+    assert "A: bm25s is 1.50 times as fast as ours." in said
 
 
 def test_a_row_that_ours_cannot_do_yet_is_neither_reached_nor_not():
