@@ -1,6 +1,7 @@
 """Our index, as the benchmark asks for it."""
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 
 import numpy as np
 
@@ -51,8 +52,11 @@ def _index_rows(rows: Rows, codes: np.ndarray | None) -> IndexRows:
     )
 
 
-def _arrays(segment: Segment) -> Iterator[np.ndarray]:
-    for name in segment.rows.__slots__:
-        yield getattr(segment.rows, name)
-    yield from segment.inverted.arrays
-    yield from (segment.by_id, segment.error, segment.least, segment.most)
+def _arrays(value: object) -> Iterator[np.ndarray]:
+    """All arrays in a dataclass and in the dataclasses that it holds."""
+    for field in fields(value):
+        part = getattr(value, field.name)
+        if isinstance(part, np.ndarray):
+            yield part
+        elif is_dataclass(part):
+            yield from _arrays(part)
