@@ -11,7 +11,7 @@ codes pass, as the rules of eligibility.py themselves answer; a document whose c
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -118,6 +118,10 @@ class Sieve:
     tables: np.ndarray
     scope: int = 0
     closed: bool = False
+
+    def only_scope(self) -> "Sieve":
+        """Without the rules that make the difference between those who pass and those who fail."""
+        return replace(self, rules=self.rules[: self.scope], offsets=self.offsets[: self.scope])
 
 
 def sieve_for_opening(values: Values, opening: OpeningFacts, today: date) -> Sieve:

@@ -13,13 +13,10 @@ from matching_service.matcher import kernels
 from matching_service.matcher.conditions import Sieve
 from matching_service.matcher.features import Features
 from matching_service.matcher.rows import Rows
-from matching_service.matcher.segment import LARGEST_CODE, Segment
+from matching_service.matcher.segment import Segment
 
-_FAILS, _PASSES = 1, 2
 _NO_RULES = Sieve(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint8))
 _NOBODY = np.empty(0, np.int64)
-# One rounding of a sum in float32 is off by this share of what is added up.
-_ROUNDING = 2.0**-24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,26 +101,26 @@ class RankingIndex:
     def search(self, query: Features, k: int = 20, sieve: Sieve | None = None, failing: bool = False) -> Found:
         """The `k` best of those that pass the hard rules; or, if so wanted, of those that fail them."""
         if sieve is not None and sieve.closed:
-            everybody = self.search(query, k) if failing else Found(_NOBODY, np.empty(0), len(self), 0)
-            return replace(everybody, passing=0)
-        asked, wanted = sieve or _NO_RULES, _FAILS if failing else _PASSES
-        verdicts, counted, passing = self._judge_recent(asked)
-        recent = np.flatnonzero(verdicts == wanted).astype(np.int32)
-        near, old_counted, old_passing = self._nearest(query, asked, k, wanted)
-        dense = _dense(query, self.n_features)
-        ids = np.concatenate([self.segment.rows.ids[near], self.recent.ids[recent]])
-        scores = np.concatenate([_scores(self.segment.rows, near, dense), _scores(self.recent, recent, dense)])
-        best = np.lexsort((ids, -scores))[:k]
-        return Found(ids[best], scores[best], counted + old_counted, passing + old_passing)
+            return replace(self.search(query, k), passing=0) if failing else Found(_NOBODY, np.empty(0), len(self), 0)
+        asked = sieve or _NO_RULES
+        ids, scores, counted, passing = self._search_segment(query, k, asked, failing)
+        if len(self.recent):
+            recent, recent_counted, recent_passing = self._search_recent(asked, failing)
+            counted, passing = counted + recent_counted, passing + recent_passing
+            ids = np.concatenate([ids, self.recent.ids[recent]])
+            scores = np.concatenate([scores, _scores(self.recent, recent, _dense(query, self.n_features))])
+            best = np.lexsort((ids, -scores))[:k]
+            ids, scores = ids[best], scores[best]
+        return Found(ids, scores, counted, passing)
 
     def passing(self, sieve: Sieve | None = None) -> np.ndarray:
         """The ids of all that pass, in no particular order."""
-        return np.concatenate([rows.ids[numbers] for rows, numbers in self._passing(sieve)])
+        return np.concatenate([rows.ids[numbers] for rows, numbers in self._passing_rows(sieve)])
 
     def scores(self, query: Features, sieve: Sieve | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Ids and scores (float64) of all that pass, in no particular order."""
         dense = _dense(query, self.n_features)
-        found = self._passing(sieve)
+        found = self._passing_rows(sieve)
         ids = np.concatenate([rows.ids[numbers] for rows, numbers in found])
         return ids, np.concatenate([_scores(rows, numbers, dense) for rows, numbers in found])
 
@@ -132,35 +129,35 @@ class RankingIndex:
         numbers = self.segment.numbers(ids)
         return np.where((numbers >= 0) & (self._alive[numbers] == 1), numbers, -1) if len(self.segment) else numbers
 
-    def _nearest(self, query: Features, asked: Sieve, k: int, wanted: int) -> tuple[np.ndarray, int, int]:
-        """Rows of the segment that can be among the `k` best."""
-        segment = self.segment
-        return kernels.nearest(
-            len(segment),
-            segment.block_size,
+    def _search_segment(self, query: Features, k: int, asked: Sieve, failing: bool):
+        """Ids, scores, how many count, how many pass."""
+        segment, rows = self.segment, self.segment.rows
+        return kernels.search(
+            (rows.ids, rows.starts, rows.features, rows.values),
             segment.inverted.arrays,
+            segment.block_size,
             self._alive,
-            (segment.rows.codes, segment.least, segment.most),
+            (rows.codes, segment.first_rows),
             (asked.rules, asked.offsets, asked.tables, asked.scope),
-            query.indices,
-            query.values,
-            _slack(segment, query),
+            # copies of one type each, however the query was made: kernels are compiled for types
+            query.indices.astype(np.int32),
+            query.values.astype(np.float32),
             k,
-            wanted,
+            failing,
         )
 
-    def _judge_recent(self, asked: Sieve) -> tuple[np.ndarray, int, int]:
-        return _judge(self.recent, np.ones(len(self.recent), np.uint8), asked)
+    def _search_recent(self, asked: Sieve, failing: bool) -> tuple[np.ndarray, int, int]:
+        """The numbers of those wanted, how many count, how many pass."""
+        everyone = np.ones(len(self.recent), np.uint8)
+        counted, passing = (_passing(self.recent, everyone, rules) for rules in (asked.only_scope(), asked))
+        return np.setdiff1d(counted, passing) if failing else passing, len(counted), len(passing)
 
-    def _passing(self, sieve: Sieve | None) -> list[tuple[Rows, np.ndarray]]:
+    def _passing_rows(self, sieve: Sieve | None) -> list[tuple[Rows, np.ndarray]]:
         """The numbers of the rows that pass, of the segment and of the recent ones."""
         if sieve is not None and sieve.closed:
             return [(self.recent, np.empty(0, np.int32))]
-        asked = sieve or _NO_RULES
-        of_segment, _, _ = _judge(self.segment.rows, self._alive, asked)
-        of_recent, _, _ = self._judge_recent(asked)
-        pairs = ((self.segment.rows, of_segment), (self.recent, of_recent))
-        return [(rows, np.flatnonzero(verdicts == _PASSES).astype(np.int32)) for rows, verdicts in pairs]
+        pairs = ((self.segment.rows, self._alive), (self.recent, np.ones(len(self.recent), np.uint8)))
+        return [(rows, _passing(rows, alive, sieve or _NO_RULES)) for rows, alive in pairs]
 
 
 def place(score: float, entity_id: int, scores: np.ndarray, ids: np.ndarray) -> int:
@@ -190,20 +187,8 @@ def _scores(rows: Rows, numbers: np.ndarray, dense: np.ndarray) -> np.ndarray:
     return kernels.exact_scores(rows.starts, rows.features, rows.values, numbers, dense)
 
 
-def _judge(rows: Rows, alive: np.ndarray, asked: Sieve) -> tuple[np.ndarray, int, int]:
-    verdicts = np.empty(len(rows), np.uint8)
-    counted, passing = kernels.sieve(
-        alive, rows.codes, 0, len(rows), asked.rules, asked.offsets, asked.tables, asked.scope, verdicts
-    )
-    return verdicts, counted, passing
-
-
-def _slack(segment: Segment, query: Features) -> float:
-    """How far an approximate score of the segment can be from the exact one: by the codes, and by rounding sums."""
-    weights = np.abs(query.values.astype(np.float64))
-    coding = weights @ segment.error[query.indices]
-    largest = weights @ (LARGEST_CODE * segment.inverted.step[query.indices].astype(np.float64))
-    return float(coding + (2 * len(weights) + 4) * _ROUNDING * largest)
+def _passing(rows: Rows, alive: np.ndarray, asked: Sieve) -> np.ndarray:
+    return kernels.passing_rows(alive, rows.codes, asked.rules, asked.offsets, asked.tables)
 
 
 def _positions(ids: np.ndarray, wanted: np.ndarray) -> np.ndarray:

@@ -23,6 +23,11 @@ within twice that of the k-th best sum. Exact scores of those kept then decide.
 import numpy as np
 from numba import njit
 
+# Codes go from -127 to 127.
+LARGEST_CODE = 127
+# One rounding in float32 is off by at most this share.
+ROUNDING = 2.0**-24
+
 
 def compiled(function):
     """Machine code is kept for the next process, where a folder for it can be written (NUMBA_CACHE_DIR)."""
@@ -47,40 +52,89 @@ def exact_scores(starts, features, values, rows, query):
 
 
 @compiled
-def sieve(alive, codes, begin, end, rules, offsets, tables, scope, verdicts):
-    """Apply hard rules to the rows from `begin` to `end`: 0 not asked about, 1 fails, 2 passes; to `verdicts`.
+def passing_rows(alive, codes, rules, offsets, tables):
+    """Those of the rows that are alive whose codes pass; int32, ascending.
 
-    `rules` are rows of `codes`; the table of the i-th begins at `offsets[i]` in `tables`. The first `scope` of them
-    say whether a row counts at all. Returns how many count, and how many of these pass.
+    `rules` are rows of `codes`; the table of the i-th begins at `offsets[i]` in `tables`.
     """
-    for row in range(begin, end):
-        verdicts[row - begin] = 2 * alive[row]
+    rows, n = np.empty(len(alive), np.int32), 0
+    for row in range(len(alive)):
+        rows[n] = row
+        n += alive[row]
     for number in range(len(rules)):
-        column, table = codes[rules[number]], tables[offsets[number] :]
-        worst = 0 if number < scope else 1
-        for row in range(begin, end):
-            verdicts[row - begin] = min(verdicts[row - begin], 2 if table[column[row]] else worst)
-    counting = passing = 0
-    for at in range(end - begin):
-        counting += verdicts[at] > 0
-        passing += verdicts[at] == 2
-    return counting, passing
+        n = _sift(rows, n, codes[rules[number]], tables[offsets[number] :])
+    return rows[:n]
 
 
 @compiled
-def _nobody_passes(block, least, most, rules, offsets, tables, scope):
-    """Whether some rule fails all codes that occur in a block, as far as their range tells."""
-    for number in range(scope, len(rules)):
-        table = offsets[number]
-        if not np.any(tables[table + least[rules[number], block] : table + most[rules[number], block] + 1]):
-            return True
-    return False
+def _sift(rows, n, column, table):
+    """Keep those of the first `n` rows whose code passes, at the beginning of `rows`; how many. No branch to guess."""
+    kept = 0
+    for at in range(n):
+        row = rows[at]
+        rows[kept] = row
+        kept += table[column[row]]
+    return kept
+
+
+@compiled
+def _passing_in_block(begin, end, alive, columns, asked, n_rules, rows):
+    """As `passing_rows`, by the first `n_rules` rules, for the rows from `begin` to `end` of a segment; how many.
+
+    Rows of a segment are sorted by their code of rule 0: it is asked once per code, and gives whole ranges.
+    """
+    codes, first_rows = columns
+    rules, offsets, tables, _ = asked
+    n, ranged = 0, False
+    for number in range(n_rules):
+        if rules[number] == 0:
+            ranged, passes = True, tables[offsets[number] :]
+            for code in range(codes[0, begin], codes[0, end - 1] + 1):
+                if passes[code]:
+                    for row in range(max(begin, first_rows[code]), min(end, first_rows[code + 1])):
+                        rows[n] = row
+                        n += alive[row]
+    if not ranged:
+        for row in range(begin, end):
+            rows[n] = row
+            n += alive[row]
+    for number in range(n_rules):
+        if rules[number] != 0:
+            n = _sift(rows, n, codes[rules[number]], tables[offsets[number] :])
+    return n
+
+
+@compiled
+def _failing_in_block(begin, end, alive, columns, asked, rows):
+    """The rows in scope that fail some rule; how many, and how many pass."""
+    counting = _passing_in_block(begin, end, alive, columns, asked, asked[3], rows)
+    passed = np.empty(end - begin, np.int32)
+    passing = _passing_in_block(begin, end, alive, columns, asked, len(asked[0]), passed)
+    kept = at = 0
+    for number in range(counting):
+        if at < passing and passed[at] == rows[number]:
+            at += 1
+        else:
+            rows[kept] = rows[number]
+            kept += 1
+    return kept, passing
+
+
+@compiled
+def _slack(terms, weights, step, error):
+    """How far an approximate score can be from the exact one: by the codes, and by rounding sums in float32."""
+    coding = largest = 0.0
+    for number in range(len(terms)):
+        weight = abs(np.float64(weights[number]))
+        coding += weight * error[terms[number]]
+        largest += weight * step[terms[number]] * LARGEST_CODE
+    return coding + (2 * len(terms) + 4) * ROUNDING * largest
 
 
 @compiled
 def _add_up(block, size, inverted, terms, weights, sums):
     """Approximate scores of the rows of a block, float32."""
-    step, block_starts, run_starts, run_rows, run_codes, dense_number, dense_codes = inverted
+    step, _, block_starts, run_starts, run_rows, run_codes, dense_number, dense_codes = inverted
     sums[:size] = 0
     base = block_starts[block]
     for number in range(len(terms)):
@@ -114,40 +168,94 @@ def _replace_least(heap, value):
 
 
 @compiled
-def nearest(n_rows, block_size, inverted, alive, columns, asked, terms, weights, slack, k, wanted):
-    """Rows that can be among the `k` (at least 1) best of those with the `wanted` verdict (1 fails, 2 passes).
+def nearest(inverted, block_size, alive, columns, asked, terms, weights, k, failing):
+    """Rows that can be among the `k` (at least 1) best of those that pass, or else of those that fail.
 
-    `columns`: codes (rules, rows), least and most code of each block (rules, blocks); `asked`: rules, offsets, tables,
-    scope, as in `sieve`. Returns rows (int32, in no particular order), how many rows count, how many pass.
+    `columns`: codes (rules, rows), and the first row of each code of rule 0; `asked`: rules, offsets, tables, scope:
+    see conditions.Sieve. Returns rows (int32, in no particular order), how many rows count, and how many pass.
     """
-    codes, least, most = columns
-    rules, offsets, tables, scope = asked
-    sums, verdicts = np.empty(block_size, np.float32), np.empty(block_size, np.uint8)
+    rules, _, _, scope = asked
+    n_rows, slack = len(alive), _slack(terms, weights, inverted[0], inverted[1])
+    sums, rows = np.empty(block_size, np.float32), np.empty(block_size, np.int32)
     kept, kept_sums, n_kept = np.empty(n_rows, np.int32), np.empty(n_rows, np.float32), 0
     best = np.full(k, -np.inf, np.float32)
     counting = passing = 0
     for block in range((n_rows + block_size - 1) // block_size):
         begin = block * block_size
         end = min(begin + block_size, n_rows)
-        if wanted == 2 and scope == 0 and _nobody_passes(block, least, most, rules, offsets, tables, scope):
-            counting += np.sum(alive[begin:end])
-            continue
-        some_count, some_pass = sieve(alive, codes, begin, end, rules, offsets, tables, scope, verdicts)
-        counting += some_count
-        passing += some_pass
-        if (some_pass if wanted == 2 else some_count - some_pass) == 0:
+        living = np.sum(alive[begin:end])
+        everyone = len(rules) == 0 and living == end - begin and not failing
+        if everyone:
+            n_wanted = n_passing = n_counting = end - begin
+        elif failing:
+            n_wanted, n_passing = _failing_in_block(begin, end, alive, columns, asked, rows)
+            n_counting = n_wanted + n_passing
+        else:
+            n_counting = living
+            if scope > 0:
+                n_counting = _passing_in_block(begin, end, alive, columns, asked, scope, rows)
+            n_wanted = n_passing = _passing_in_block(begin, end, alive, columns, asked, len(rules), rows)
+        counting += n_counting
+        passing += n_passing
+        if n_wanted == 0:
             continue
         _add_up(block, end - begin, inverted, terms, weights, sums)
         floor = best[0] - 2 * slack
-        for at in range(end - begin):
-            if sums[at] >= floor and verdicts[at] == wanted:
-                kept[n_kept], kept_sums[n_kept] = begin + at, sums[at]
+        for at in range(n_wanted):
+            place = at if everyone else rows[at] - begin
+            if sums[place] >= floor:
+                kept[n_kept], kept_sums[n_kept] = begin + place, sums[place]
                 n_kept += 1
-                if sums[at] > best[0]:
-                    _replace_least(best, sums[at])
+                if sums[place] > best[0]:
+                    _replace_least(best, sums[place])
                     floor = best[0] - 2 * slack
     # what was kept before the best were known
     return kept[:n_kept][kept_sums[:n_kept] >= best[0] - 2 * slack], counting, passing
+
+
+@compiled
+def _exact_score(starts, features, values, row, terms, weights):
+    """As `exact_scores`, to the last bit, for a sparse query with ascending terms."""
+    total, number = 0.0, 0
+    for place in range(starts[row], starts[row + 1]):
+        feature = features[place]
+        while number < len(terms) and terms[number] < feature:
+            number += 1
+        if number == len(terms):
+            break
+        if terms[number] == feature:
+            total += np.float64(values[place]) * np.float64(weights[number])
+    return total
+
+
+@compiled
+def _is_before(score, entity_id, other_score, other_id):
+    return score > other_score or (score == other_score and entity_id < other_id)
+
+
+@compiled
+def search(forward, inverted, block_size, alive, columns, asked, terms, weights, k, failing):
+    """The `k` (at least 1) best rows of those that pass, or else of those that fail: best first, equal scores by id.
+
+    `forward`: ids, starts, features, values; the others as in `nearest`. Returns ids, scores, how many rows count, how
+    many pass.
+    """
+    ids, starts, features, values = forward
+    near, counting, passing = nearest(inverted, block_size, alive, columns, asked, terms, weights, k, failing)
+    best_ids, best_scores, n_best = np.empty(k, np.int64), np.empty(k, np.float64), 0
+    for row in near:
+        score, entity_id = _exact_score(starts, features, values, row, terms, weights), ids[row]
+        at = n_best
+        while at > 0 and (
+            best_scores[at - 1] < score or (best_scores[at - 1] == score and best_ids[at - 1] > entity_id)
+        ):
+            if at < k:
+                best_ids[at], best_scores[at] = best_ids[at - 1], best_scores[at - 1]
+            at -= 1
+        if at < k:
+            best_ids[at], best_scores[at] = entity_id, score
+            n_best = min(n_best + 1, k)
+    return best_ids[:n_best], best_scores[:n_best], counting, passing
 
 
 @compiled

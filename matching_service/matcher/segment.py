@@ -12,7 +12,6 @@ BLOCK = 8192
 # A feature that more than this share of rows has is kept as a byte for each row: quicker to add than a run, and from a
 # third on smaller as well.
 DENSE_FROM = 1 / 8
-LARGEST_CODE = 127
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,6 +19,7 @@ class Inverted:
     """The inverted part; dimensions as in kernels.py."""
 
     step: np.ndarray  # float32 (features,)
+    error: np.ndarray  # float64 (features,): how far a code is off at most
     block_starts: np.ndarray  # int64 (blocks + 1,): where the runs of a block begin
     run_starts: np.ndarray  # uint32 (features + 1, blocks), from the beginning of the block
     run_rows: np.ndarray  # uint16
@@ -39,21 +39,20 @@ class Inverted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
-    """`rows` by the code of their first hard rule, then by id; `by_id`: their numbers in the order of ids.
+    """`rows` by their code of rule 0, then by id.
 
-    `error` float64 (features,): how far a code is off at most. `least`, `most` int32 (rules, blocks): of the codes.
+    `first_rows` int32: where each code of rule 0 begins, and the number of rows; `by_id` int32 (n,): the numbers of
+    rows in the order of their ids.
     """
 
     rows: Rows
+    first_rows: np.ndarray
     by_id: np.ndarray
     inverted: Inverted
-    error: np.ndarray
-    least: np.ndarray
-    most: np.ndarray
     block_size: int
 
     def __post_init__(self):
-        for array in (self.by_id, self.error, self.least, self.most):
+        for array in (self.first_rows, self.by_id):
             array.setflags(write=False)
 
     def __len__(self) -> int:
@@ -64,7 +63,7 @@ class Segment:
         """`block_size`: at most 65,536."""
         rows = rows.take(_order(rows))
         largest, frequency = kernels.largest_values(rows.features, rows.values, n_features)
-        step = np.maximum(largest / LARGEST_CODE, np.finfo(np.float32).tiny, dtype=np.float32)
+        step = np.maximum(largest / kernels.LARGEST_CODE, np.finfo(np.float32).tiny, dtype=np.float32)
         is_dense = frequency > DENSE_FROM * len(rows)
         dense_number = np.where(is_dense, np.cumsum(is_dense) - 1, -1).astype(np.int32)
         block_starts, run_starts, run_rows, run_codes, dense_codes, error = kernels.invert(
@@ -77,9 +76,9 @@ class Segment:
             int(np.count_nonzero(is_dense)),
             int(frequency[~is_dense].sum()),
         )
-        inverted = Inverted(step, block_starts, run_starts, run_rows, run_codes, dense_number, dense_codes)
+        inverted = Inverted(step, error, block_starts, run_starts, run_rows, run_codes, dense_number, dense_codes)
         by_id = np.argsort(rows.ids).astype(np.int32)
-        return cls(rows, by_id, inverted, error, *_ranges(rows.codes, block_size), block_size)
+        return cls(rows, _first_rows(rows), by_id, inverted, block_size)
 
     def numbers(self, ids: np.ndarray) -> np.ndarray:
         """Where ids are; -1 for those that are not here."""
@@ -94,9 +93,8 @@ def _order(rows: Rows) -> np.ndarray:
     return np.lexsort((rows.ids, rows.codes[0])) if len(rows.codes) else np.argsort(rows.ids)
 
 
-def _ranges(codes: np.ndarray, block_size: int) -> tuple[np.ndarray, np.ndarray]:
-    """The least and the most code of each rule in each block."""
-    begins = np.arange(0, codes.shape[1], block_size)
-    if not len(begins):
-        return (np.zeros((len(codes), 0), np.int32),) * 2
-    return np.minimum.reduceat(codes, begins, axis=1), np.maximum.reduceat(codes, begins, axis=1)
+def _first_rows(rows: Rows) -> np.ndarray:
+    if not len(rows.codes) or not len(rows):
+        return np.zeros(1, np.int32)
+    codes = rows.codes[0]
+    return np.searchsorted(codes, np.arange(codes[-1] + 2)).astype(np.int32)

@@ -101,7 +101,7 @@ def _private_folder(folder: Path) -> None:
 
 
 def _arrays(segment: Segment) -> dict[str, np.ndarray]:
-    of_segment = ("by_id", "error", "least", "most")
+    of_segment = ("first_rows", "by_id")
     return {
         **{f"rows.{each.name}": getattr(segment.rows, each.name) for each in fields(Rows)},
         **{f"inverted.{each.name}": getattr(segment.inverted, each.name) for each in fields(Inverted)},
