@@ -33,7 +33,7 @@ def one_opening(bench: Bench) -> Row:
     more = {"postings_touched": touched, "bandwidth_gb_s": speed, "limit_s": limit, "first_s": medians.first}
     note = (
         f"A: a query touches {touched:,.0f} postings; at {BYTES_A_POSTING} bytes each and the {speed:.1f} GB/s that "
-        f"this core reads, that takes {limit * 1000:.2f} ms. Ours takes {medians.again[OURS] * 1000:.2f} ms: "
+        f"this core moves, that takes {limit * 1000:.2f} ms. Ours takes {medians.again[OURS] * 1000:.2f} ms: "
         f"{limit / medians.again[OURS]:.0%} of that bandwidth."
     )
     return Row(
