@@ -17,10 +17,12 @@ def newest_revision(session: Session) -> int:
     return session.scalar(select(ReadingRevision.revision)) or 0
 
 
-def changed_since(session: Session, edition: str, revision: int) -> Sequence[Row]:
-    """Readings of both kinds, those of the deleted too, in the order of their revisions."""
-    changed = select(Reading.__table__).where(_READING.revision > revision, _READING.edition == edition)
-    return session.execute(changed.order_by(_READING.revision)).all()
+def changed_since(session: Session, kind: str, edition: str, revision: int) -> Iterator[Sequence[Row]]:
+    """Readings, those of the deleted too, in batches that fit into memory."""
+    changed = select(Reading.__table__).where(
+        _READING.revision > revision, _READING.kind == kind, _READING.edition == edition
+    )
+    return session.execute(changed, execution_options={"yield_per": _AT_ONCE}).partitions()
 
 
 def bucket_sums(session: Session, kind: str, edition: str) -> dict[int, tuple[int, int]]:
@@ -31,10 +33,16 @@ def bucket_sums(session: Session, kind: str, edition: str) -> dict[int, tuple[in
     return {int(number): (count, int(total)) for number, count, total in session.execute(sums)}
 
 
-def in_bucket(session: Session, kind: str, edition: str, bucket: int) -> Sequence[Row]:
-    """The readings of a bucket that are not deleted."""
+def checksums_in(session: Session, kind: str, edition: str, bucket: int) -> dict[int, int]:
+    """Of the readings of a bucket that are not deleted, by id."""
     ids = _READING.entity_id.between(bucket * BUCKET, (bucket + 1) * BUCKET - 1)
-    return session.execute(_living(select(Reading.__table__), kind, edition).where(ids)).all()
+    found = _living(select(_READING.entity_id, _READING.checksum), kind, edition).where(ids)
+    return {row.entity_id: row.checksum for row in session.execute(found)}
+
+
+def readings_of(session: Session, kind: str, edition: str, ids: Sequence[int]) -> Sequence[Row]:
+    """Those that are not deleted, of at most a bucket of ids."""
+    return session.execute(_living(select(Reading.__table__), kind, edition).where(_READING.entity_id.in_(ids))).all()
 
 
 def facts_of(session: Session, kind: str, ids: Collection[int]) -> Iterator[Row]:

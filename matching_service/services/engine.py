@@ -5,6 +5,7 @@ import logging
 import zlib
 from functools import cache
 from threading import Lock, RLock, Thread
+from time import monotonic
 
 import wordfreq
 from sqlalchemy import Engine as Database
@@ -18,7 +19,8 @@ from matching_service.matcher.semantic import TextEncoder
 from matching_service.matcher.taxonomy import Concept, Label, Taxonomy
 from matching_service.services import label_vectors, opening_rows, person_rows, reading, reference
 from matching_service.services.index_files import IndexFiles
-from matching_service.services.snapshots import Snapshot, is_due, opened
+from matching_service.services.snapshots import Snapshot
+from matching_service.services.upkeep import LIMITS, Limits, is_due, keeps_deleted, opened
 from models import Opening, Person, Reading, ReadingRevision, TaxonomyRevision, matching_queries, reading_queries
 
 # Languages whose general word frequencies tell trade words from the words of any text ("sh": Serbian in Latin script).
@@ -37,11 +39,12 @@ class Engine:
     With an `encoder`, texts are read by meaning too, once all labels of the taxonomy are encoded (`taxonomy encode`).
     """
 
-    def __init__(self, encoder: TextEncoder | None = None, files: IndexFiles | None = None):
-        self.encoder, self._files = encoder, files
+    def __init__(self, encoder: TextEncoder | None = None, files: IndexFiles | None = None, limits: Limits = LIMITS):
+        self.encoder, self._files, self._limits = encoder, files, limits
         self._lock, self._compacting = RLock(), Lock()
         self._reader: Reader | None = None
         self._snapshot: Snapshot | None = None
+        self._looked_at = monotonic()
 
     def reader(self, session: Session) -> Reader:
         """The reader for the current revision of the taxonomy; made again when that has moved."""
@@ -114,13 +117,8 @@ class Engine:
         if _UNCOMMITTED in session.info:
             return snapshot.caught_up(session, snapshot.revision)
         revision = reading_queries.newest_revision(session)
-        if revision <= snapshot.revision:
-            return snapshot
-        with self._lock:
-            snapshot = self._opened(session)
-            if revision > snapshot.revision:
-                self._snapshot = snapshot.caught_up(session, revision)
-            snapshot = self._snapshot
+        if revision > snapshot.revision:
+            snapshot = self._caught_up(session, revision)
         self._compact_when_due(session, snapshot)
         return snapshot
 
@@ -136,18 +134,31 @@ class Engine:
                 self._snapshot = self._new_snapshot(session, reader)
             return self._snapshot
 
+    def _caught_up(self, session: Session, revision: int) -> Snapshot:
+        with self._lock:
+            snapshot = self._opened(session)
+            if revision > snapshot.revision:
+                self._snapshot = snapshot.caught_up(session, revision)
+            return self._snapshot
+
     def _new_snapshot(self, session: Session, reader: Reader) -> Snapshot:
         """From the files, as far as they still hold, and from the database."""
         # asked first: what is committed meanwhile may be seen now, and is read again when it is caught up with
         revision, edition = reading_queries.newest_revision(session), _edition_of(reader)
+        n_features, committed = reader.encoder.n_features_, _UNCOMMITTED not in session.info
         people, openings = (
-            opened(session, self._files, kind, edition, reader.encoder.n_features_) for kind in ("person", "opening")
+            opened(session, self._files, kind, edition, n_features, self._limits, committed)
+            for kind in ("person", "opening")
         )
         return Snapshot(reader, edition, people, openings, revision)
 
     def _compact_when_due(self, session: Session, snapshot: Snapshot) -> None:
-        """In the background, once many rows have changed; rankings go on with the old segments meanwhile."""
-        due = is_due(snapshot.people) or is_due(snapshot.openings)
+        """In the background; rankings go on with the old segments meanwhile."""
+        look_for_deleted = monotonic() - self._looked_at > self._limits.deleted_for
+        if look_for_deleted:
+            self._looked_at = monotonic()
+        shelves = (snapshot.people, snapshot.openings)
+        due = any(is_due(shelf, self._limits) or (look_for_deleted and keeps_deleted(shelf)) for shelf in shelves)
         if due and not self._compacting.locked():
             Thread(target=self.compact, args=[session.get_bind()], daemon=True).start()
 
@@ -159,7 +170,8 @@ class Engine:
             with Session(database) as session:
                 fresh = self._new_snapshot(session, self.reader(session))
             with self._lock:
-                self._snapshot = fresh
+                if fresh.reader is self._reader:
+                    self._snapshot = fresh
         finally:
             self._compacting.release()
 

@@ -1,8 +1,9 @@
 """Segments of the index on disk, memory-mapped, so that all processes of a machine share one copy.
 
-The database stays the truth: a file may be lost or out of date at any time (see snapshots.reconciled). A segment is a
-folder `<kind>-<edition>-<number>` with one .npy file for each array and a `manifest.json`, which names them with their
-checksums. It is written under another name and renamed when all of it is on the disk.
+The database stays the truth: a file may be lost or out of date at any time (see upkeep.py). A segment is a folder
+`<kind>-<edition>-<number>` with one .npy file for each array and a `manifest.json`, which names them with the checksums
+of the files, after a line with its own checksum. It is written under another name and renamed when all of it is on the
+disk; nothing is ever changed afterwards. Processes that have mapped a folder keep its content when it is removed.
 """
 
 import fcntl
@@ -13,10 +14,11 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from sqlalchemy import make_url
@@ -26,7 +28,8 @@ from matching_service.matcher.rows import Rows
 from matching_service.matcher.segment import Inverted, Segment
 
 # Raise this when the layout of segments changes: files of another version are never opened.
-FORMAT = 1
+FORMAT = 2
+_AT_ONCE = 2**20
 _log = logging.getLogger("index")
 
 
@@ -36,39 +39,46 @@ class Damaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class IndexFiles:
-    """The segments of one database, in a folder that is closed to others: they tell what people can do."""
+    """The segments of one database, in a folder that is closed to others: they tell what people can do.
+
+    `newest` and `write` are for whoever holds the `lock`. All raise OSError where the folder cannot be used.
+    """
 
     folder: Path
 
     def newest(self, kind: str, edition: str, of: Kind) -> tuple[Segment, Values] | None:
-        """The newest segment that can be used; those that cannot are removed."""
+        """The newest segment that can be used; all else of its kind is removed."""
         for path in sorted(self._written(kind, edition), key=_number, reverse=True):
             try:
-                return _read(path, of)
-            except (Damaged, OSError, ValueError, KeyError) as error:
+                found = _read(path, edition, of)
+            except (Damaged, OSError, ValueError) as error:
                 _log.warning("index %s cannot be used and is made again: %s", path.name, error)
-                shutil.rmtree(path, ignore_errors=True)
+                continue
+            self._remove_all_but(path, kind)
+            return found
+        self._remove_all_but(None, kind)
         return None
 
     def write(self, kind: str, edition: str, segment: Segment, values: Values) -> None:
-        """Put a segment on the disk, and remove those it replaces. Only under `lock`."""
-        written = self._written(kind, edition)
-        number = max((_number(path) for path in written), default=0) + 1
-        beside = self.folder / f"{kind}-unfinished"
+        """Put a segment on the disk, in the place of all others of its kind."""
+        number = max(map(_number, self._written(kind, edition)), default=0) + 1
+        path, beside = self.folder / f"{_stem(kind, edition)}-{number}", self.folder / f"{kind}-unfinished"
         shutil.rmtree(beside, ignore_errors=True)
-        _private_folder(beside)
-        _write(beside, segment, values)
-        beside.rename(self.folder / f"{_stem(kind, edition)}-{number}")
-        _sync(self.folder)
-        for path in self.folder.glob(f"{kind}-*-*"):
-            if path.name != f"{_stem(kind, edition)}-{number}":
-                shutil.rmtree(path, ignore_errors=True)
+        try:
+            _private_folder(beside)
+            _write(beside, edition, segment, values)
+            beside.rename(path)
+            _sync(self.folder)
+        except OSError:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+        self._remove_all_but(path, kind)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Waits while another process opens or writes; the lock of a process that is killed is free at once."""
         _private_folder(self.folder)
-        with open(self.folder / "lock", "w") as file:
+        with open(self.folder / "lock", "w", opener=_private) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
@@ -76,6 +86,11 @@ class IndexFiles:
         return [
             path for path in self.folder.glob(f"{_stem(kind, edition)}-*") if path.name.rpartition("-")[2].isdigit()
         ]
+
+    def _remove_all_but(self, kept: Path | None, kind: str) -> None:
+        for path in self.folder.glob(f"{kind}-*"):
+            if path != kept:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def index_files(folder: str | None, database_url: str) -> IndexFiles | None:
@@ -96,62 +111,81 @@ def _number(path: Path) -> int:
     return int(path.name.rpartition("-")[2])
 
 
-def _private_folder(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+# the arrays of a segment: of its rows, of its inverted part, its own
+_ROWS, _INVERTED = ([each.name for each in fields(part)] for part in (Rows, Inverted))
+_OWN = [each.name for each in fields(Segment) if each.name not in ("rows", "inverted", "block_size")]
+_NAMES = {*(f"rows.{name}" for name in _ROWS), *(f"inverted.{name}" for name in _INVERTED), *_OWN}
 
 
 def _arrays(segment: Segment) -> dict[str, np.ndarray]:
-    of_segment = ("first_rows", "by_id")
     return {
-        **{f"rows.{each.name}": getattr(segment.rows, each.name) for each in fields(Rows)},
-        **{f"inverted.{each.name}": getattr(segment.inverted, each.name) for each in fields(Inverted)},
-        **{name: getattr(segment, name) for name in of_segment},
+        **{f"rows.{name}": getattr(segment.rows, name) for name in _ROWS},
+        **{f"inverted.{name}": getattr(segment.inverted, name) for name in _INVERTED},
+        **{name: getattr(segment, name) for name in _OWN},
     }
 
 
-def _write(folder: Path, segment: Segment, values: Values) -> None:
-    manifest = {"format": FORMAT, "block_size": segment.block_size, "values": values.to_json(), "arrays": {}}
+def _segment(arrays: dict[str, np.ndarray], block_size: int) -> Segment:
+    return Segment(
+        rows=Rows(*(arrays[f"rows.{name}"] for name in _ROWS)),
+        inverted=Inverted(*(arrays[f"inverted.{name}"] for name in _INVERTED)),
+        block_size=block_size,
+        **{name: arrays[name] for name in _OWN},
+    )
+
+
+def _write(folder: Path, edition: str, segment: Segment, values: Values) -> None:
+    checksums = {}
     for name, array in _arrays(segment).items():
-        manifest["arrays"][name] = _checksum(array)
-        with open(folder / f"{name}.npy", "wb") as file:
-            np.save(file, array)
-            _flush(file)
-    content = json.dumps(manifest)
-    with open(folder / "manifest.json", "w") as file:
-        json.dump({"content": content, "checksum": zlib.crc32(content.encode())}, file)
-        _flush(file)
+        _write_file(folder / f"{name}.npy", lambda file, array=array: np.save(file, array))
+        checksums[name] = _checksum(folder / f"{name}.npy")
+    manifest = {"format": FORMAT, "edition": edition, "block_size": segment.block_size, "arrays": checksums}
+    content = json.dumps({**manifest, "values": values.to_json()}).encode()
+    _write_file(folder / "manifest.json", lambda file: file.write(b"%08x\n%b" % (zlib.crc32(content), content)))
     _sync(folder)
 
 
-def _read(folder: Path, kind: Kind) -> tuple[Segment, Values]:
-    outer = json.loads((folder / "manifest.json").read_text())
-    manifest = json.loads(outer["content"])
-    if zlib.crc32(outer["content"].encode()) != outer["checksum"] or manifest["format"] != FORMAT:
-        raise Damaged("the manifest is damaged, or of another version")
+def _read(folder: Path, edition: str, kind: Kind) -> tuple[Segment, Values]:
+    """Raises Damaged, OSError, and ValueError for the values of other rules."""
+    checksum, _, content = (folder / "manifest.json").read_bytes().partition(b"\n")
+    if checksum != b"%08x" % zlib.crc32(content):
+        raise Damaged("the manifest is damaged")
+    manifest = json.loads(content)
+    if (manifest["format"], manifest["edition"]) != (FORMAT, edition) or manifest["arrays"].keys() != _NAMES:
+        raise Damaged("it is of another version")
     arrays = {name: _mapped(folder / f"{name}.npy", checksum) for name, checksum in manifest["arrays"].items()}
-    rows, inverted = (
-        made_of(*(arrays.pop(f"{name}.{each.name}") for each in fields(made_of)))
-        for name, made_of in (("rows", Rows), ("inverted", Inverted))
-    )
-    segment = Segment(rows=rows, inverted=inverted, block_size=manifest["block_size"], **arrays)
-    return segment, Values.from_json(kind, manifest["values"])
+    return _segment(arrays, manifest["block_size"]), Values.from_json(kind, manifest["values"])
 
 
 def _mapped(path: Path, checksum: int) -> np.ndarray:
-    array = np.asarray(np.load(path, mmap_mode="r"))
-    if _checksum(array) != checksum:
+    if _checksum(path) != checksum:
         raise Damaged(f"{path.name} is damaged")
-    return array
+    return np.asarray(np.load(path, mmap_mode="r"))
 
 
-def _checksum(array: np.ndarray) -> int:
-    content = np.ascontiguousarray(array).reshape(-1).view(np.uint8)
-    return zlib.crc32(content, zlib.crc32(f"{array.dtype}{array.shape}".encode()))
+def _checksum(path: Path) -> int:
+    checksum = 0
+    with open(path, "rb") as file:
+        while part := file.read(_AT_ONCE):
+            checksum = zlib.crc32(part, checksum)
+    return checksum
 
 
-def _flush(file) -> None:
-    file.flush()
-    os.fsync(file.fileno())
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _private_folder(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # one that was there before, or made under another umask
+    folder.chmod(0o700)
+
+
+def _write_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    with open(path, "wb", opener=_private) as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:

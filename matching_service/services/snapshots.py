@@ -1,9 +1,8 @@
 """What can be ranked at one moment: all people and all openings, as values that never change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
 
 import numpy as np
 from sqlalchemy import Row
@@ -16,15 +15,12 @@ from matching_service.matcher.index import RankingIndex
 from matching_service.matcher.reading import Reader
 from matching_service.matcher.rows import Rows
 from matching_service.matcher.segment import Segment
-from matching_service.services.index_files import IndexFiles
 from models import reading_queries
 
-# So many rows are scored one by one in a fraction of a millisecond; more are put into the segment.
-MOST_RECENT = 4096
 # Facts kept in memory, of those that were shown lately; a thousand take about a megabyte.
 MOST_FACTS = 30_000
 _FACTS = {"person": PersonFacts, "opening": OpeningFacts}
-_VALUES = {"person": PEOPLE, "opening": OPENINGS}
+VALUES = {"person": PEOPLE, "opening": OPENINGS}
 
 Facts = PersonFacts | OpeningFacts
 
@@ -44,6 +40,10 @@ class KeptFacts:
             self._kept = {}
         self._kept[entity_id] = (checksum, facts)
 
+    def forget(self, ids: Iterable[int]) -> None:
+        for entity_id in ids:
+            self._kept.pop(entity_id, None)
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -56,20 +56,21 @@ class Shelf:
 
     @classmethod
     def empty(cls, kind: str, n_features: int) -> "Shelf":
-        values = Values.of(_VALUES[kind])
+        values = Values.of(VALUES[kind])
         return cls(kind, RankingIndex.empty(n_features, len(values.counts)), values, KeptFacts())
 
     @classmethod
     def over(cls, kind: str, n_features: int, segment: Segment, values: Values) -> "Shelf":
         return cls(kind, RankingIndex.over(n_features, segment), values, KeptFacts())
 
-    def changed(self, readings: Sequence[Row]) -> "Shelf":
-        """With these in the place of those it had, and without those of them that are deleted."""
-        if not readings:
-            return self
-        gone = [reading.entity_id for reading in readings if reading.deleted]
-        rows = self.rows([reading for reading in readings if not reading.deleted])
-        return replace(self, index=self.index.changed(rows, gone))
+    def changed(self, batches: Iterable[Sequence[Row]]) -> "Shelf":
+        """With these readings in the place of those it had, and without those of them that are deleted."""
+        fresh, gone = [], []
+        for readings in batches:
+            gone.extend(reading.entity_id for reading in readings if reading.deleted)
+            fresh.append(self.rows([reading for reading in readings if not reading.deleted]))
+        self.kept.forget(gone)
+        return replace(self, index=self.index.changed(Rows.joined(fresh), gone)) if fresh else self
 
     def rows(self, readings: Sequence[Row]) -> Rows:
         """As the index takes them; new values of what hard rules look at are added."""
@@ -119,73 +120,12 @@ class Snapshot:
     revision: int
 
     def caught_up(self, session: Session, revision: int) -> "Snapshot":
-        """With what the session sees that has changed since, up to `revision`."""
-        rows = reading_queries.changed_since(session, self.edition, self.revision)
+        """With what the session sees that has changed since; `revision`: that it saw before."""
         people, openings = (
-            shelf.changed([row for row in rows if row.kind == shelf.kind]) for shelf in (self.people, self.openings)
+            shelf.changed(reading_queries.changed_since(session, shelf.kind, self.edition, self.revision))
+            for shelf in (self.people, self.openings)
         )
-        seen = rows[-1].revision if rows else 0
-        return replace(self, people=people, openings=openings, revision=max(revision, seen))
-
-
-def is_due(shelf: Shelf) -> bool:
-    """Whether so many rows have changed that they should be put into the segment."""
-    return len(shelf.index.recent) > MOST_RECENT
-
-
-def opened(session: Session, files: IndexFiles | None, kind: str, edition: str, n_features: int) -> Shelf:
-    """As the database has it: from the segment on the disk, and one made where too much has changed since."""
-    if files is None:
-        shelf = reconciled(Shelf.empty(kind, n_features), session, edition)
-        return shelf.compacted() if is_due(shelf) else shelf
-    # one process after the other: the second finds what the first has written
-    with files.lock():
-        shelf = reconciled(_from_file(files, kind, edition, n_features), session, edition)
-        if is_due(shelf):
-            shelf = shelf.compacted()
-            files.write(kind, edition, shelf.index.segment, shelf.values)
-            # mapped, so that this process shares it as well
-            shelf = _from_file(files, kind, edition, n_features)
-        return shelf
-
-
-def _from_file(files: IndexFiles, kind: str, edition: str, n_features: int) -> Shelf:
-    found = files.newest(kind, edition, _VALUES[kind])
-    return Shelf.over(kind, n_features, *found) if found else Shelf.empty(kind, n_features)
-
-
-def reconciled(shelf: Shelf, session: Session, edition: str) -> Shelf:
-    """Made the same as the readings in the database, wherever it comes from; only what differs is read."""
-    told = reading_queries.bucket_sums(session, shelf.kind, edition)
-    known = _buckets(*shelf.index.fingerprints())
-    fresh, gone = [shelf.rows([])], []
-    for number in sorted(told.keys() | known.keys()):
-        bucket = known.get(number, _Bucket({}, 0))
-        if told.get(number) != (len(bucket.checksums), bucket.total):
-            found = reading_queries.in_bucket(session, shelf.kind, edition, number)
-            fresh.append(shelf.rows([row for row in found if bucket.checksums.get(row.entity_id) != row.checksum]))
-            gone.extend(bucket.checksums.keys() - {row.entity_id for row in found})
-    return replace(shelf, index=shelf.index.changed(Rows.joined(fresh), gone))
-
-
-class _Bucket(NamedTuple):
-    """`checksums` by id, and their sum as the database sums them."""
-
-    checksums: dict[int, int]
-    total: int
-
-
-def _buckets(ids: np.ndarray, checksums: np.ndarray) -> dict[int, _Bucket]:
-    order = np.argsort(ids)
-    ids, checksums = ids[order], checksums[order].astype(np.int64)
-    numbers, begins = np.unique(ids // reading_queries.BUCKET, return_index=True)
-    found = {}
-    ends = [*begins.tolist(), len(ids)][1:]
-    for number, begin, end in zip(numbers.tolist(), begins, ends, strict=True):
-        some, theirs = ids[begin:end], checksums[begin:end]
-        total = int(theirs @ (some % reading_queries.BUCKET + 1))
-        found[number] = _Bucket(dict(zip(some.tolist(), theirs.tolist(), strict=True)), total)
-    return found
+        return replace(self, people=people, openings=openings, revision=revision)
 
 
 def features_of(row: Row) -> Features:
