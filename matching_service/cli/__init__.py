@@ -12,6 +12,7 @@ COMMANDS = {
     "evaluate": "matching_service.cli.evaluation:evaluate",
     "gaps": "matching_service.cli.gaps:gaps",
     "import": "matching_service.cli.importing:import_",
+    "match-all": "matching_service.cli.match_all:match_all",
     "rank": "matching_service.cli.ranking:rank",
     "serve": "matching_service.cli.serve:serve",
     "taxonomy": "matching_service.cli.taxonomy:taxonomy",

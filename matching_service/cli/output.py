@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from decimal import Decimal
 
 import click
 import orjson
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -72,14 +73,24 @@ def stdout_console() -> Console:
     return console if console.is_terminal else Console(highlight=False, width=WIDTH_IN_A_PIPE)
 
 
+class Speed(ProgressColumn):
+    """Steps a second, and how long the rest will take."""
+
+    def render(self, task: Task) -> Text:
+        if not task.speed or task.time_remaining is None:
+            return Text("")
+        return Text(f"{task.speed:,.0f}/s, {timedelta(seconds=int(task.time_remaining))} left")
+
+
 @contextmanager
-def progress(description: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+def progress(description: str, total: int | None = None, speed: bool = False) -> Iterator[Callable[[int], None]]:
     """A progress bar on stderr while the block runs, none where stderr is not a terminal.
 
     Yields what moves it on: `advance(steps)`.
     """
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns += (Speed(),) if speed else ()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(description, total=total)
         yield lambda steps: bar.advance(task, steps)

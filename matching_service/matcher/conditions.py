@@ -49,6 +49,10 @@ class Values:
         """How many values each rule has seen."""
         return [len(codes.values) for codes in self._codes]
 
+    def of_row(self, row: int) -> Sequence[tuple]:
+        """The values of a rule's attributes, by code."""
+        return self._codes[row].values
+
     def encode(self, facts: Iterable[Facts]) -> np.ndarray:
         """Codes of the documents, int32 (rules, documents); values not seen before are added."""
         facts = list(facts)
