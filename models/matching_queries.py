@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.employers import Employer
@@ -58,21 +58,34 @@ def all_openings(session: Session) -> Sequence[Opening]:
     return session.scalars(select(Opening).options(*options).order_by(Opening.id)).all()
 
 
-def person_lines(session: Session, ids: Collection[int]) -> dict[int, Row]:
-    """Name and municipality code of people, by id."""
-    columns = (Person.id, Person.given_name, Person.family_name, Municipality.code.label("municipality"))
-    found = session.execute(select(*columns).outerjoin(Person.municipality).where(Person.id.in_(ids)))
-    return {row.id: row for row in found}
-
-
-def opening_lines(session: Session, ids: Collection[int]) -> dict[int, Row]:
-    """Title, employer's name and municipality code of openings, by id."""
-    columns = (
-        Opening.id,
-        Opening.title,
-        Opening.place,
-        Employer.name.label("employer_name"),
-        Municipality.code.label("municipality"),
+# The statements of ranked lists are built once, and of tables, not of classes: that is most of what they cost.
+_PERSON, _OPENING = Person.__table__.c, Opening.__table__.c
+_MUNICIPALITY, _EMPLOYER = Municipality.__table__.c, Employer.__table__.c
+_PERSON_LINES = (
+    select(_PERSON.id, _PERSON.given_name, _PERSON.family_name, _MUNICIPALITY.code.label("municipality"))
+    .outerjoin(Municipality.__table__, _PERSON.municipality_id == _MUNICIPALITY.id)
+    .where(_PERSON.id.in_(bindparam("ids", expanding=True)))
+)
+_OPENING_LINES = (
+    select(
+        *(_OPENING.id, _OPENING.title, _OPENING.place),
+        _EMPLOYER.name.label("employer_name"),
+        _MUNICIPALITY.code.label("municipality"),
     )
-    query = select(*columns).outerjoin(Opening.employer).outerjoin(Opening.municipality)
-    return {row.id: row for row in session.execute(query.where(Opening.id.in_(ids)))}
+    .outerjoin(Employer.__table__, _OPENING.employer_id == _EMPLOYER.id)
+    .outerjoin(Municipality.__table__, _OPENING.municipality_id == _MUNICIPALITY.id)
+    .where(_OPENING.id.in_(bindparam("ids", expanding=True)))
+)
+
+
+def person_lines(session: Session, ids: Collection[int]) -> Sequence[Row]:
+    """Id, name and municipality code of people, in no particular order; what is not flushed is not seen."""
+    return session.execute(_PERSON_LINES, {"ids": list(ids)}).all()
+
+
+def opening_lines(session: Session, ids: Collection[int]) -> Sequence[Row]:
+    """Id, title, place, employer's name and municipality code of openings, in no particular order.
+
+    What is not flushed is not seen.
+    """
+    return session.execute(_OPENING_LINES, {"ids": list(ids)}).all()

@@ -13,6 +13,7 @@ import numpy as np
 
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
 from matching_service.matcher.features import PARTS, FeatureEncoder, Features
+from matching_service.matcher.rows import Rows
 
 # An implied or recorded skill counts as matched from this value on.
 MATCHED_FROM = 0.5
@@ -48,13 +49,13 @@ def addends(person: Features, opening: Features) -> tuple[np.ndarray, np.ndarray
 
 def explain_people(
     encoder: FeatureEncoder,
-    people: Sequence[Features],
+    people: Rows,
     people_facts: Sequence[PersonFacts],
     opening: Features,
     opening_facts: OpeningFacts,
 ) -> list[Explanation]:
     """Why each of these people has their score for the opening, in the order given."""
-    rows = _Rows(people, encoder.n_features_)
+    rows = _Shown(people, encoder.n_features_)
     asked = [_Asked.of(encoder, opening_facts)] * len(people)
     demands = _Demands.of(asked)
     parts = _parts(encoder, rows, _dense(opening, encoder.n_features_), demands)
@@ -65,20 +66,15 @@ def explain_openings(
     encoder: FeatureEncoder,
     person: Features,
     person_facts: PersonFacts,
-    openings: Sequence[Features],
+    openings: Rows,
     openings_facts: Sequence[OpeningFacts],
 ) -> list[Explanation]:
     """Why each of these openings has its score for the person, in the order given."""
-    rows, dense = _Rows(openings, encoder.n_features_), _dense(person, encoder.n_features_)
+    rows, dense = _Shown(openings, encoder.n_features_), _dense(person, encoder.n_features_)
     asked = [_Asked.of(encoder, facts) for facts in openings_facts]
     demands = _Demands.of(asked)
     expected = _expected(encoder, rows.n, demands, lambda _rows, features: dense[features])
     return _explained(_parts(encoder, rows, dense, demands), [person_facts] * rows.n, asked, expected)
-
-
-def explain(encoder: FeatureEncoder, person: Features, person_facts, opening: Features, opening_facts) -> Explanation:
-    """One pair."""
-    return explain_people(encoder, [person], [person_facts], opening, opening_facts)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +114,14 @@ class _Demands(NamedTuple):
         return cls(rows, features, required)
 
 
-class _Rows:
+class _Shown:
     """The features of many rows, one row after the other; every array ends with one that stands for "not there"."""
 
-    def __init__(self, rows: Sequence[Features], n_features: int):
+    def __init__(self, rows: Rows, n_features: int):
         self.n, self._stride = len(rows), n_features + 1
-        self.row = np.append(np.repeat(np.arange(self.n), [len(row.indices) for row in rows]), 0)
-        self.features = np.concatenate([*(row.indices for row in rows), [n_features]])
-        self.values = np.concatenate([*(row.values for row in rows), [0.0]])
+        self.row = np.append(np.repeat(np.arange(self.n), np.diff(rows.starts)), 0)
+        self.features = np.append(rows.features, n_features)
+        self.values = np.append(rows.values, 0.0)
         self._keys = (self.row * self._stride + self.features)[:-1]
 
     def positions(self, rows: np.ndarray, features: np.ndarray) -> np.ndarray:
@@ -145,7 +141,7 @@ def _dense(query: Features, n_features: int) -> np.ndarray:
     return dense
 
 
-def _parts(encoder: FeatureEncoder, rows: _Rows, query: np.ndarray, demands: _Demands) -> np.ndarray:
+def _parts(encoder: FeatureEncoder, rows: _Shown, query: np.ndarray, demands: _Demands) -> np.ndarray:
     """What each part adds to the score of each row; shape (rows, parts), float64."""
     part = encoder.part_of_[rows.features]
     part[rows.positions(demands.rows[demands.required], demands.features[demands.required])] = _REQUIRED

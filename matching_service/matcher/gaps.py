@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from matching_service.matcher.documents import OccupationEvidence, OpeningFacts, PersonFacts
 from matching_service.matcher.explanation import explain_people
 from matching_service.matcher.features import FeatureEncoder, Features
+from matching_service.matcher.rows import Rows
 from matching_service.matcher.taxonomy import Taxonomy
 
 # From this fit on an opening is suitable. In the demo 81% of the pairs in which the person counts as the very
@@ -47,7 +48,7 @@ def skill_gaps(
     wider = replace(
         opening_facts, demands=tuple((asked | {code: asked.get(code, False) for code in essential}).items())
     )
-    (found,) = explain_people(encoder, [person], [person_facts], opening, wider)
+    (found,) = explain_people(encoder, Rows.of(encoder.n_features_, [0], [person]), [person_facts], opening, wider)
     gaps = [
         SkillGap(code, state, asked.get(code, False), code in essential, code in asked)
         for state, codes in (("unknown", found.unknown), ("missing", found.missing))

@@ -83,16 +83,15 @@ class RankingIndex:
         """The rows of ids, in their order. Raises KeyError for one that is not here."""
         wanted = np.array(ids, dtype=np.int64)
         at = self._holding(wanted)
-        old, new = wanted[at >= 0], wanted[at < 0]
+        old = self.segment.rows.take(at[at >= 0])
+        if len(old) == len(wanted):
+            return old
+        new = wanted[at < 0]
         recent = _positions(self.recent.ids, new)
         if np.any(recent < 0):
             raise KeyError(int(new[recent < 0][0]))
-        rows = Rows.joined([self.segment.rows.take(at[at >= 0]), self.recent.take(recent)])
-        return rows if not len(new) or not len(old) else rows.take(_positions(rows.ids, wanted))
-
-    def checksums(self, ids: Sequence[int]) -> np.ndarray:
-        """uint32. Raises KeyError for an id that is not here."""
-        return self.rows_of(ids).checksums
+        rows = Rows.joined([old, self.recent.take(recent)])
+        return rows.take(_positions(rows.ids, wanted))
 
     def features(self, entity_id: int) -> Features:
         """Raises KeyError for an id that is not here."""

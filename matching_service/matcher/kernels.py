@@ -183,7 +183,7 @@ def nearest(inverted, block_size, alive, columns, asked, terms, weights, k, fail
     for block in range((n_rows + block_size - 1) // block_size):
         begin = block * block_size
         end = min(begin + block_size, n_rows)
-        living = np.sum(alive[begin:end])
+        living = np.int64(np.sum(alive[begin:end]))
         everyone = len(rules) == 0 and living == end - begin and not failing
         if everyone:
             n_wanted = n_passing = n_counting = end - begin

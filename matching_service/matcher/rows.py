@@ -57,9 +57,10 @@ class Rows:
 
     def take(self, numbers: np.ndarray) -> "Rows":
         """Some rows, in the order of `numbers`."""
-        lengths = np.diff(self.starts)[numbers]
+        begins = self.starts[numbers]
+        lengths = self.starts[numbers + 1] - begins
         starts = _ends(lengths)
-        places = np.arange(starts[-1]) + np.repeat(self.starts[:-1][numbers] - starts[:-1], lengths)
+        places = np.arange(starts[-1]) + np.repeat(begins - starts[:-1], lengths)
         return Rows(
             self.ids[numbers],
             self.checksums[numbers],

@@ -183,8 +183,12 @@ def _no_longer_uncommitted(session: Session, ended: SessionTransaction) -> None:
         session.info.pop(_UNCOMMITTED, None)
 
 
+# Asked before each ranking: built once and of the table, it costs a third.
+_TAXONOMY_REVISION = select(TaxonomyRevision.__table__.c.revision)
+
+
 def _taxonomy_revision(session: Session) -> int:
-    return session.scalar(select(TaxonomyRevision.revision)) or 0
+    return session.scalar(_TAXONOMY_REVISION) or 0
 
 
 def _edition(taxonomy_revision: int, encoder: TextEncoder | None) -> str:

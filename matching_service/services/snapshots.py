@@ -89,13 +89,13 @@ class Shelf:
         segment = Segment.of(self.index.n_features, replace(rows, codes=codes))
         return replace(self, index=RankingIndex.over(self.index.n_features, segment), values=values)
 
-    def facts(self, session: Session, ids: Sequence[int]) -> dict[int, Facts]:
-        """What explanations need, by id; those who have been deleted meanwhile are left out.
+    def facts(self, session: Session, rows: Rows) -> dict[int, Facts]:
+        """What explanations of rows of the index need, by id; those who have been deleted meanwhile are left out.
 
         Who was changed in this very moment has the newer facts, as names and everything else out of the database.
         """
-        checksums = dict(zip(ids, self.index.checksums(ids).tolist(), strict=True))
-        found = {entity_id: self.kept.find(entity_id, checksum) for entity_id, checksum in checksums.items()}
+        checksums = zip(rows.ids.tolist(), rows.checksums.tolist(), strict=True)
+        found = {entity_id: self.kept.find(entity_id, checksum) for entity_id, checksum in checksums}
         missing = [entity_id for entity_id, facts in found.items() if facts is None]
         if missing:
             for row in reading_queries.facts_of(session, self.kind, missing):

@@ -98,7 +98,7 @@ def outlook(session: Session, actor: Actor, engine: Engine, person_id: int, *, l
 
 def _outlook(session: Session, reach: "_Reach", asked: list["_Opened"], trained: list["_Opened"]) -> Outlook:
     shown = {opening_id for one in (*asked, *trained) for opening_id in one.nearest}
-    lines = matching_queries.opening_lines(session, shown)
+    lines = {line.id: line for line in matching_queries.opening_lines(session, shown)}
     return Outlook(
         len(reach.ids),
         int(np.count_nonzero(reach.fits >= SUITABLE_FIT)),
@@ -127,10 +127,10 @@ class _Reach:
         person, self.person = one_person(session, snapshot, person_id)
         self.reader, shelf = snapshot.reader, snapshot.openings
         self._index, self._today = shelf.index, date.today()
-        in_reach = sorted(shelf.index.passing(shelf.sieve(self.person, self._today)).tolist())
+        in_reach = shelf.index.rows_of(np.sort(shelf.index.passing(shelf.sieve(self.person, self._today))))
         self._facts = shelf.facts(session, in_reach)
         self.ids = list(self._facts)
-        self._rows = shelf.index.rows_of(self.ids)
+        self._rows = in_reach.take(np.flatnonzero(np.isin(in_reach.ids, self.ids)))
         self.fits = self._table([person])[:, 0]
         self._verdicts: dict[int, Eligibility] = {}
 

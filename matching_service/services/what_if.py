@@ -12,6 +12,7 @@ from matching_service.matcher.explanation import explain_people
 from matching_service.matcher.features import Features
 from matching_service.matcher.gaps import SkillGap, skill_gaps, trainable
 from matching_service.matcher.index import place, score
+from matching_service.matcher.rows import Rows
 from matching_service.services import ideas, people
 from matching_service.services.actors import Actor, require_role
 from matching_service.services.engine import Engine
@@ -113,7 +114,8 @@ class _Pair:
         """Where the person would stand with these features and facts."""
         verdict = eligibility.check(facts, self.opening_facts, self.today)
         encoder = self.snapshot.reader.encoder
-        (reasons,) = explain_people(encoder, [person], [facts], self.opening, self.opening_facts)
+        row = Rows.of(encoder.n_features_, [self.person_id], [person])
+        (reasons,) = explain_people(encoder, row, [facts], self.opening, self.opening_facts)
         if not verdict.passed:
             return Standing(None, len(self._ids), reasons.score, reasons.parts, as_notes(verdict.reasons))
         fit = score(person, self.opening, encoder.n_features_)

@@ -15,16 +15,21 @@ from matching_service.matcher.documents import (
 from matching_service.matcher.explanation import addends, explain_openings, explain_people
 from matching_service.matcher.features import PARTS
 from matching_service.matcher.index import RankingIndex, score
+from matching_service.matcher.rows import Rows
 from tests.unit.matcher import strategies, trades
 
 profiles = strategies.profiles(trades.OCCUPATIONS, trades.SKILLS)
 postings = strategies.postings(trades.OCCUPATIONS, trades.SKILLS)
 
 
+def rows_of(encoder, vectors):
+    return Rows.of(encoder.n_features_, range(len(vectors)), vectors)
+
+
 def explained(encoder, profile, posting):
     (explanation,) = explain_people(
         encoder,
-        [encoder.transform_profile(profile)],
+        rows_of(encoder, [encoder.transform_profile(profile)]),
         [strategies.person_facts(encoder, profile)],
         encoder.transform_posting(posting),
         strategies.opening_facts(posting),
@@ -60,7 +65,7 @@ def test_the_score_is_the_same_in_both_directions(encoder, profile, posting):
 def test_many_people_are_explained_like_each_alone(encoder, people, posting):
     together = explain_people(
         encoder,
-        [encoder.transform_profile(profile) for profile in people],
+        rows_of(encoder, [encoder.transform_profile(profile) for profile in people]),
         [strategies.person_facts(encoder, profile) for profile in people],
         encoder.transform_posting(posting),
         strategies.opening_facts(posting),
@@ -74,7 +79,7 @@ def test_many_openings_are_explained_like_each_alone(encoder, profile, openings)
         encoder,
         encoder.transform_profile(profile),
         strategies.person_facts(encoder, profile),
-        [encoder.transform_posting(posting) for posting in openings],
+        rows_of(encoder, [encoder.transform_posting(posting) for posting in openings]),
         [strategies.opening_facts(posting) for posting in openings],
     )
     assert together == [explained(encoder, profile, posting) for posting in openings]
@@ -202,7 +207,7 @@ def test_closeness_is_what_the_occupation_part_gives(encoder):
 def test_nothing_known_on_either_side_is_explained_too(encoder):
     (explanation,) = explain_people(
         encoder,
-        [encoder.transform_profile(Profile())],
+        rows_of(encoder, [encoder.transform_profile(Profile())]),
         [PersonFacts()],
         encoder.transform_posting(Posting()),
         OpeningFacts(),
