@@ -22,5 +22,5 @@ def test_every_file_beside_the_code_is_package_data(package):
 def _files_beside_code(folder):
     for path in folder.rglob("*"):
         outside = any(path.is_relative_to(ROOT / left_out) for left_out in NOT_SHIPPED)
-        if path.is_file() and path.suffix not in (".py", ".pyc") and not outside:
+        if path.is_file() and path.suffix != ".py" and path.parent.name != "__pycache__" and not outside:
             yield path
