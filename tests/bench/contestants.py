@@ -99,9 +99,11 @@ class ColumnSlice(OneByOne):
 
     def search(self, query: Features, k: int, opening: OpeningFacts | None = None) -> Ranking:
         scores = self._matrix[:, query.indices] @ query.values
-        if opening is not None:
-            scores[~self._columns.mask(opening)] = -np.inf
-        best = top(scores, k)
+        if opening is None:
+            best = top(scores, k)
+        else:
+            passing = np.flatnonzero(self._columns.mask(opening))
+            best = passing[top(scores[passing], k)]
         return self._ids[best], scores[best]
 
     @property
