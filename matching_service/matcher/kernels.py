@@ -168,13 +168,30 @@ def _replace_least(heap, value):
 
 
 @compiled
+def _wanted_in_block(begin, end, alive, columns, asked, failing, rows):
+    """Put the rows that pass (or fail) into `rows`: how many, how many count, how many pass.
+
+    Where these are all rows of the block, `rows` is left as it is.
+    """
+    rules, _, _, scope = asked
+    living = np.int64(np.sum(alive[begin:end]))
+    if failing:
+        n_wanted, passing = _failing_in_block(begin, end, alive, columns, asked, rows)
+        return n_wanted, n_wanted + passing, passing
+    if len(rules) == 0 and living == end - begin:
+        return living, living, living
+    counting = _passing_in_block(begin, end, alive, columns, asked, scope, rows) if scope > 0 else living
+    passing = _passing_in_block(begin, end, alive, columns, asked, len(rules), rows)
+    return passing, counting, passing
+
+
+@compiled
 def nearest(inverted, block_size, alive, columns, asked, terms, weights, k, failing):
     """Rows that can be among the `k` (at least 1) best of those that pass, or else of those that fail.
 
     `columns`: codes (rules, rows), and the first row of each code of rule 0; `asked`: rules, offsets, tables, scope:
     see conditions.Sieve. Returns rows (int32, in no particular order), how many rows count, and how many pass.
     """
-    rules, _, _, scope = asked
     n_rows, slack = len(alive), _slack(terms, weights, inverted[0], inverted[1])
     sums, rows = np.empty(block_size, np.float32), np.empty(block_size, np.int32)
     kept, kept_sums, n_kept = np.empty(n_rows, np.int32), np.empty(n_rows, np.float32), 0
@@ -183,31 +200,19 @@ def nearest(inverted, block_size, alive, columns, asked, terms, weights, k, fail
     for block in range((n_rows + block_size - 1) // block_size):
         begin = block * block_size
         end = min(begin + block_size, n_rows)
-        living = np.int64(np.sum(alive[begin:end]))
-        everyone = len(rules) == 0 and living == end - begin and not failing
-        if everyone:
-            n_wanted = n_passing = n_counting = end - begin
-        elif failing:
-            n_wanted, n_passing = _failing_in_block(begin, end, alive, columns, asked, rows)
-            n_counting = n_wanted + n_passing
-        else:
-            n_counting = living
-            if scope > 0:
-                n_counting = _passing_in_block(begin, end, alive, columns, asked, scope, rows)
-            n_wanted = n_passing = _passing_in_block(begin, end, alive, columns, asked, len(rules), rows)
-        counting += n_counting
-        passing += n_passing
+        n_wanted, n_counting, n_passing = _wanted_in_block(begin, end, alive, columns, asked, failing, rows)
+        counting, passing = counting + n_counting, passing + n_passing
         if n_wanted == 0:
             continue
         _add_up(block, end - begin, inverted, terms, weights, sums)
-        floor = best[0] - 2 * slack
-        for at in range(n_wanted):
-            place = at if everyone else rows[at] - begin
-            if sums[place] >= floor:
-                kept[n_kept], kept_sums[n_kept] = begin + place, sums[place]
+        whole, floor = n_wanted == end - begin, best[0] - 2 * slack
+        for number in range(n_wanted):
+            at = number if whole else rows[number] - begin
+            if sums[at] >= floor:
+                kept[n_kept], kept_sums[n_kept] = begin + at, sums[at]
                 n_kept += 1
-                if sums[place] > best[0]:
-                    _replace_least(best, sums[place])
+                if sums[at] > best[0]:
+                    _replace_least(best, sums[at])
                     floor = best[0] - 2 * slack
     # what was kept before the best were known
     return kept[:n_kept][kept_sums[:n_kept] >= best[0] - 2 * slack], counting, passing
@@ -246,9 +251,7 @@ def search(forward, inverted, block_size, alive, columns, asked, terms, weights,
     for row in near:
         score, entity_id = _exact_score(starts, features, values, row, terms, weights), ids[row]
         at = n_best
-        while at > 0 and (
-            best_scores[at - 1] < score or (best_scores[at - 1] == score and best_ids[at - 1] > entity_id)
-        ):
+        while at > 0 and _is_before(score, entity_id, best_scores[at - 1], best_ids[at - 1]):
             if at < k:
                 best_ids[at], best_scores[at] = best_ids[at - 1], best_scores[at - 1]
             at -= 1
