@@ -61,6 +61,7 @@ def conditions(corpus: Corpus, sizes: Sizes, load: float) -> dict[str, object]:
     """What the figures were measured on and with."""
     people, openings = corpus.people, corpus.openings
     return {
+        "full_size": sizes == FULL,
         "people": len(people),
         "openings": len(openings),
         "features_a_person": people.vectors.nnz / len(people),
@@ -94,11 +95,16 @@ def print_rows(rows: list[Row], found: dict) -> None:
         table.add_column(heading, justify="right")
     for row in rows:
         cells = [row.cell(name) for name in (NAIVE, *peers, OURS)]
-        table.add_row(row.name, *cells, str(row.reach), {True: "yes", False: "no", None: "-"}[row.reached])
+        table.add_row(row.name, *cells, str(row.reach), _verdict(row, found))
     console = Console(highlight=False, width=WIDTH)
     console.print(table)
     for note in notes(rows, found):
         console.print(note)
+
+
+def _verdict(row: Row, found: dict) -> str:
+    """Ratios are smaller over fewer people: only the full size is judged."""
+    return "-" if row.reached is None or not found["full_size"] else "yes" if row.reached else "no"
 
 
 def notes(rows: list[Row], found: dict) -> list[str]:
@@ -118,6 +124,7 @@ def notes(rows: list[Row], found: dict) -> list[str]:
         f"{found['cpu']}, {found['cores']} cores, load {found['load_at_start']:.1f} at the start; "
         + ", ".join(f"{name} {number}" for name, number in found["versions"].items() if number),
     ]
+    said += [] if found["full_size"] else ["Over so few people nothing is judged: ratios grow with size."]
     return said + ([f"Not installed (extra `bench`): {', '.join(missing)}."] if missing else [])
 
 

@@ -165,7 +165,7 @@ def test_the_command_prints_the_table_and_writes_every_number(corpus, monkeypatc
     row = Row("A one opening", "s", {NAIVE: 0.2, OURS: 0.002}, TimesNaive(90), {"queries": 3}, ("A note.",))
     monkeypatch.setattr(command, "ROWS", (lambda bench: row,))
     monkeypatch.setattr(command, "make_corpus", lambda people, openings, advance: corpus)
-    result = CliRunner().invoke(command.main, ["--quick", "--json", str(tmp_path / "figures.json")])
+    result = CliRunner().invoke(command.main, ["--json", str(tmp_path / "figures.json")])
     assert result.exit_code == 0, result.output
     for part in ("A one opening", "200 ms", "100.0x", "90x", "yes", "A note.", "numpy"):
         assert part in result.stdout
@@ -174,6 +174,15 @@ def test_the_command_prints_the_table_and_writes_every_number(corpus, monkeypatc
     assert written["rows"][0]["figures"] == {NAIVE: 0.2, OURS: 0.002}
     assert written["rows"][0]["reached"] is True
     assert written["conditions"]["people"] == TINY.people
+
+
+def test_a_quick_run_judges_nothing(corpus, monkeypatch):
+    row = Row("A one opening", "s", {NAIVE: 0.2, OURS: 0.1}, TimesNaive(90))
+    monkeypatch.setattr(command, "ROWS", (lambda bench: row,))
+    monkeypatch.setattr(command, "make_corpus", lambda people, openings, advance: corpus)
+    printed = CliRunner().invoke(command.main, ["--quick"]).stdout
+    assert "nothing is judged" in printed
+    assert not {"yes", "no"} & {word.strip("│") for word in printed.split()}
 
 
 def test_peers_that_are_not_installed_are_left_out_and_named(corpus, monkeypatch):
