@@ -38,7 +38,7 @@ def match_all(
 
     Stopped and started again it goes on with what is missing, as long as the data are the same.
     """
-    if jobs and scheduler:
+    if jobs and scheduler is not None:
         raise click.UsageError("--jobs is for this machine; with --scheduler the cluster decides")
     check_target(out, force)
     began = time.perf_counter()
@@ -51,7 +51,7 @@ def match_all(
 
 
 def _workers(jobs: int | None, scheduler: str | None) -> AbstractContextManager[Workers]:
-    return cluster(scheduler) if scheduler else service.threads(jobs or os.cpu_count() or 1)
+    return cluster(scheduler) if scheduler is not None else service.threads(jobs or os.cpu_count() or 1)
 
 
 def _write(work: Work, workers: Workers, out: Path) -> dict[str, object]:

@@ -42,6 +42,8 @@ def _connect(address: str):
     except ImportError:
         raise BadInput("--scheduler needs Dask: pip install 'matching-service[cluster]'") from None
     try:
+        # first, as a client that cannot read an address says more than one line
+        import_module("distributed.comm").resolve_address(address)
         return distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise BadInput(f"no Dask scheduler answers at {address}: {error}") from error

@@ -102,16 +102,16 @@ def _openings(session: Session, encoder: FeatureEncoder, people: Shelf, openings
         n_features=encoder.n_features_,
         rows=replace(rows, codes=codes),
         part_of_feature=encoder.part_of_[:-1],
-        required=_required(session, encoder, openings, ids.tolist()),
+        required=_required(session, encoder, openings, rows),
         pairs=PairTables.of(people.values, values, today),
     )
 
 
-def _required(session: Session, encoder: FeatureEncoder, openings: Shelf, ids: list[int]) -> np.ndarray:
+def _required(session: Session, encoder: FeatureEncoder, openings: Shelf, rows: Rows) -> np.ndarray:
     """Pairs of an opening and the feature of a skill that it requires; int64 (n, 2)."""
     pairs = [
         (opening_id, encoder.index_[("skill", code)])
-        for opening_id, facts in openings.facts(session, ids).items()
+        for opening_id, facts in openings.facts(session, rows).items()
         for code, is_required in facts.demands
         if is_required and ("skill", code) in encoder.index_
     ]
