@@ -3,11 +3,16 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import func, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
-from models import Base, migrate
+from matching_service.services.engine import Engine
+from matching_service.services.people import ExperienceRecord
+from models import Base, Reading, migrate
+from models.copy import copy_database
 from models.session import make_engine
+from tests import factories
 
 
 @pytest.fixture
@@ -73,3 +78,50 @@ def test_invariants_hold_in_the_database_itself(database, empty_database_url):
     )
     with pytest.raises(IntegrityError, match="places_not_oversold"), database.begin() as connection:
         connection.execute(oversold)
+
+
+READINGS = Reading.__table__
+
+
+@pytest.fixture
+def filled(database, empty_database_url):
+    """A migrated database with readings of people and openings, and of more people than are migrated at once."""
+    migrate.upgrade(empty_database_url)
+    with Session(database) as session:
+        factories.reference_data(session)
+        engine = Engine()
+        person = factories.person(session, engine, experiences=(ExperienceRecord("pekar"),), licences=("B",)).id
+        factories.opening(session, engine, title="Šivač")
+        deleted = factories.person(session, engine).id
+        engine.forget(session, "person", deleted)
+        session.commit()
+    with database.begin() as connection:
+        one = connection.execute(select(READINGS).where(READINGS.c.entity_id == person)).mappings().first()
+        connection.execute(insert(READINGS), [dict(one) | {"entity_id": 10_000 + more} for more in range(2_100)])
+    return database
+
+
+def readings(database):
+    with database.connect() as connection:
+        return connection.execute(select(READINGS).order_by(READINGS.c.kind, READINGS.c.entity_id)).all()
+
+
+def test_upgrading_a_filled_database_gives_the_checksums_of_saving(filled, empty_database_url):
+    before = readings(filled)
+    migrate.downgrade(empty_database_url, "0002")
+    migrate.upgrade(empty_database_url)
+    assert readings(filled) == before
+    with Session(filled) as session:
+        assert not Engine().is_stale(session)
+        assert len(Engine().snapshot(session).people.index) == 2_101
+
+
+def test_checksums_are_copied_with_everything(filled, tmp_path):
+    url = f"sqlite:///{tmp_path}/copy.sqlite"
+    migrate.upgrade(url)
+    copy = make_engine(url)
+    copy_database(filled, copy)
+    assert readings(copy) == readings(filled)
+    with copy.connect() as connection:
+        assert connection.scalar(select(func.count()).where(READINGS.c.checksum == 0)) == 0
+    copy.dispose()
