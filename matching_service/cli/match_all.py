@@ -56,7 +56,8 @@ def _workers(jobs: int | None, scheduler: str | None) -> AbstractContextManager[
 
 def _write(work: Work, workers: Workers, out: Path) -> dict[str, object]:
     description = {**work.description(), "version": __version__}
-    with parts_of(out, {**description, "checksum": work.checksum}, work.sizes) as parts:
+    manifest = {**description, "chunk": work.chunk, "checksum": work.checksum}
+    with parts_of(out, manifest, len(work.sizes)) as parts:
         _tell_of_earlier(parts)
         people = len(work.person_ids)
         with progress("Matching people", people, speed=True) as advance:

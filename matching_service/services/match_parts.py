@@ -8,7 +8,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,9 @@ SCHEMA = pa.schema(
         )
     ]
 )
+
+# What is told of two manifests that differ.
+_TOLD = ("date", "revision", "edition", "top", "chunk", "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,8 @@ def check_target(target: Path, force: bool) -> None:
 
 
 @contextmanager
-def parts_of(target: Path, manifest: Mapping[str, object], sizes: Sequence[int]) -> Iterator[Parts]:
-    """The parts of a file of so many chunks: those that an earlier run has left, if it was made of the same.
+def parts_of(target: Path, manifest: Mapping[str, object], count: int) -> Iterator[Parts]:
+    """The parts of a file of `count` chunks: those that an earlier run has left, if it was made of the same.
 
     Raises BadInput while another process writes the same file, and where the disk does not take it.
     """
@@ -99,9 +102,9 @@ def parts_of(target: Path, manifest: Mapping[str, object], sizes: Sequence[int])
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         with _lock(folder):
-            stale = _begin(folder, {**manifest, "sizes": list(sizes)})
-            done = frozenset(number for number in range(len(sizes)) if _is_whole(folder / _name(number)))
-            yield Parts(folder, len(sizes), done, stale)
+            stale = _begin(folder, manifest)
+            done = frozenset(number for number in range(count) if _is_whole(folder / _name(number)))
+            yield Parts(folder, count, done, stale)
     except OSError as error:
         raise BadInput(f"{target} cannot be written: {error.strerror or error}") from error
 
@@ -117,25 +120,29 @@ def _lock(folder: Path) -> Iterator[None]:
         yield
 
 
-def _begin(folder: Path, manifest: dict[str, object]) -> str | None:
+def _begin(folder: Path, manifest: Mapping[str, object]) -> str | None:
     """Remove what was made of something else; why, or None when nothing was."""
-    path = folder / "manifest.json"
-    earlier = json.loads(path.read_text()) if path.exists() else None
+    path, found = folder / "manifest.json", list(folder.glob("*.parquet"))
+    earlier = _manifest(path)
     if earlier == manifest:
         return None
-    for part in folder.glob("*.parquet"):
+    for part in found:
         part.unlink()
     _write_whole(path, lambda file: file.write(json.dumps(manifest).encode()))
-    return None if earlier is None else _difference(earlier, manifest)
+    return _difference(earlier, manifest) if found else None
+
+
+def _manifest(path: Path) -> dict[str, object]:
+    """Empty where there is none that can be read."""
+    try:
+        return json.loads(path.read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
 
 
 def _difference(earlier: Mapping[str, object], manifest: Mapping[str, object]) -> str:
-    differing = [name for name in manifest if earlier.get(name) != manifest[name]]
-    told = [f"{name} {earlier.get(name)}, now {manifest[name]}" for name in differing if name in _TOLD]
-    return "; ".join(told) or "other people or openings"
-
-
-_TOLD = ("date", "revision", "edition", "top", "version")
+    told = [name for name in _TOLD if earlier.get(name) not in (None, manifest[name])]
+    return "; ".join(f"{name} {earlier[name]}, now {manifest[name]}" for name in told) or "other people or openings"
 
 
 def _is_whole(path: Path) -> bool:
