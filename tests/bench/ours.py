@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cached_property
 
 import numpy as np
 
+from matching_service.matcher.condition_pairs import PairTables
 from matching_service.matcher.conditions import PEOPLE, Values, sieve_for_opening
 from matching_service.matcher.documents import OpeningFacts
 from matching_service.matcher.features import Features
 from matching_service.matcher.index import RankingIndex
+from matching_service.matcher.match_all import Matcher, Openings
 from matching_service.matcher.rows import Rows as IndexRows
 from matching_service.matcher.segment import Segment
+from matching_service.services.match_all import MOST_PEOPLE
 from tests.bench.columns import Columns
 from tests.bench.contestants import OneByOne
 from tests.bench.corpus import TODAY, Rows
@@ -33,6 +37,24 @@ class Ours(OneByOne):
         sieve = None if opening is None else sieve_for_opening(self._values, opening, TODAY)
         found = self._index.search(query, k, sieve)
         return found.ids, found.scores
+
+    def search_many(self, queries: Rows, k: int) -> Iterator[Ranking]:
+        """As `match-all` does it, which adds the parts of each score."""
+        nobody_sifted = np.zeros((0, len(queries)), np.int32)
+        people = _index_rows(queries, nobody_sifted)
+        for begin in range(0, len(people), MOST_PEOPLE):
+            some = people.take(np.arange(begin, min(begin + MOST_PEOPLE, len(people))))
+            matches = self._matcher.best_openings(some, k)
+            ends = np.cumsum(matches.counts)
+            for first, last in zip(ends - matches.counts, ends, strict=True):
+                yield matches.opening_ids[first:last], matches.scores[first:last]
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        """Without hard rules, and with all features in one part."""
+        n_features, rows = self._index.n_features, self._index.segment.rows
+        one_part, nothing_required = np.zeros(n_features, np.int8), np.empty((0, 2), np.int64)
+        return Matcher(Openings(n_features, rows, one_part, nothing_required, PairTables.none()))
 
     @property
     def size(self) -> int:
