@@ -172,9 +172,12 @@ def _explained(
 
 
 def _nearest(person: PersonFacts, asked: _Asked) -> str | None:
-    near = [(-value * asked.nearness(code), code) for code, value in person.occupations]
-    best, code = min(near, default=(0.0, None))
-    return code if best < 0 else None
+    best, nearest = 0.0, None
+    for code, value in person.occupations:
+        near = value * asked.nearness(code)
+        if near > best or (near == best > 0 and code < nearest):
+            best, nearest = near, code
+    return nearest
 
 
 def _skills(person: PersonFacts, asked: _Asked, expected: Iterator[bool]) -> tuple[tuple[str, ...], ...]:

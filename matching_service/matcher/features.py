@@ -39,6 +39,8 @@ SAME_OCCUPATION, SAME_GROUP = 0.50, {4: 0.20, 3: 0.18, 2: 0.12}
 # An occupation that shares essential skills counts as this share of their cosine.
 RELATED_OCCUPATION, RELATED_FROM = 0.6, 0.3
 EXPERIENCE_GROUP = {4: 0.7, 3: 0.3}
+# Pairs of occupations of which it is remembered how near they are; some 20 MB.
+MOST_CLOSENESS = 100_000
 _PART_OF = {"occupation": "occupation", "group": "occupation", "years": "experience", "skill": "desired_skills"}
 
 # How far a person counts as an occupation, by why.
@@ -96,6 +98,7 @@ class FeatureEncoder:
         self.words_ = TradeWords(taxonomy, word_frequencies, self.words_from_)
         self.n_features_ = self.words_from_ + self.words_.size
         self.part_of_ = self._parts_of_features()
+        self._closeness: dict[tuple[str, str], float] = {}
         return self
 
     def _parts_of_features(self) -> np.ndarray:
@@ -222,7 +225,18 @@ class FeatureEncoder:
     # ---- shared
 
     def closeness(self, code: str, wanted: str) -> float:
-        """What somebody who is fully the one occupation has of the occupation part for the other, in [0, 1]."""
+        """What somebody who is fully the one occupation has of the occupation part for the other, in [0, 1].
+
+        Kept for the next time: explanations ask for the same pairs again and again.
+        """
+        known = self._closeness.get((code, wanted))
+        if known is None:
+            if len(self._closeness) >= MOST_CLOSENESS:
+                self._closeness = {}
+            known = self._closeness[code, wanted] = self._close(code, wanted)
+        return known
+
+    def _close(self, code: str, wanted: str) -> float:
         if code == wanted:
             return 1.0
         isco, other = self.taxonomy_.occupations[code].isco, self.taxonomy_.occupations[wanted].isco

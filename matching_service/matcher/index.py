@@ -93,9 +93,19 @@ class RankingIndex:
         rows = Rows.joined([old, self.recent.take(recent)])
         return rows.take(_positions(rows.ids, wanted))
 
+    def row(self, entity_id: int) -> tuple[Features, int]:
+        """Features and checksum. Raises KeyError for an id that is not here."""
+        wanted, rows = np.array([entity_id]), self.segment.rows
+        number = self._holding(wanted)[0]
+        if number < 0:
+            rows, number = self.recent, _positions(self.recent.ids, wanted)[0]
+        if number < 0:
+            raise KeyError(entity_id)
+        return rows.row(number), int(rows.checksums[number])
+
     def features(self, entity_id: int) -> Features:
         """Raises KeyError for an id that is not here."""
-        return self.rows_of([entity_id]).row(0)
+        return self.row(entity_id)[0]
 
     def search(self, query: Features, k: int = 20, sieve: Sieve | None = None, failing: bool = False) -> Found:
         """The `k` best of those that pass the hard rules; or, if so wanted, of those that fail them."""

@@ -55,6 +55,9 @@ class Rows:
         part = slice(self.starts[number], self.starts[number + 1])
         return Features(self.features[part].astype(np.int32), self.values[part])
 
+    def checksums_by_id(self) -> dict[int, int]:
+        return dict(zip(self.ids.tolist(), self.checksums.tolist(), strict=True))
+
     def take(self, numbers: np.ndarray) -> "Rows":
         """Some rows, in the order of `numbers`."""
         begins = self.starts[numbers]

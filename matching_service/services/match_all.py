@@ -111,7 +111,7 @@ def _required(session: Session, encoder: FeatureEncoder, openings: Shelf, rows: 
     """Pairs of an opening and the feature of a skill that it requires; int64 (n, 2)."""
     pairs = [
         (opening_id, encoder.index_[("skill", code)])
-        for opening_id, facts in openings.facts(session, rows).items()
+        for opening_id, facts in openings.facts(session, rows.checksums_by_id()).items()
         for code, is_required in facts.demands
         if is_required and ("skill", code) in encoder.index_
     ]

@@ -176,13 +176,13 @@ def one_opening(session: Session, snapshot: Snapshot, opening_id: int) -> tuple[
 
 def _one(session: Session, shelf: Shelf, entity_id: int) -> tuple[Features, Facts]:
     try:
-        row = shelf.index.rows_of([entity_id])
+        features, checksum = shelf.index.row(entity_id)
     except KeyError:
         raise NotFound(shelf.kind, entity_id) from None
-    facts = shelf.facts(session, row)
+    facts = shelf.facts(session, {entity_id: checksum})
     if not facts:
         raise NotFound(shelf.kind, entity_id)
-    return row.row(0), facts[entity_id]
+    return features, facts[entity_id]
 
 
 def _rank_people(
@@ -249,13 +249,15 @@ def _ranking(
     best = found.ids.tolist()
     failed = wanted.best(MOST_INELIGIBLE, failing=True).ids.tolist() if with_ineligible else []
     rows = wanted.shelf.index.rows_of(best + failed)
-    lines, facts = lines_of(wanted.session, best + failed), wanted.shelf.facts(wanted.session, rows)
+    lines, facts = lines_of(wanted.session, best + failed), wanted.shelf.facts(wanted.session, rows.checksums_by_id())
     # Whom somebody else deletes or changes at this moment may have no line any more, or not belong here.
     verdicts = {entity_id: check(its_facts) for entity_id, its_facts in facts.items() if entity_id in lines}
     failed = [entity_id for entity_id in failed if entity_id in verdicts and not verdicts[entity_id].passed]
     listed = [number for number, one in enumerate(best) if one in verdicts and verdicts[one].passed]
     best = [best[number] for number in listed]
-    reasons = why(rows.take(np.array(listed, dtype=np.int64)), [facts[entity_id] for entity_id in best])
+    if len(best) < len(rows):
+        rows = rows.take(np.array(listed, dtype=np.int64))
+    reasons = why(rows, [facts[entity_id] for entity_id in best])
     matches = [
         _match(rank, entity_id, lines[entity_id], verdicts[entity_id], because)
         for rank, (entity_id, because) in enumerate(zip(best, reasons, strict=True), start=1)
@@ -291,7 +293,7 @@ def _ineligible(entity_id: int, line: _Line, verdict: Eligibility) -> Ineligible
 
 
 def as_notes(notes: tuple[eligibility.Note, ...]) -> tuple[Note, ...]:
-    return tuple(Note(note.key, dict(note.values)) for note in notes)
+    return tuple([Note(note.key, dict(note.values)) for note in notes])
 
 
 def _person_lines(session: Session, ids: list[int]) -> dict[int, _Line]:

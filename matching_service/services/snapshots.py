@@ -1,6 +1,6 @@
 """What can be ranked at one moment: all people and all openings, as values that never change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -89,19 +89,18 @@ class Shelf:
         segment = Segment.of(self.index.n_features, replace(rows, codes=codes))
         return replace(self, index=RankingIndex.over(self.index.n_features, segment), values=values)
 
-    def facts(self, session: Session, rows: Rows) -> dict[int, Facts]:
-        """What explanations of rows of the index need, by id; those who have been deleted meanwhile are left out.
+    def facts(self, session: Session, checksums: Mapping[int, int]) -> dict[int, Facts]:
+        """What explanations of rows of the index need, by id, given their checksums by id.
 
-        Who was changed in this very moment has the newer facts, as names and everything else out of the database.
+        Those who have been deleted meanwhile are left out. Who was changed in this very moment has the newer facts, as names and everything else out of the database.
         """
-        checksums = zip(rows.ids.tolist(), rows.checksums.tolist(), strict=True)
-        found = {entity_id: self.kept.find(entity_id, checksum) for entity_id, checksum in checksums}
+        found = {entity_id: self.kept.find(entity_id, checksum) for entity_id, checksum in checksums.items()}
         missing = [entity_id for entity_id, facts in found.items() if facts is None]
         if missing:
             for row in reading_queries.facts_of(session, self.kind, missing):
                 found[row.entity_id] = _FACTS[self.kind].from_json(row.facts)
                 self.kept.keep(row.entity_id, row.checksum, found[row.entity_id])
-        return {entity_id: facts for entity_id, facts in found.items() if facts is not None}
+        return {entity_id: facts for entity_id, facts in found.items() if facts is not None} if missing else found
 
     def sieve(self, query: Facts, today: date) -> Sieve:
         """The hard rules of one opening for people, or of one person for openings."""

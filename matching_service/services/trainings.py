@@ -128,7 +128,7 @@ class _Reach:
         self.reader, shelf = snapshot.reader, snapshot.openings
         self._index, self._today = shelf.index, date.today()
         in_reach = shelf.index.rows_of(np.sort(shelf.index.passing(shelf.sieve(self.person, self._today))))
-        self._facts = shelf.facts(session, in_reach)
+        self._facts = shelf.facts(session, in_reach.checksums_by_id())
         self.ids = list(self._facts)
         self._rows = in_reach.take(np.flatnonzero(np.isin(in_reach.ids, self.ids)))
         self.fits = self._table([person])[:, 0]
