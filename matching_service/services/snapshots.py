@@ -92,7 +92,8 @@ class Shelf:
     def facts(self, session: Session, checksums: Mapping[int, int]) -> dict[int, Facts]:
         """What explanations of rows of the index need, by id, given their checksums by id.
 
-        Those who have been deleted meanwhile are left out. Who was changed in this very moment has the newer facts, as names and everything else out of the database.
+        Those who have been deleted meanwhile are left out. Who was changed in this very moment has the newer facts, as
+        names and everything else out of the database.
         """
         found = {entity_id: self.kept.find(entity_id, checksum) for entity_id, checksum in checksums.items()}
         missing = [entity_id for entity_id, facts in found.items() if facts is None]
