@@ -6,6 +6,7 @@ one by one. A change gives another index that shares nearly everything with the 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from threading import local
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from matching_service.matcher.rows import Rows
 from matching_service.matcher.segment import Segment
 
 _NO_RULES = Sieve(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint8))
+_of_thread = local()
 _NOBODY = np.empty(0, np.int64)
 
 
@@ -140,17 +142,18 @@ class RankingIndex:
 
     def _search_segment(self, query: Features, k: int, asked: Sieve, failing: bool):
         """Ids, scores, how many count, how many pass."""
-        segment, rows = self.segment, self.segment.rows
+        segment = self.segment
         return kernels.search(
-            (rows.ids, rows.starts, rows.features, rows.values),
+            segment.forward,
             segment.inverted.arrays,
             segment.block_size,
             self._alive,
-            (rows.codes, segment.first_rows),
+            segment.columns,
             (asked.rules, asked.offsets, asked.tables, asked.scope),
             # copies of one type each, however the query was made: kernels are compiled for types
             query.indices.astype(np.int32),
             query.values.astype(np.float32),
+            _zeros(self.n_features),
             k,
             failing,
         )
@@ -184,6 +187,14 @@ def score_table(rows: Rows, queries: Sequence[Features], n_features: int) -> np.
 def score(row: Features, query: Features, n_features: int) -> float:
     """What an index would give for a row that is not in it, to the last bit."""
     return float(score_table(Rows.of(n_features, [0], [row]), [query], n_features)[0, 0])
+
+
+def _zeros(n_features: int) -> np.ndarray:
+    """An array of this thread's own for a kernel, which leaves it as it was: cheaper than a new one each time."""
+    kept = getattr(_of_thread, "zeros", None)
+    if kept is None or len(kept) != n_features:
+        kept = _of_thread.zeros = np.zeros(n_features, np.float32)
+    return kept
 
 
 def _dense(query: Features, n_features: int) -> np.ndarray:

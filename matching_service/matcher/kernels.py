@@ -27,6 +27,8 @@ from numba import njit
 LARGEST_CODE = 127
 # One rounding in float32 is off by at most this share.
 ROUNDING = 2.0**-24
+# So many sums are looked through together; mostly none of them is high enough.
+STRIDE = 64
 
 
 def compiled(function):
@@ -186,6 +188,15 @@ def _wanted_in_block(begin, end, alive, columns, asked, failing, rows):
 
 
 @compiled
+def _reaching(sums, floor):
+    """How many are so high: a loop without branches, which the vector units do many at a time."""
+    found = 0
+    for at in range(len(sums)):
+        found += sums[at] >= floor
+    return found
+
+
+@compiled
 def nearest(inverted, block_size, alive, columns, asked, terms, weights, k, failing):
     """Rows that can be among the `k` (at least 1) best of those that pass, or else of those that fail.
 
@@ -206,31 +217,20 @@ def nearest(inverted, block_size, alive, columns, asked, terms, weights, k, fail
             continue
         _add_up(block, end - begin, inverted, terms, weights, sums)
         whole, floor = n_wanted == end - begin, best[0] - 2 * slack
-        for number in range(n_wanted):
-            at = number if whole else rows[number] - begin
-            if sums[at] >= floor:
-                kept[n_kept], kept_sums[n_kept] = begin + at, sums[at]
-                n_kept += 1
-                if sums[at] > best[0]:
-                    _replace_least(best, sums[at])
-                    floor = best[0] - 2 * slack
+        for first in range(0, n_wanted, STRIDE):
+            last = min(first + STRIDE, n_wanted)
+            if whole and _reaching(sums[first:last], floor) == 0:
+                continue
+            for number in range(first, last):
+                at = number if whole else rows[number] - begin
+                if sums[at] >= floor:
+                    kept[n_kept], kept_sums[n_kept] = begin + at, sums[at]
+                    n_kept += 1
+                    if sums[at] > best[0]:
+                        _replace_least(best, sums[at])
+                        floor = best[0] - 2 * slack
     # what was kept before the best were known
     return kept[:n_kept][kept_sums[:n_kept] >= best[0] - 2 * slack], counting, passing
-
-
-@compiled
-def _exact_score(starts, features, values, row, terms, weights):
-    """As `exact_scores`, to the last bit, for a sparse query with ascending terms."""
-    total, number = 0.0, 0
-    for place in range(starts[row], starts[row + 1]):
-        feature = features[place]
-        while number < len(terms) and terms[number] < feature:
-            number += 1
-        if number == len(terms):
-            break
-        if terms[number] == feature:
-            total += np.float64(values[place]) * np.float64(weights[number])
-    return total
 
 
 @compiled
@@ -239,17 +239,20 @@ def _is_before(score, entity_id, other_score, other_id):
 
 
 @compiled
-def search(forward, inverted, block_size, alive, columns, asked, terms, weights, k, failing):
+def search(forward, inverted, block_size, alive, columns, asked, terms, weights, dense, k, failing):
     """The `k` (at least 1) best rows of those that pass, or else of those that fail: best first, equal scores by id.
 
-    `forward`: ids, starts, features, values; the others as in `nearest`. Returns ids, scores, how many rows count, how
-    many pass.
+    `forward`: ids, starts, features, values; `dense`: float32, a 0 for each feature, and left like that; the others as
+    in `nearest`. Returns ids, scores, how many rows count, how many pass.
     """
     ids, starts, features, values = forward
     near, counting, passing = nearest(inverted, block_size, alive, columns, asked, terms, weights, k, failing)
+    dense[terms] = weights
+    scores = exact_scores(starts, features, values, near, dense)
+    dense[terms] = 0
     best_ids, best_scores, n_best = np.empty(k, np.int64), np.empty(k, np.float64), 0
-    for row in near:
-        score, entity_id = _exact_score(starts, features, values, row, terms, weights), ids[row]
+    for number in range(len(near)):
+        score, entity_id = scores[number], ids[near[number]]
         at = n_best
         while at > 0 and _is_before(score, entity_id, best_scores[at - 1], best_ids[at - 1]):
             if at < k:

@@ -80,6 +80,16 @@ class Segment:
         by_id = np.argsort(rows.ids).astype(np.int32)
         return cls(rows, _first_rows(rows), by_id, inverted, block_size)
 
+    @property
+    def forward(self) -> tuple[np.ndarray, ...]:
+        """As the kernels take it."""
+        return self.rows.ids, self.rows.starts, self.rows.features, self.rows.values
+
+    @property
+    def columns(self) -> tuple[np.ndarray, np.ndarray]:
+        """As the kernels take them."""
+        return self.rows.codes, self.first_rows
+
     def numbers(self, ids: np.ndarray) -> np.ndarray:
         """Where ids are; -1 for those that are not here."""
         if not len(self):
