@@ -17,13 +17,16 @@ from rich.console import Console
 from rich.table import Table
 
 from matching_service.cli.output import progress
+from tests.bench import rows as on_one_core
 from tests.bench.bench import FULL, QUICK, Bench, Sizes
 from tests.bench.contestants import NAIVE, OURS, PEERS
 from tests.bench.corpus import SEED, Corpus, make_corpus
+from tests.bench.http import ranking_over_http
 from tests.bench.measure import one_core
 from tests.bench.results import Row
-from tests.bench.rows import ROWS
 
+# the last one starts servers, so it is not run by the tests
+ROWS = (*on_one_core.ROWS, ranking_over_http)
 WIDTH = 120
 PACKAGES = ("numpy", "scipy", "scikit-learn", "numba", "sparse_dot_topn", "bm25s", "tantivy")
 

@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from socket import socket
@@ -21,8 +21,18 @@ import numpy as np
 import orjson
 
 from matching_service.config import Settings
+from tests.bench.bench import FULL, Bench
+from tests.bench.contestants import OURS
 from tests.bench.http_database import Register, fill
+from tests.bench.http_load import CONNECTIONS
+from tests.bench.measure import all_cores
+from tests.bench.results import Row, ShareOf
 
+BARE = "bare Flask"
+SHARE = 0.3
+# A quarter of the people of the benchmark: 100,000 in a full run.
+PART_OF_PEOPLE = 4
+SECONDS, QUICK_SECONDS = 5.0, 1.0
 ROOT = Path(__file__).parents[2]
 SECRET_KEY = "a key for measuring only, of no other use"
 OPENINGS = 300
@@ -59,6 +69,23 @@ class OverHttp:
         return self.ranking.requests_a_second / self.bare.requests_a_second
 
 
+def ranking_over_http(bench: Bench) -> Row:
+    """Row E of the benchmark."""
+    bench.say("E: ranking over HTTP")
+    with all_cores():
+        seconds = SECONDS if bench.sizes == FULL else QUICK_SECONDS
+        found = over_http(bench.sizes.people // PART_OF_PEOPLE, seconds, bench.sizes.rounds)
+    figures = {BARE: found.bare.requests_a_second, OURS: found.ranking.requests_a_second}
+    note = (
+        f"E: 2 workers, {CONNECTIONS} connections. Ranking answers {found.ratio:.2f} times as many requests as a bare "
+        f"page; a request takes {found.ranking.cpu * 1e6:,.0f} µs of CPU time instead of {found.bare.cpu * 1e6:,.0f}, "
+        f"and {found.ranking.median * 1e3:.1f} ms instead of {found.bare.median * 1e3:.1f} in the queue of all."
+    )
+    more = {"bare": asdict(found.bare), "ranking": asdict(found.ranking), "ratio": found.ratio}
+    name = f"E ranking over HTTP, {found.people:,} people"
+    return Row(name, "requests/s", figures, ShareOf(BARE, SHARE), more, (note,))
+
+
 def over_http(people: int, seconds: float, rounds: int, advance: Callable[[int], None] = lambda rows: None) -> OverHttp:
     """Load both servers by turns, `seconds` each, `rounds` times. Raises AssertionError where an answer is wrong."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
@@ -81,7 +108,7 @@ def over_http(people: int, seconds: float, rounds: int, advance: Callable[[int],
 
 @contextmanager
 def serving(app: str, folder: Path, environ: dict[str, str]) -> Iterator[Server]:
-    """gunicorn with the settings of the service on a free port and all cores, with its output in the folder."""
+    """gunicorn with the settings of the service on a free port, with its output in the folder."""
     folder.mkdir()
     # what the settings do when a worker is up belongs to the service
     settings = f"from runpy import run_path\nglobals().update(run_path({str(ROOT / 'docker/gunicorn.conf.py')!r}))\n"
@@ -98,7 +125,6 @@ def serving(app: str, folder: Path, environ: dict[str, str]) -> Iterator[Server]
             env={**os.environ, "WEB_CONCURRENCY": "2", **environ},
             stdout=log,
             stderr=log,
-            preexec_fn=lambda: os.sched_setaffinity(0, range(os.cpu_count())),
         )
         try:
             yield Server(process, port)
@@ -163,7 +189,6 @@ def _load(server: Server, seconds: float, paths: list[str], headers: dict[str, s
         input=orjson.dumps(wanted),
         stdout=subprocess.PIPE,
         check=True,
-        preexec_fn=lambda: os.sched_setaffinity(0, range(os.cpu_count())),
     )
     found = orjson.loads(done.stdout)
     cpu = (_cpu_seconds(server.process.pid) - before) / found["requests"]
