@@ -21,12 +21,12 @@ def newest_revision(session: Session) -> int:
     return session.scalar(_NEWEST_REVISION) or 0
 
 
-def changed_since(session: Session, kind: str, edition: str, revision: int) -> Iterator[Sequence[Row]]:
-    """Readings, those of the deleted too, in batches that fit into memory."""
-    changed = select(Reading.__table__).where(
-        _READING.revision > revision, _READING.kind == kind, _READING.edition == edition
-    )
-    return session.execute(changed, execution_options={"yield_per": _AT_ONCE}).partitions()
+def changed_since(session: Session, edition: str, revision: int) -> Iterator[list[Row]]:
+    """Readings of both kinds, those of the deleted too, in batches that fit into memory."""
+    # the edition is compared here: SQLite would look for it first, among all readings
+    changed = select(Reading.__table__).where(_READING.revision > revision)
+    for batch in session.execute(changed, execution_options={"yield_per": _AT_ONCE}).partitions():
+        yield [row for row in batch if row.edition == edition]
 
 
 def bucket_sums(session: Session, kind: str, edition: str) -> dict[int, tuple[int, int]]:

@@ -63,14 +63,10 @@ class Shelf:
     def over(cls, kind: str, n_features: int, segment: Segment, values: Values) -> "Shelf":
         return cls(kind, RankingIndex.over(n_features, segment), values, KeptFacts())
 
-    def changed(self, batches: Iterable[Sequence[Row]]) -> "Shelf":
-        """With these readings in the place of those it had, and without those of them that are deleted."""
-        fresh, gone = [], []
-        for readings in batches:
-            gone.extend(reading.entity_id for reading in readings if reading.deleted)
-            fresh.append(self.rows([reading for reading in readings if not reading.deleted]))
+    def changed(self, fresh: Sequence[Rows], gone: Sequence[int]) -> "Shelf":
+        """With the `fresh` rows in the place of those it had, and without those that are `gone`."""
         self.kept.forget(gone)
-        return replace(self, index=self.index.changed(Rows.joined(fresh), gone)) if fresh else self
+        return replace(self, index=self.index.changed(Rows.joined([self.rows([]), *fresh]), gone))
 
     def rows(self, readings: Sequence[Row]) -> Rows:
         """As the index takes them; new values of what hard rules look at are added."""
@@ -121,11 +117,28 @@ class Snapshot:
 
     def caught_up(self, session: Session, revision: int) -> "Snapshot":
         """With what the session sees that has changed since; `revision`: that it saw before."""
-        people, openings = (
-            shelf.changed(reading_queries.changed_since(session, shelf.kind, self.edition, self.revision))
-            for shelf in (self.people, self.openings)
-        )
-        return replace(self, people=people, openings=openings, revision=revision)
+        people, openings = _Changes(self.people), _Changes(self.openings)
+        for readings in reading_queries.changed_since(session, self.edition, self.revision):
+            people.add(readings)
+            openings.add(readings)
+        return replace(self, people=people.made(), openings=openings.made(), revision=revision)
+
+
+class _Changes:
+    """What is to become of a shelf, batch by batch: of a reading, only what the index needs is kept."""
+
+    def __init__(self, shelf: Shelf):
+        self._shelf, self._fresh, self._gone = shelf, [], []
+
+    def add(self, readings: Iterable[Row]) -> None:
+        own = [reading for reading in readings if reading.kind == self._shelf.kind]
+        self._gone.extend(reading.entity_id for reading in own if reading.deleted)
+        living = [reading for reading in own if not reading.deleted]
+        if living:
+            self._fresh.append(self._shelf.rows(living))
+
+    def made(self) -> Shelf:
+        return self._shelf.changed(self._fresh, self._gone) if self._fresh or self._gone else self._shelf
 
 
 def features_of(row: Row) -> Features:

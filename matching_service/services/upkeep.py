@@ -5,13 +5,12 @@ checksums that the database has tell which rows of it still hold, and only the o
 """
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from sqlalchemy.orm import Session
 
-from matching_service.matcher.rows import Rows
 from matching_service.services.index_files import IndexFiles
 from matching_service.services.snapshots import VALUES, Shelf
 from models import reading_queries
@@ -96,7 +95,7 @@ def reconciled(shelf: Shelf, session: Session, edition: str) -> Shelf:
     """Made the same as the readings in the database, wherever it comes from; only what differs is read."""
     told = reading_queries.bucket_sums(session, shelf.kind, edition)
     known = _buckets(*shelf.index.fingerprints())
-    fresh, gone = [shelf.rows([])], []
+    fresh, gone = [], []
     for number in sorted(told.keys() | known.keys()):
         bucket = known.get(number, _NOTHING)
         if told.get(number) == bucket.sum:
@@ -105,7 +104,7 @@ def reconciled(shelf: Shelf, session: Session, edition: str) -> Shelf:
         changed = [entity_id for entity_id, checksum in now.items() if before.get(entity_id) != checksum]
         fresh.append(shelf.rows(reading_queries.readings_of(session, shelf.kind, edition, changed)))
         gone.extend(before.keys() - now.keys())
-    return replace(shelf, index=shelf.index.changed(Rows.joined(fresh), gone))
+    return shelf.changed(fresh, gone)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from matching_service.errors import NotFound
@@ -11,7 +11,7 @@ from matching_service.services import openings, people, ranking
 from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine
 from matching_service.services.people import ExperienceRecord
-from models import Occupation, OccupationLabel, Person, Reading, TaxonomyRevision
+from models import Occupation, OccupationLabel, Person, Reading, ReadingRevision, TaxonomyRevision
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -137,6 +137,32 @@ def test_a_new_process_finds_everything_that_was_stored(session, engine, opening
         assert found == ranking.rank_people(session, OPERATOR, engine, opening)
     assert found.matches[0].id == person
     assert tuple(found.matches[0].parts) == PARTS
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_catching_up_looks_at_new_readings_only(session, engine, opening, count_statements):
+    ranked(session, engine, opening)
+    welder(session, engine)
+    session.commit()
+    with count_statements() as statements:
+        ranked(session, engine, opening)
+    (catching_up,) = [statement for statement in statements if "reading.revision >" in statement]
+    plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {catching_up}", (0,)).all()
+    assert "USING INDEX ix_reading_revision" in str(plan)
+
+
+def test_more_changes_are_caught_up_with_than_are_fetched_at_once(session, engine, opening, another_process):
+    person = welder(session, engine)
+    session.commit()
+    assert another_process(opening) == ranked(session, engine, opening) == [person]
+    row = session.execute(select(Reading.__table__).where(Reading.kind == "person")).mappings().one()
+    revision = engine.snapshot(session).revision + 1
+    new = [dict(row) | {"entity_id": person + number, "revision": revision} for number in range(1, 5_100)]
+    session.execute(insert(Reading.__table__), new)
+    session.execute(update(ReadingRevision).values(revision=revision))
+    session.commit()
+    assert ranking.rank_people(session, OPERATOR, engine, opening).eligible == 5_100
+    assert another_process(opening) == [person]
 
 
 # ---- when the taxonomy moves on
