@@ -4,13 +4,13 @@ A sieve (conditions.py) is made for one query. Where all people are held against
 values of what a rule looks at, and one table of each serves everybody who has that value.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from matching_service.matcher.conditions import OPENINGS, Sieve, Values
+from matching_service.matcher.conditions import OPENINGS, Values
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,11 +47,9 @@ class PairTables:
         nothing = np.empty(0, np.int64)
         return cls(nothing, nothing, nothing, np.empty(0, np.uint8))
 
-    def sieves(self, codes: np.ndarray) -> Iterator[Sieve]:
-        """For openings, one for each person; `codes` int32 (rules, people)."""
-        begins = self.begins[self.first[:, np.newaxis] + codes].T
-        for own, asks in zip(begins, begins >= 0, strict=True):
-            yield Sieve(self.rules[asks], own[asks], self.tables)
+    def of_people(self, codes: np.ndarray) -> np.ndarray:
+        """Where the tables of people begin; int64 (people, rules), for `codes` int32 (rules, people)."""
+        return np.ascontiguousarray(self.begins[self.first[:, np.newaxis] + codes].T)
 
 
 def _passes(people: Values, row: int, asked: Sequence[tuple], today: date) -> np.ndarray:

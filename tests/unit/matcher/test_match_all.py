@@ -60,7 +60,7 @@ class Town:
         eligible = [one for one, (_, asked) in self.openings.items() if check(facts, asked, TODAY).passed]
         n = self.encoder.n_features_
         best = sorted(eligible, key=lambda one: (-score(self.openings[one][0], features, n), one))[:top]
-        rows, asked = [self.openings[one][0] for one in best], [self.openings[one][1] for one in best]
+        rows, asked = Rows.of(n, best, [self.openings[one][0] for one in best]), [self.openings[one][1] for one in best]
         reasons = explain_openings(self.encoder, features, facts, rows, asked)
         return list(
             zip(best, (why.score for why in reasons), (tuple(why.parts.values()) for why in reasons), strict=True)
