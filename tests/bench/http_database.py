@@ -71,10 +71,10 @@ def fill(settings: Settings, n_people: int, n_openings: int, advance: Callable[[
     register = _invent(encoder, token, n_people, n_openings, advance)
     with database.begin() as connection:
         connection.execute(insert(Employer).values(id=1, pib="100000008", name="Metal d.o.o."))
-        _insert(connection, Person.__table__, (_person(*item, places) for item in register.people.items()))
-        _insert(connection, Opening.__table__, (_opening(*item, places) for item in register.openings.items()))
+        insert_rows(connection, Person.__table__, (person_row(*item, places) for item in register.people.items()))
+        insert_rows(connection, Opening.__table__, (opening_row(*item, places) for item in register.openings.items()))
         for kind, rows in (("person", register.people), ("opening", register.openings)):
-            _insert(connection, Reading.__table__, (_reading(kind, edition, *item) for item in rows.items()))
+            insert_rows(connection, Reading.__table__, (reading_row(kind, edition, *item) for item in rows.items()))
         connection.execute(insert(ReadingRevision).values(id=1, revision=1))
     database.dispose()
     return register
@@ -117,7 +117,7 @@ def _invent(
     return Register(token, encoder.n_features_, many(person, n_people), many(opening, n_openings))
 
 
-def _person(person_id: int, read: tuple[Features, PersonFacts], seats: dict[tuple[float, float], int]) -> dict:
+def person_row(person_id: int, read: tuple[Features, PersonFacts], seats: dict[tuple[float, float], int]) -> dict:
     facts = read[1]
     given, family = GIVEN[person_id % len(GIVEN)], FAMILY[person_id // len(GIVEN) % len(FAMILY)]
     return {
@@ -129,7 +129,7 @@ def _person(person_id: int, read: tuple[Features, PersonFacts], seats: dict[tupl
     }
 
 
-def _opening(opening_id: int, read: tuple[Features, OpeningFacts], seats: dict[tuple[float, float], int]) -> dict:
+def opening_row(opening_id: int, read: tuple[Features, OpeningFacts], seats: dict[tuple[float, float], int]) -> dict:
     facts = read[1]
     return {
         "id": opening_id,
@@ -141,7 +141,7 @@ def _opening(opening_id: int, read: tuple[Features, OpeningFacts], seats: dict[t
     }
 
 
-def _reading(kind: str, edition: str, entity_id: int, read: tuple[Features, Facts]) -> dict:
+def reading_row(kind: str, edition: str, entity_id: int, read: tuple[Features, Facts]) -> dict:
     features, facts = read
     indices, values = features.indices.astype("<i4").tobytes(), features.values.astype("<f4").tobytes()
     stored = facts.to_json()
@@ -157,7 +157,7 @@ def _reading(kind: str, edition: str, entity_id: int, read: tuple[Features, Fact
     }
 
 
-def _insert(connection: Connection, table: Table, rows: Iterator[dict]) -> None:
+def insert_rows(connection: Connection, table: Table, rows: Iterator[dict]) -> None:
     while some := list(islice(rows, _AT_ONCE)):
         known = [{name: value for name, value in row.items() if name in table.columns} for row in some]
         connection.execute(insert(table), known)

@@ -4,12 +4,14 @@ All run on one core; a row that starts other processes does that within `measure
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 import numpy as np
 
 from tests.bench.bench import Bench, Medians, Query
 from tests.bench.columns import assert_rules_hold
 from tests.bench.contestants import NAIVE, OURS, SiftedFirst
+from tests.bench.freshness import freshness
 from tests.bench.measure import MB, bandwidth
 from tests.bench.results import AtMost, Row, TimesNaive, thousands
 
@@ -119,7 +121,28 @@ def memory(bench: Bench) -> Row:
     )
 
 
-ROWS: tuple[Callable[[Bench], Row], ...] = (one_opening, one_opening_filtered, one_person, everybody, memory)
+def one_saved(bench: Bench) -> Row:
+    """Wall time: a commit waits for the disk, and processes for each other."""
+    bench.say("D: one profile is saved, other processes rank")
+    found = freshness(bench.corpus.people, bench.say)
+    parts, people = found.parts, thousands(len(bench.corpus.people))
+    note = (
+        f"D, wall time: reading {parts.reading * 1000:.1f} ms, commit {parts.commit * 1000:.1f}, until the last of two "
+        f"processes had caught up {parts.catching_up * 1000:.1f}, its list {parts.ranking * 1000:.1f}. Opening the "
+        f"index took {found.opened[0]:.1f} s without files, {found.opened[-1]:.2f} s with them."
+    )
+    figures = {NAIVE: found.refit, OURS: found.total}
+    return Row(f"D saved and ranked, {people} people", "s", figures, AtMost(0.05, "s"), asdict(found), (note,))
+
+
+ROWS: tuple[Callable[[Bench], Row], ...] = (
+    one_opening,
+    one_opening_filtered,
+    one_person,
+    everybody,
+    one_saved,
+    memory,
+)
 
 
 def _some_openings(bench: Bench) -> np.ndarray:
