@@ -265,6 +265,16 @@ def search(forward, inverted, block_size, alive, columns, asked, terms, weights,
 
 
 @compiled
+def copy_rows(begins, features, values, starts, new_features, new_values):
+    """Copy rows that begin at `begins` to where `starts` says, which is their lengths as well."""
+    for row in range(len(begins)):
+        away = begins[row] - starts[row]
+        for place in range(starts[row], starts[row + 1]):
+            new_features[place] = features[place + away]
+            new_values[place] = values[place + away]
+
+
+@compiled
 def largest_values(features, values, n_features):
     """The largest absolute value of each feature, float32, and how many rows have it."""
     largest, frequency = np.zeros(n_features, np.float32), np.zeros(n_features, np.int64)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from matching_service.matcher import kernels
 from matching_service.matcher.features import Features
 
 
@@ -63,13 +64,14 @@ class Rows:
         begins = self.starts[numbers]
         lengths = self.starts[numbers + 1] - begins
         starts = _ends(lengths)
-        places = np.arange(starts[-1]) + np.repeat(begins - starts[:-1], lengths)
+        features, values = np.empty(starts[-1], self.features.dtype), np.empty(starts[-1], self.values.dtype)
+        kernels.copy_rows(begins, self.features, self.values, starts, features, values)
         return Rows(
             self.ids[numbers],
             self.checksums[numbers],
             starts,
-            self.features[places],
-            self.values[places],
+            features,
+            values,
             np.ascontiguousarray(self.codes[:, numbers]),
         )
 
