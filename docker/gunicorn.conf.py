@@ -5,7 +5,7 @@ import threading
 
 from matching_service import request_context
 
-# Each worker holds the whole matching index, so a few workers with threads; numpy lets go of the GIL while ranking.
+# Workers share the index, but each has its own taxonomy and reader: a few, with threads, as ranking lets go of the GIL.
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "4"))
