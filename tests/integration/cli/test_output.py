@@ -43,3 +43,14 @@ def test_no_progress_bar_where_nobody_watches(capsys):
     with progress("Reading", total=2) as advance:
         advance(2)
     assert capsys.readouterr().err == ""
+
+
+def test_who_watches_sees_how_fast_it_goes_and_how_long_it_will_take(capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")  # stands for a terminal
+    with progress("Matching", total=9, speed=True) as advance:
+        for _ in range(3):
+            advance(1)
+    shown = capsys.readouterr().err
+    assert "Matching" in shown
+    assert "/s, 0:00:0" in shown
+    assert " left" in shown
