@@ -95,6 +95,14 @@ class RankingIndex:
         rows = Rows.joined([old, self.recent.take(recent)])
         return rows.take(_positions(rows.ids, wanted))
 
+    def checksums(self, ids: Sequence[int]) -> np.ndarray:
+        """uint32. Raises KeyError for an id that is not here."""
+        wanted = np.array(ids, dtype=np.int64)
+        at = self._holding(wanted)
+        if len(at) == 0 or at.min() >= 0:
+            return self.segment.rows.checksums[at]
+        return self.rows_of(ids).checksums
+
     def row(self, entity_id: int) -> tuple[Features, int]:
         """Features and checksum. Raises KeyError for an id that is not here."""
         wanted, rows = np.array([entity_id]), self.segment.rows

@@ -1,28 +1,22 @@
 """Ranked lists in both directions, with reasons."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-import numpy as np
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Forbidden, NotFound
 from matching_service.matcher import eligibility
-from matching_service.matcher.conditions import Sieve
-from matching_service.matcher.documents import OpeningFacts, PersonFacts
 from matching_service.matcher.eligibility import Eligibility
-from matching_service.matcher.explanation import WEAK_FIT, Explanation, explain_openings, explain_people
-from matching_service.matcher.features import Features
-from matching_service.matcher.index import Found
-from matching_service.matcher.rows import Rows
+from matching_service.matcher.explanation import WEAK_FIT, Explanation
 from matching_service.services import opening_rows, person_rows, reading
 from matching_service.services.actors import Actor, require_role
 from matching_service.services.engine import Engine
 from matching_service.services.openings import OpeningRecord
 from matching_service.services.people import PersonRecord
-from matching_service.services.snapshots import Facts, Shelf, Snapshot
+from matching_service.services.reasons import Query, reasons_for
+from matching_service.services.snapshots import Shelf, Snapshot
 from models import matching_queries
 
 MOST_INELIGIBLE = 500
@@ -118,7 +112,8 @@ def rank_people(
     """
     require_role(actor, "counsellor", "coordinator")
     snapshot = engine.snapshot(session)
-    return _rank_people(session, snapshot, *one_opening(session, snapshot, opening_id), limit, with_ineligible)
+    opening = stored(session, snapshot.openings, opening_id)
+    return _ranking(session, snapshot, snapshot.people, opening, limit, with_ineligible)
 
 
 def rank_openings(
@@ -134,7 +129,8 @@ def rank_openings(
     if not actor.is_staff and (actor.person_id is None or actor.person_id != person_id):
         raise Forbidden("only staff and the person see this list")
     snapshot = engine.snapshot(session)
-    return _rank_openings(session, snapshot, *one_person(session, snapshot, person_id), limit, with_ineligible)
+    person = stored(session, snapshot.people, person_id)
+    return _ranking(session, snapshot, snapshot.openings, person, limit, with_ineligible)
 
 
 def rank_people_for_record(
@@ -147,7 +143,7 @@ def rank_people_for_record(
     reading.read_opening(snapshot.reader, row)
     features = snapshot.reader.encoder.transform_posting(reading.posting_of(snapshot.reader, row))
     facts = reading.opening_facts(snapshot.reader, row)
-    return _rank_people(session, snapshot, features, facts, limit, False)
+    return _ranking(session, snapshot, snapshot.people, Query(features, facts), limit)
 
 
 def rank_openings_for_record(
@@ -161,20 +157,11 @@ def rank_openings_for_record(
     profile = reading.profile_of(snapshot.reader, row)
     features = snapshot.reader.encoder.transform_profile(profile)
     facts = reading.person_facts(snapshot.reader, row, profile)
-    return _rank_openings(session, snapshot, features, facts, limit, False)
+    return _ranking(session, snapshot, snapshot.openings, Query(features, facts), limit)
 
 
-def one_person(session: Session, snapshot: Snapshot, person_id: int) -> tuple[Features, PersonFacts]:
+def stored(session: Session, shelf: Shelf, entity_id: int) -> Query:
     """Raises NotFound."""
-    return _one(session, snapshot.people, person_id)
-
-
-def one_opening(session: Session, snapshot: Snapshot, opening_id: int) -> tuple[Features, OpeningFacts]:
-    """Raises NotFound."""
-    return _one(session, snapshot.openings, opening_id)
-
-
-def _one(session: Session, shelf: Shelf, entity_id: int) -> tuple[Features, Facts]:
     try:
         features, checksum = shelf.index.row(entity_id)
     except KeyError:
@@ -182,87 +169,26 @@ def _one(session: Session, shelf: Shelf, entity_id: int) -> tuple[Features, Fact
     facts = shelf.facts(session, {entity_id: checksum})
     if not facts:
         raise NotFound(shelf.kind, entity_id)
-    return features, facts[entity_id]
-
-
-def _rank_people(
-    session: Session,
-    snapshot: Snapshot,
-    opening: Features,
-    opening_facts: OpeningFacts,
-    limit: int,
-    with_ineligible: bool,
-) -> Ranking:
-    today, encoder = date.today(), snapshot.reader.encoder
-    return _ranking(
-        _List(session, snapshot.people, opening, snapshot.people.sieve(opening_facts, today)),
-        lambda person: eligibility.check(person, opening_facts, today),
-        lambda people, facts: explain_people(encoder, people, facts, opening, opening_facts),
-        _person_lines,
-        limit,
-        with_ineligible,
-    )
-
-
-def _rank_openings(
-    session: Session,
-    snapshot: Snapshot,
-    person: Features,
-    person_facts: PersonFacts,
-    limit: int,
-    with_ineligible: bool,
-) -> Ranking:
-    """Openings that are over are nobody's concern here: not even a reason is worth reading."""
-    today, encoder = date.today(), snapshot.reader.encoder
-    return _ranking(
-        _List(session, snapshot.openings, person, snapshot.openings.sieve(person_facts, today)),
-        lambda opening: eligibility.check(person_facts, opening, today),
-        lambda openings, facts: explain_openings(encoder, person, person_facts, openings, facts),
-        _opening_lines,
-        limit,
-        with_ineligible,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """A ranked list to be made: whom `query` is held against, and the hard rules as a sieve."""
-
-    session: Session
-    shelf: Shelf
-    query: Features
-    sieve: Sieve
-
-    def best(self, k: int, failing: bool = False) -> Found:
-        return self.shelf.index.search(self.query, k, self.sieve, failing)
+    return Query(features, facts[entity_id], (entity_id, checksum))
 
 
 def _ranking(
-    wanted: _List,
-    check: Callable[[Facts], Eligibility],
-    why: Callable[[Rows, list[Facts]], list[Explanation]],
-    lines_of: Callable[[Session, list[int]], dict[int, _Line]],
-    limit: int,
-    with_ineligible: bool,
+    session: Session, snapshot: Snapshot, shelf: Shelf, query: Query, limit: int, with_ineligible: bool = False
 ) -> Ranking:
-    found = wanted.best(limit)
-    best = found.ids.tolist()
-    failed = wanted.best(MOST_INELIGIBLE, failing=True).ids.tolist() if with_ineligible else []
-    rows = wanted.shelf.index.rows_of(best + failed)
-    lines, facts = lines_of(wanted.session, best + failed), wanted.shelf.facts(wanted.session, rows.checksums_by_id())
+    """Openings that are over are nobody's concern: in a person's list they are not even left out with a reason."""
+    today = date.today()
+    sieve = shelf.sieve(query.facts, today)
+    found = shelf.index.search(query.features, limit, sieve)
+    best, failed = found.ids.tolist(), []
+    if with_ineligible:
+        failed = shelf.index.search(query.features, MOST_INELIGIBLE, sieve, failing=True).ids.tolist()
+    lines = _LINES[shelf.kind](session, best + failed)
+    reasons = reasons_for(session, shelf, snapshot.reader.encoder, query, best + failed, today)
     # Whom somebody else deletes or changes at this moment may have no line any more, or not belong here.
-    verdicts = {entity_id: check(its_facts) for entity_id, its_facts in facts.items() if entity_id in lines}
-    failed = [entity_id for entity_id in failed if entity_id in verdicts and not verdicts[entity_id].passed]
-    listed = [number for number, one in enumerate(best) if one in verdicts and verdicts[one].passed]
-    best = [best[number] for number in listed]
-    if len(best) < len(rows):
-        rows = rows.take(np.array(listed, dtype=np.int64))
-    reasons = why(rows, [facts[entity_id] for entity_id in best])
-    matches = [
-        _match(rank, entity_id, lines[entity_id], verdicts[entity_id], because)
-        for rank, (entity_id, because) in enumerate(zip(best, reasons, strict=True), start=1)
-    ]
-    ineligible = (_ineligible(entity_id, lines[entity_id], verdicts[entity_id]) for entity_id in failed)
+    best = [one for one in best if one in lines and one in reasons and reasons[one].verdict.passed]
+    failed = [one for one in failed if one in lines and one in reasons and not reasons[one].verdict.passed]
+    matches = [_match(rank, one, lines[one], *reasons[one]) for rank, one in enumerate(best, start=1)]
+    ineligible = [_ineligible(one, lines[one], reasons[one].verdict) for one in failed]
     return Ranking(tuple(matches), found.passing, found.counted - found.passing, tuple(ineligible))
 
 
@@ -304,3 +230,6 @@ def _person_lines(session: Session, ids: list[int]) -> dict[int, _Line]:
 def _opening_lines(session: Session, ids: list[int]) -> dict[int, _Line]:
     rows = matching_queries.opening_lines(session, ids)
     return {row.id: _Line(row.title, row.employer_name or "", row.municipality, row.place) for row in rows}
+
+
+_LINES = {"person": _person_lines, "opening": _opening_lines}

@@ -19,6 +19,8 @@ from models import reading_queries
 
 # Facts kept in memory, of those that were shown lately; a thousand take about a megabyte.
 MOST_FACTS = 30_000
+# Lists of which it is remembered why each row stands where it does; one of fifty takes about 50 kB.
+MOST_LISTS = 500
 _FACTS = {"person": PersonFacts, "opening": OpeningFacts}
 VALUES = {"person": PEOPLE, "opening": OPENINGS}
 
@@ -45,6 +47,23 @@ class KeptFacts:
             self._kept.pop(entity_id, None)
 
 
+class KeptReasons:
+    """What was worked out for lists, by row: the checksum of its reading, and why it stands where it does; forgotten
+    all at once when full."""
+
+    def __init__(self):
+        self._lists: dict[object, dict[int, tuple[int, object]]] = {}
+
+    def of_list(self, key: object) -> dict[int, tuple[int, object]]:
+        """To be looked into and added to."""
+        if len(self._lists) >= MOST_LISTS and key not in self._lists:
+            self._lists = {}
+        return self._lists.setdefault(key, {})
+
+    def forget(self) -> None:
+        self._lists = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """All people (`kind` person), or all openings: features in the index, and what hard rules look at in `values`."""
@@ -53,19 +72,22 @@ class Shelf:
     index: RankingIndex
     values: Values
     kept: KeptFacts
+    reasons: KeptReasons
 
     @classmethod
     def empty(cls, kind: str, n_features: int) -> "Shelf":
         values = Values.of(VALUES[kind])
-        return cls(kind, RankingIndex.empty(n_features, len(values.counts)), values, KeptFacts())
+        return cls(kind, RankingIndex.empty(n_features, len(values.counts)), values, KeptFacts(), KeptReasons())
 
     @classmethod
     def over(cls, kind: str, n_features: int, segment: Segment, values: Values) -> "Shelf":
-        return cls(kind, RankingIndex.over(n_features, segment), values, KeptFacts())
+        return cls(kind, RankingIndex.over(n_features, segment), values, KeptFacts(), KeptReasons())
 
     def changed(self, fresh: Sequence[Rows], gone: Sequence[int]) -> "Shelf":
         """With the `fresh` rows in the place of those it had, and without those that are `gone`."""
         self.kept.forget(gone)
+        if gone:
+            self.reasons.forget()
         return replace(self, index=self.index.changed(Rows.joined([self.rows([]), *fresh]), gone))
 
     def rows(self, readings: Sequence[Row]) -> Rows:

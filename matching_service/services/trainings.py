@@ -22,7 +22,7 @@ from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.ideas import Idea
 from matching_service.services.profile_changes import ProfileInMemory
-from matching_service.services.ranking import Note, as_notes, one_person
+from matching_service.services.ranking import Note, as_notes, stored
 from matching_service.services.snapshots import Snapshot
 from models import matching_queries
 
@@ -124,7 +124,7 @@ class _Reach:
     """The openings that a person can have by all hard rules, ascending `ids`, and their `fits` as things are."""
 
     def __init__(self, session: Session, snapshot: Snapshot, person_id: int):
-        person, self.person = one_person(session, snapshot, person_id)
+        person, self.person, _ = stored(session, snapshot.people, person_id)
         self.reader, shelf = snapshot.reader, snapshot.openings
         self._index, self._today = shelf.index, date.today()
         in_reach = shelf.index.rows_of(np.sort(shelf.index.passing(shelf.sieve(self.person, self._today))))

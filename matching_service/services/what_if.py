@@ -18,7 +18,7 @@ from matching_service.services.actors import Actor, require_role
 from matching_service.services.engine import Engine
 from matching_service.services.ideas import Idea
 from matching_service.services.profile_changes import ProfileChange, ProfileInMemory
-from matching_service.services.ranking import Note, as_notes, one_opening, one_person
+from matching_service.services.ranking import Note, as_notes, stored
 from matching_service.services.snapshots import Snapshot
 
 
@@ -99,8 +99,8 @@ class _Pair:
     def __init__(self, session: Session, snapshot: Snapshot, person_id: int, opening_id: int):
         self.snapshot, self.person_id = snapshot, person_id
         self.today = date.today()
-        self.opening, self.opening_facts = one_opening(session, snapshot, opening_id)
-        self.person, self.person_facts = one_person(session, snapshot, person_id)
+        self.opening, self.opening_facts, _ = stored(session, snapshot.openings, opening_id)
+        self.person, self.person_facts, _ = stored(session, snapshot.people, person_id)
         self._ids, self._scores = self._others()
         self.standing = self.standing_of(self.person, self.person_facts)
 
