@@ -46,9 +46,10 @@ def exact_scores(starts, features, values, rows, query):
     row wherever it is kept."""
     scores = np.empty(len(rows), np.float64)
     for at in range(len(rows)):
-        total = 0.0
-        for place in range(starts[rows[at]], starts[rows[at] + 1]):
-            total += np.float64(values[place]) * np.float64(query[features[place]])
+        row = slice(starts[rows[at]], starts[rows[at] + 1])
+        row_features, row_values, total = features[row], values[row], 0.0
+        for place in range(len(row_features)):
+            total += np.float64(row_values[place]) * np.float64(query[row_features[place]])
         scores[at] = total
     return scores
 
@@ -134,11 +135,11 @@ def _slack(terms, weights, step, error):
 
 
 @compiled
-def _add_up(block, size, inverted, terms, weights, sums):
+def _add_up(block, sums, inverted, terms, weights):
     """Approximate scores of the rows of a block, float32."""
     step, _, block_starts, run_starts, run_rows, run_codes, dense_number, dense_codes = inverted
-    sums[:size] = 0
-    base = block_starts[block]
+    size, base = len(sums), block_starts[block]
+    sums[:] = 0
     for number in range(len(terms)):
         term = terms[number]
         weight = weights[number] * step[term]
@@ -148,8 +149,11 @@ def _add_up(block, size, inverted, terms, weights, sums):
             for row in range(size):
                 sums[row] += weight * row_codes[row]
         else:
-            for at in range(base + run_starts[term, block], base + run_starts[term + 1, block]):
-                sums[run_rows[at]] += weight * run_codes[at]
+            # slices: indices that cannot be negative need no check
+            run = slice(base + run_starts[term, block], base + run_starts[term + 1, block])
+            rows, codes = run_rows[run], run_codes[run]
+            for at in range(len(rows)):
+                sums[rows[at]] += weight * np.float32(codes[at])
 
 
 @compiled
@@ -215,7 +219,7 @@ def nearest(inverted, block_size, alive, columns, asked, terms, weights, k, fail
         counting, passing = counting + n_counting, passing + n_passing
         if n_wanted == 0:
             continue
-        _add_up(block, end - begin, inverted, terms, weights, sums)
+        _add_up(block, sums[: end - begin], inverted, terms, weights)
         whole, floor = n_wanted == end - begin, best[0] - 2 * slack
         for first in range(0, n_wanted, STRIDE):
             last = min(first + STRIDE, n_wanted)
@@ -262,6 +266,68 @@ def search(forward, inverted, block_size, alive, columns, asked, terms, weights,
             best_ids[at], best_scores[at] = entity_id, score
             n_best = min(n_best + 1, k)
     return best_ids[:n_best], best_scores[:n_best], counting, passing
+
+
+@compiled
+def _asking(rules, begins, tables):
+    """The rules that exclude some opening for somebody whose tables begin there: rules, offsets, tables, scope, as
+    `search` takes them."""
+    asking, offsets, n = np.empty(len(rules), np.int64), np.empty(len(rules), np.int64), 0
+    for number in range(len(rules)):
+        if begins[number] >= 0:
+            asking[n], offsets[n] = rules[number], begins[number]
+            n += 1
+    return asking[:n], offsets[:n], tables, 0
+
+
+@compiled
+def _add_parts(forward, row, part_of, query, sums, parts):
+    """Write what each part adds to the score of a row; returns their sum. Added up in float64 (`sums`, of any content)
+    in the order of explanation.py, so to the same bit."""
+    _, starts, features, values = forward
+    sums[:], total, whole = 0, 0.0, slice(starts[row], starts[row + 1])
+    row_features, row_values, row_parts = features[whole], values[whole], part_of[whole]
+    for at in range(len(row_features)):
+        sums[row_parts[at]] += np.float64(row_values[at]) * np.float64(query[row_features[at]])
+    for part in range(len(parts)):
+        parts[part] = sums[part]
+        total += sums[part]
+    return total
+
+
+@compiled
+def best_of_each(people, asking, segment, part_of, k, n_features, n_parts):
+    """The `k` (at least 1) best openings of each person, best first, equal scores by id.
+
+    `people`: starts, features, values. `asking`: rows of the rules in the codes of openings, where the tables of
+    each person begin (people, rules), and these tables: see condition_pairs.py. `segment`: forward, inverted,
+    block size, alive, columns, as `search` takes them, but in forward the places that ids have among all
+    ids instead of ids; then the row at each of these places. `part_of`: the number of the part that each forward
+    value adds to.
+
+    Returns how many each person has (int64), the places of their ids (int64) and scores (float64), both
+    (people, k), and parts (float32, (people, k, parts)), all 0 where there are no more. A score is the sum of its
+    parts in float64.
+    """
+    person_starts, person_features, person_values = people
+    rules, begins, tables = asking
+    forward, inverted, block_size, alive, columns, by_id = segment
+    n_people = len(person_starts) - 1
+    counts = np.zeros(n_people, np.int64)
+    places, scores = np.zeros((n_people, k), np.int64), np.zeros((n_people, k), np.float64)
+    parts = np.zeros((n_people, k, n_parts), np.float32)
+    query, sums = np.zeros(n_features, np.float32), np.empty(n_parts, np.float64)
+    for person in range(n_people):
+        begin, end = person_starts[person], person_starts[person + 1]
+        terms, weights = person_features[begin:end], person_values[begin:end]
+        asked = _asking(rules, begins[person], tables)
+        best, _, _, _ = search(forward, inverted, block_size, alive, columns, asked, terms, weights, query, k, False)
+        counts[person], places[person, : len(best)] = len(best), best
+        query[terms] = weights
+        for at in range(len(best)):
+            scores[person, at] = _add_parts(forward, by_id[best[at]], part_of, query, sums, parts[person, at])
+        query[terms] = 0
+    return counts, places, scores, parts
 
 
 @compiled

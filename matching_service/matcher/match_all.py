@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching_service.matcher.batch_kernels import best_of_each
 from matching_service.matcher.condition_pairs import PairTables
 from matching_service.matcher.features import PARTS
+from matching_service.matcher.kernels import best_of_each
 from matching_service.matcher.rows import Rows
 from matching_service.matcher.segment import Segment
 
 # Larger than for searching one at a time: fewer runs to look up, and sums still fit the second cache.
-BLOCK = 32_768
+BLOCK = 32768
 _REQUIRED = PARTS.index("required_skills")
 
 
