@@ -138,17 +138,24 @@ def _slack(terms, weights, step, error):
 def _add_up(block, sums, inverted, terms, weights):
     """Approximate scores of the rows of a block, float32."""
     step, _, block_starts, run_starts, run_rows, run_codes, dense_number, dense_codes = inverted
-    size, base = len(sums), block_starts[block]
-    sums[:] = 0
+    size, base, empty = len(sums), block_starts[block], True
+    for number in range(len(terms)):
+        dense = dense_number[terms[number]]
+        if dense >= 0:
+            weight, codes = weights[number] * step[terms[number]], dense_codes[block, dense]
+            if empty:
+                for row in range(size):
+                    sums[row] = weight * codes[row]
+            else:
+                for row in range(size):
+                    sums[row] += weight * codes[row]
+            empty = False
+    if empty:
+        sums[:] = 0
     for number in range(len(terms)):
         term = terms[number]
-        weight = weights[number] * step[term]
-        dense = dense_number[term]
-        if dense >= 0:
-            row_codes = dense_codes[block, dense]
-            for row in range(size):
-                sums[row] += weight * row_codes[row]
-        else:
+        if dense_number[term] < 0:
+            weight = weights[number] * step[term]
             # slices: indices that cannot be negative need no check
             run = slice(base + run_starts[term, block], base + run_starts[term + 1, block])
             rows, codes = run_rows[run], run_codes[run]
