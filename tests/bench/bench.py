@@ -34,7 +34,7 @@ class Sizes:
 
 
 FULL = Sizes(people=400_000, openings=20_000, queries=60, rounds=3, batch=100_000, sample=1_000, bandwidth_mb=1_000)
-QUICK = Sizes(people=40_000, openings=4_000, queries=20, rounds=3, batch=10_000, sample=300, bandwidth_mb=500)
+QUICK = Sizes(people=16_000, openings=4_000, queries=15, rounds=2, batch=5_000, sample=250, bandwidth_mb=250)
 
 
 @dataclass(frozen=True, slots=True)

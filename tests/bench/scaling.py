@@ -15,6 +15,7 @@ import click
 import matplotlib.pyplot as plt
 import numpy as np
 import orjson
+from matplotlib.ticker import EngFormatter
 from rich.console import Console
 from rich.table import Table
 from scipy import sparse
@@ -131,6 +132,8 @@ def draw(points: Sequence[Point], figure: Path) -> None:
     memory.loglog(people, [point.mb for point in points], marker="o", color="tab:green")
     memory.set(xlabel="people", ylabel="MB", title="The index, shared by all workers")
     for axes in (times, memory):
+        axes.xaxis.set_major_formatter(EngFormatter(sep=""))
+        axes.yaxis.set_major_formatter("{x:g}")
         axes.grid(True, which="major", color="0.9")
         axes.spines[["top", "right"]].set_visible(False)
     canvas.tight_layout()
