@@ -41,10 +41,10 @@ def init_app(app: Flask, database: Database, engine: Engine) -> Parts:
 
 
 def warm_up(app: Flask) -> None:
-    """Load the taxonomy and the index, which takes seconds, so that no visitor waits for it."""
+    """Load the taxonomy and the index, and compile the search, which takes seconds, so that no visitor waits for it."""
     parts = app.extensions[EXTENSION]
     with app.app_context():
-        parts.engine.snapshot(parts.sessions())
+        parts.engine.warm_up(parts.sessions())
 
 
 def _parts() -> Parts:

@@ -118,7 +118,9 @@ class RankingIndex:
         return self.row(entity_id)[0]
 
     def search(self, query: Features, k: int = 20, sieve: Sieve | None = None, failing: bool = False) -> Found:
-        """The `k` best of those that pass the hard rules; or, if so wanted, of those that fail them."""
+        """The `k` (at least 1) best of those that pass the hard rules; or, if so wanted, of those that fail them."""
+        if k < 1:
+            raise ValueError("a list of less than one")
         if sieve is not None and sieve.closed:
             return replace(self.search(query, k), passing=0) if failing else Found(_NOBODY, np.empty(0), len(self), 0)
         asked = sieve or _NO_RULES
@@ -151,20 +153,24 @@ class RankingIndex:
     def _search_segment(self, query: Features, k: int, asked: Sieve, failing: bool):
         """Ids, scores, how many count, how many pass."""
         segment = self.segment
-        return kernels.search(
-            segment.forward,
-            segment.inverted.arrays,
-            segment.block_size,
-            self._alive,
-            segment.columns,
-            (asked.rules, asked.offsets, asked.tables, asked.scope),
-            # copies of one type each, however the query was made: kernels are compiled for types
-            query.indices.astype(np.int32),
-            query.values.astype(np.float32),
-            _zeros(self.n_features),
-            k,
-            failing,
-        )
+        try:
+            return kernels.search(
+                segment.forward,
+                segment.inverted.arrays,
+                segment.block_size,
+                self._alive,
+                segment.columns,
+                (asked.rules, asked.offsets, asked.tables, asked.scope),
+                # copies of one type each, however the query was made: kernels are compiled for types
+                query.indices.astype(np.int32),
+                query.values.astype(np.float32),
+                _zeros(self.n_features),
+                k,
+                failing,
+            )
+        except BaseException:
+            _of_thread.zeros = None  # out of memory half way, they may be no zeros any more
+            raise
 
     def _search_recent(self, asked: Sieve, failing: bool) -> tuple[np.ndarray, int, int]:
         """The numbers of those wanted, how many count, how many pass."""

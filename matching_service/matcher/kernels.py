@@ -16,8 +16,14 @@ values, row after row. The inverted part is a sieve: in blocks of rows, per feat
 
 A search goes block by block, so that its sums (4 bytes a row) stay in the first cache: add up feature by feature, keep
 every row that could still be among the best, forget the sums. A code is off by at most `error[feature]`; so a sum is
-off by at most `slack`, the sum of |query value| * error, and no row that belongs to the best is lost by keeping all
-within twice that of the k-th best sum. Exact scores of those kept then decide.
+off by at most `slack`, the sum of |query value| * error and what float32 rounds, and no row that belongs to the best is
+lost by keeping all within twice that of the k-th best sum. Exact scores of those kept then decide.
+
+Arrays that belong together go through the functions as tuples:
+    inverted  step, error, block_starts, run_starts, run_rows, run_codes, dense_number, dense_codes (segment.Inverted)
+    forward   ids, starts, features, values of the rows
+    columns   codes (rules, rows), and the first row of each code of rule 0, by which rows are sorted
+    asked     rules, offsets, tables, scope: what a query asks of the codes (conditions.Sieve)
 """
 
 import numpy as np
@@ -27,6 +33,8 @@ from numba import njit
 LARGEST_CODE = 127
 # One rounding in float32 is off by at most this share.
 ROUNDING = 2.0**-24
+# The least number that float32 has.
+LEAST = 2.0**-149
 # So many sums are looked through together; mostly none of them is high enough.
 STRIDE = 64
 
@@ -125,13 +133,14 @@ def _failing_in_block(begin, end, alive, columns, asked, rows):
 
 @compiled
 def _slack(terms, weights, step, error):
-    """How far an approximate score can be from the exact one: by the codes, and by rounding sums in float32."""
+    """How far an approximate score can be from the exact one: by the codes, and by rounding sums in float32, among the
+    least numbers too."""
     coding = largest = 0.0
     for number in range(len(terms)):
         weight = abs(np.float64(weights[number]))
         coding += weight * error[terms[number]]
         largest += weight * step[terms[number]] * LARGEST_CODE
-    return coding + (2 * len(terms) + 4) * ROUNDING * largest
+    return coding + (2 * len(terms) + 4) * (ROUNDING * largest + LARGEST_CODE * LEAST)
 
 
 @compiled
@@ -184,7 +193,7 @@ def _replace_least(heap, value):
 def _wanted_in_block(begin, end, alive, columns, asked, failing, rows):
     """Put the rows that pass (or fail) into `rows`: how many, how many count, how many pass.
 
-    Where these are all rows of the block, `rows` is left as it is.
+    Where no rule is asked and all rows of the block live, all are wanted, and `rows` is left as it is.
     """
     rules, _, _, scope = asked
     living = np.int64(np.sum(alive[begin:end]))
@@ -208,11 +217,10 @@ def _reaching(sums, floor):
 
 
 @compiled
-def nearest(inverted, block_size, alive, columns, asked, terms, weights, k, failing):
+def candidates(inverted, block_size, alive, columns, asked, terms, weights, k, failing):
     """Rows that can be among the `k` (at least 1) best of those that pass, or else of those that fail.
 
-    `columns`: codes (rules, rows), and the first row of each code of rule 0; `asked`: rules, offsets, tables, scope:
-    see conditions.Sieve. Returns rows (int32, in no particular order), how many rows count, and how many pass.
+    Returns rows (int32, in no particular order), how many rows count, and how many pass.
     """
     n_rows, slack = len(alive), _slack(terms, weights, inverted[0], inverted[1])
     sums, rows = np.empty(block_size, np.float32), np.empty(block_size, np.int32)
@@ -254,10 +262,10 @@ def search(forward, inverted, block_size, alive, columns, asked, terms, weights,
     """The `k` (at least 1) best rows of those that pass, or else of those that fail: best first, equal scores by id.
 
     `forward`: ids, starts, features, values; `dense`: float32, a 0 for each feature, and left like that; the others as
-    in `nearest`. Returns ids, scores, how many rows count, how many pass.
+    in `candidates`. Returns ids, scores, how many rows count, how many pass.
     """
     ids, starts, features, values = forward
-    near, counting, passing = nearest(inverted, block_size, alive, columns, asked, terms, weights, k, failing)
+    near, counting, passing = candidates(inverted, block_size, alive, columns, asked, terms, weights, k, failing)
     dense[terms] = weights
     scores = exact_scores(starts, features, values, near, dense)
     dense[terms] = 0

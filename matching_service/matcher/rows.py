@@ -41,8 +41,13 @@ class Rows:
         codes: np.ndarray | None = None,
         checksums: Sequence[int] | None = None,
     ) -> "Rows":
-        """Without `codes`, no hard rule looks at these rows; without `checksums`, all are 0."""
+        """Without `codes`, no hard rule looks at these rows; without `checksums`, all are 0.
+
+        Raises ValueError for features out of range: kernels would read beyond their arrays.
+        """
         indices = np.concatenate([np.empty(0, np.int32), *(vector.indices for vector in vectors)])
+        if len(indices) and not 0 <= indices.min() <= indices.max() < n_features:
+            raise ValueError(f"features beyond the {n_features} that there are")
         return cls(
             np.array(ids, dtype=np.int64),
             np.zeros(len(ids), np.uint32) if checksums is None else np.array(checksums, dtype=np.uint32),

@@ -26,6 +26,8 @@ from models import Opening, Person, Reading, ReadingRevision, TaxonomyRevision, 
 # Languages whose general word frequencies tell trade words from the words of any text ("sh": Serbian in Latin script).
 FREQUENCY_LANGUAGES = ("sh", "de", "en")
 _log = logging.getLogger("engine")
+# Seconds until a compaction that failed is tried again.
+AFTER_A_FAILURE = 300
 _UNCOMMITTED = "readings of this transaction"
 
 
@@ -45,6 +47,7 @@ class Engine:
         self._reader: Reader | None = None
         self._snapshot: Snapshot | None = None
         self._looked_at = monotonic()
+        self._not_before = 0.0
 
     def reader(self, session: Session) -> Reader:
         """The reader for the current revision of the taxonomy; made again when that has moved."""
@@ -122,6 +125,13 @@ class Engine:
         self._compact_when_due(session, snapshot)
         return snapshot
 
+    def warm_up(self, session: Session) -> None:
+        """Open the index and search it once: whoever ranks first need not wait until all is loaded and compiled."""
+        snapshot, nobody = self.snapshot(session), Features.of({})
+        for shelf in (snapshot.people, snapshot.openings):
+            shelf.index.search(nobody)
+            shelf.index.scores(nobody)
+
     def _opened(self, session: Session) -> Snapshot:
         """The snapshot of this process; made when there is none, or none for the current reader."""
         reader, snapshot = self.reader(session), self._snapshot
@@ -159,7 +169,7 @@ class Engine:
             self._looked_at = monotonic()
         shelves = (snapshot.people, snapshot.openings)
         due = any(is_due(shelf, self._limits) or (look_for_deleted and keeps_deleted(shelf)) for shelf in shelves)
-        if due and not self._compacting.locked():
+        if due and monotonic() >= self._not_before and not self._compacting.locked():
             Thread(target=self.compact, args=[session.get_bind()], daemon=True).start()
 
     def compact(self, database: Database) -> None:
@@ -172,6 +182,10 @@ class Engine:
             with self._lock:
                 if fresh.reader is self._reader:
                     self._snapshot = fresh
+        except Exception:
+            # what fails goes on failing: not with every ranking
+            self._not_before = monotonic() + AFTER_A_FAILURE
+            raise
         finally:
             self._compacting.release()
 
@@ -206,6 +220,7 @@ def _next_revision(session: Session) -> int:
     Whoever saves counts up before taking the reader. So nobody who waited for a change of the taxonomy to be committed
     reads with the old one.
     """
+    session.info[_UNCOMMITTED] = True
     count_up = update(ReadingRevision).values(revision=ReadingRevision.revision + 1).returning(ReadingRevision.revision)
     revision = session.execute(count_up).scalar()
     if revision is None:
@@ -241,7 +256,6 @@ def _store(
     else:
         for name, value in values.items():
             setattr(row, name, value)
-    session.info[_UNCOMMITTED] = True
     session.flush()
 
 

@@ -46,23 +46,27 @@ class IndexFiles:
 
     folder: Path
 
-    def newest(self, kind: str, edition: str, of: Kind) -> tuple[Segment, Values] | None:
-        """The newest segment that can be used; all else of its kind is removed."""
+    def newest(self, kind: str, edition: str, of: Kind, n_features: int) -> tuple[Segment, Values] | None:
+        """The newest segment of the edition that can be used; its others are removed, and what is unfinished.
+
+        Those of other editions stay until something is written: another process may have another reader for a while.
+        """
+        shutil.rmtree(self._unfinished(kind), ignore_errors=True)
+        found = None
         for path in sorted(self._written(kind, edition), key=_number, reverse=True):
-            try:
-                found = _read(path, edition, of)
-            except (Damaged, OSError, ValueError) as error:
-                _log.warning("index %s cannot be used and is made again: %s", path.name, error)
-                continue
-            self._remove_all_but(path, kind)
-            return found
-        self._remove_all_but(None, kind)
-        return None
+            if found is None:
+                try:
+                    found = _of_size(_read(path, edition, of), n_features)
+                    continue
+                except (Damaged, OSError, ValueError) as error:
+                    _log.warning("index %s cannot be used and is made again: %s", path.name, error)
+            shutil.rmtree(path, ignore_errors=True)
+        return found
 
     def write(self, kind: str, edition: str, segment: Segment, values: Values) -> None:
         """Put a segment on the disk, in the place of all others of its kind."""
         number = max(map(_number, self._written(kind, edition)), default=0) + 1
-        path, beside = self.folder / f"{_stem(kind, edition)}-{number}", self.folder / f"{kind}-unfinished"
+        path, beside = self.folder / f"{_stem(kind, edition)}-{number}", self._unfinished(kind)
         shutil.rmtree(beside, ignore_errors=True)
         try:
             _private_folder(beside)
@@ -87,7 +91,10 @@ class IndexFiles:
             path for path in self.folder.glob(f"{_stem(kind, edition)}-*") if path.name.rpartition("-")[2].isdigit()
         ]
 
-    def _remove_all_but(self, kept: Path | None, kind: str) -> None:
+    def _unfinished(self, kind: str) -> Path:
+        return self.folder / f"{kind}-unfinished"
+
+    def _remove_all_but(self, kept: Path, kind: str) -> None:
         for path in self.folder.glob(f"{kind}-*"):
             if path != kept:
                 shutil.rmtree(path, ignore_errors=True)
@@ -101,6 +108,13 @@ def index_files(folder: str | None, database_url: str) -> IndexFiles | None:
     # without the password, which changes; a hash, as a URL is no name for a folder
     name = hashlib.sha256(url.render_as_string(hide_password=True).encode()).hexdigest()[:12]
     return IndexFiles(Path(folder) / name)
+
+
+def _of_size(found: tuple[Segment, Values], n_features: int) -> tuple[Segment, Values]:
+    """Kernels would read beyond the arrays of a segment with fewer features."""
+    if len(found[0].inverted.step) != n_features:
+        raise Damaged("it has other features")
+    return found
 
 
 def _stem(kind: str, edition: str) -> str:

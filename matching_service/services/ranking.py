@@ -166,10 +166,11 @@ def stored(session: Session, shelf: Shelf, entity_id: int) -> Query:
         features, checksum = shelf.index.row(entity_id)
     except KeyError:
         raise NotFound(shelf.kind, entity_id) from None
-    facts = shelf.facts(session, {entity_id: checksum})
-    if not facts:
+    told = shelf.told(session, {entity_id: checksum})
+    if not told:
         raise NotFound(shelf.kind, entity_id)
-    return Query(features, facts[entity_id], (entity_id, checksum))
+    now, facts = told[entity_id]
+    return Query(features, facts, (entity_id, checksum) if now == checksum else None)
 
 
 def _ranking(
@@ -179,11 +180,13 @@ def _ranking(
     today = date.today()
     sieve = shelf.sieve(query.facts, today)
     found = shelf.index.search(query.features, limit, sieve)
-    best, failed = found.ids.tolist(), []
+    best, failed, encoder = found.ids.tolist(), [], snapshot.reader.encoder
+    reasons = reasons_for(session, shelf, encoder, query, best, today)
     if with_ineligible:
         failed = shelf.index.search(query.features, MOST_INELIGIBLE, sieve, failing=True).ids.tolist()
+        # hundreds, and seldom looked at: not kept
+        reasons |= reasons_for(session, shelf, encoder, query._replace(key=None), failed, today)
     lines = _LINES[shelf.kind](session, best + failed)
-    reasons = reasons_for(session, shelf, snapshot.reader.encoder, query, best + failed, today)
     # Whom somebody else deletes or changes at this moment may have no line any more, or not belong here.
     best = [one for one in best if one in lines and one in reasons and reasons[one].verdict.passed]
     failed = [one for one in failed if one in lines and one in reasons and not reasons[one].verdict.passed]

@@ -34,17 +34,19 @@ def reasons_for(
 ) -> dict[int, Reasons]:
     """By id of the row; those who have been deleted meanwhile are left out."""
     checksums = dict(zip(ids, shelf.index.checksums(ids).tolist(), strict=True))
-    kept = shelf.reasons.of_list((query.key, today)) if query.key else {}
-    missing = [one for one, checksum in checksums.items() if kept.get(one, _NOTHING)[0] != checksum]
-    if missing:
-        facts = shelf.facts(session, {one: checksums[one] for one in missing})
-        found = _worked_out(shelf, encoder, query, facts, today)
-        kept.update((one, (checksums[one], reasons)) for one, reasons in found.items())
-    pairs = ((one, kept.get(one, _NOTHING)) for one in ids)
-    return {one: reasons for one, (checksum, reasons) in pairs if checksum == checksums[one]}
-
-
-_NOTHING = (None, None)
+    # Other threads add for other snapshots meanwhile: looked into once, and answered from what was found then.
+    kept = shelf.reasons.of_list(query.key, today) if query.key else {}
+    entries = ((one, kept.get(one), checksum) for one, checksum in checksums.items())
+    found = {one: entry[1] for one, entry, checksum in entries if entry is not None and entry[0] == checksum}
+    if len(found) < len(ids):
+        told = shelf.told(session, {one: checksum for one, checksum in checksums.items() if one not in found})
+        fresh = _worked_out(shelf, encoder, query, {one: facts for one, (_, facts) in told.items()}, today)
+        found.update(fresh)
+        if query.key:
+            # not those whose facts are newer than the index: they will have another checksum there
+            lasting = {one: (checksums[one], it) for one, it in fresh.items() if told[one][0] == checksums[one]}
+            shelf.reasons.keep(query.key, today, lasting)
+    return found
 
 
 def _worked_out(

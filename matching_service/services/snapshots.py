@@ -19,8 +19,8 @@ from models import reading_queries
 
 # Facts kept in memory, of those that were shown lately; a thousand take about a megabyte.
 MOST_FACTS = 30_000
-# Lists of which it is remembered why each row stands where it does; one of fifty takes about 50 kB.
-MOST_LISTS = 500
+# Pairs of which it is remembered why the one stands where it does in the list of the other; a thousand take a megabyte.
+MOST_REASONS = 20_000
 _FACTS = {"person": PersonFacts, "opening": OpeningFacts}
 VALUES = {"person": PEOPLE, "opening": OPENINGS}
 
@@ -33,14 +33,15 @@ class KeptFacts:
     def __init__(self):
         self._kept: dict[int, tuple[int, Facts]] = {}
 
-    def find(self, entity_id: int, checksum: int) -> Facts | None:
+    def find(self, entity_id: int, checksum: int) -> tuple[int, Facts] | None:
         kept = self._kept.get(entity_id)
-        return kept[1] if kept is not None and kept[0] == checksum else None
+        return kept if kept is not None and kept[0] == checksum else None
 
-    def keep(self, entity_id: int, checksum: int, facts: Facts) -> None:
+    def keep(self, entity_id: int, checksum: int, facts: Facts) -> tuple[int, Facts]:
         if len(self._kept) >= MOST_FACTS:
             self._kept = {}
-        self._kept[entity_id] = (checksum, facts)
+        self._kept[entity_id] = checksum, facts
+        return checksum, facts
 
     def forget(self, ids: Iterable[int]) -> None:
         for entity_id in ids:
@@ -48,20 +49,24 @@ class KeptFacts:
 
 
 class KeptReasons:
-    """What was worked out for lists, by row: the checksum of its reading, and why it stands where it does; forgotten
-    all at once when full."""
+    """What was worked out for lists of one day, by row: the checksum of its reading, and why it stands where it does;
+    forgotten all at once when full."""
 
     def __init__(self):
-        self._lists: dict[object, dict[int, tuple[int, object]]] = {}
+        self._day, self._lists, self._size = None, {}, 0
 
-    def of_list(self, key: object) -> dict[int, tuple[int, object]]:
-        """To be looked into and added to."""
-        if len(self._lists) >= MOST_LISTS and key not in self._lists:
-            self._lists = {}
-        return self._lists.setdefault(key, {})
+    def of_list(self, key: object, day: date) -> Mapping[int, tuple[int, object]]:
+        return self._lists.get(key, {}) if self._day == day else {}
+
+    def keep(self, key: object, day: date, reasons: Mapping[int, tuple[int, object]]) -> None:
+        if self._day != day or self._size + len(reasons) > MOST_REASONS:
+            self.forget()
+            self._day = day
+        self._lists.setdefault(key, {}).update(reasons)
+        self._size += len(reasons)
 
     def forget(self) -> None:
-        self._lists = {}
+        self._lists, self._size = {}, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,6 @@ class Shelf:
     def changed(self, fresh: Sequence[Rows], gone: Sequence[int]) -> "Shelf":
         """With the `fresh` rows in the place of those it had, and without those that are `gone`."""
         self.kept.forget(gone)
-        if gone:
-            self.reasons.forget()
         return replace(self, index=self.index.changed(Rows.joined([self.rows([]), *fresh]), gone))
 
     def rows(self, readings: Sequence[Row]) -> Rows:
@@ -108,18 +111,22 @@ class Shelf:
         return replace(self, index=RankingIndex.over(self.index.n_features, segment), values=values)
 
     def facts(self, session: Session, checksums: Mapping[int, int]) -> dict[int, Facts]:
-        """What explanations of rows of the index need, by id, given their checksums by id.
+        """As `told`, the facts alone."""
+        return {entity_id: facts for entity_id, (_, facts) in self.told(session, checksums).items()}
+
+    def told(self, session: Session, checksums: Mapping[int, int]) -> dict[int, tuple[int, Facts]]:
+        """What explanations of rows of the index need, by id, given their checksums by id: checksum and facts.
 
         Those who have been deleted meanwhile are left out. Who was changed in this very moment has the newer facts, as
-        names and everything else out of the database.
+        names and everything else out of the database; their checksum tells.
         """
         found = {entity_id: self.kept.find(entity_id, checksum) for entity_id, checksum in checksums.items()}
-        missing = [entity_id for entity_id, facts in found.items() if facts is None]
+        missing = [entity_id for entity_id, told in found.items() if told is None]
         if missing:
             for row in reading_queries.facts_of(session, self.kind, missing):
-                found[row.entity_id] = _FACTS[self.kind].from_json(row.facts)
-                self.kept.keep(row.entity_id, row.checksum, found[row.entity_id])
-        return {entity_id: facts for entity_id, facts in found.items() if facts is not None} if missing else found
+                facts = _FACTS[self.kind].from_json(row.facts)
+                found[row.entity_id] = self.kept.keep(row.entity_id, row.checksum, facts)
+        return {entity_id: told for entity_id, told in found.items() if told is not None}
 
     def sieve(self, query: Facts, today: date) -> Sieve:
         """The hard rules of one opening for people, or of one person for openings."""
@@ -143,6 +150,10 @@ class Snapshot:
         for readings in reading_queries.changed_since(session, self.edition, self.revision):
             people.add(readings)
             openings.add(readings)
+        if people.gone or openings.gone:
+            # a pair is kept on the shelf of its row, whichever of the two was deleted
+            self.people.reasons.forget()
+            self.openings.reasons.forget()
         return replace(self, people=people.made(), openings=openings.made(), revision=revision)
 
 
@@ -150,17 +161,17 @@ class _Changes:
     """What is to become of a shelf, batch by batch: of a reading, only what the index needs is kept."""
 
     def __init__(self, shelf: Shelf):
-        self._shelf, self._fresh, self._gone = shelf, [], []
+        self._shelf, self._fresh, self.gone = shelf, [], []
 
     def add(self, readings: Iterable[Row]) -> None:
         own = [reading for reading in readings if reading.kind == self._shelf.kind]
-        self._gone.extend(reading.entity_id for reading in own if reading.deleted)
+        self.gone.extend(reading.entity_id for reading in own if reading.deleted)
         living = [reading for reading in own if not reading.deleted]
         if living:
             self._fresh.append(self._shelf.rows(living))
 
     def made(self) -> Shelf:
-        return self._shelf.changed(self._fresh, self._gone) if self._fresh or self._gone else self._shelf
+        return self._shelf.changed(self._fresh, self.gone) if self._fresh or self.gone else self._shelf
 
 
 def features_of(row: Row) -> Features:

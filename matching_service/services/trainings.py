@@ -126,7 +126,7 @@ class _Reach:
     def __init__(self, session: Session, snapshot: Snapshot, person_id: int):
         person, self.person, _ = stored(session, snapshot.people, person_id)
         self.reader, shelf = snapshot.reader, snapshot.openings
-        self._index, self._today = shelf.index, date.today()
+        self._today = date.today()
         in_reach = shelf.index.rows_of(np.sort(shelf.index.passing(shelf.sieve(self.person, self._today))))
         self._facts = shelf.facts(session, in_reach.checksums_by_id())
         self.ids = list(self._facts)
@@ -156,9 +156,9 @@ class _Reach:
         if fit >= SUITABLE_FIT:
             return
         features = self._rows.row(number)
+        weights = dict(zip(features.indices.tolist(), features.values.tolist(), strict=True))
         for code, _required in facts.demands:
-            at = np.searchsorted(features.indices, self.reader.encoder.index_["skill", code])
-            if fit + features.values[at] >= SUITABLE_FIT:
+            if fit + weights.get(self.reader.encoder.index_["skill", code], 0.0) >= SUITABLE_FIT:
                 yield code
 
     def trainings(self, profile: Profile) -> list[Idea]:

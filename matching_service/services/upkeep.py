@@ -72,7 +72,7 @@ def _from_files(
     session: Session, files: IndexFiles, kind: str, edition: str, n_features: int, limits: Limits | None
 ) -> Shelf:
     """Without `limits` nothing is written."""
-    found = files.newest(kind, edition, VALUES[kind])
+    found = files.newest(kind, edition, VALUES[kind], n_features)
     shelf = Shelf.over(kind, n_features, *found) if found else Shelf.empty(kind, n_features)
     shelf = reconciled(shelf, session, edition)
     if limits is None or not (is_due(shelf, limits) or keeps_deleted(shelf)):
@@ -87,7 +87,7 @@ def _shared(shelf: Shelf, files: IndexFiles, edition: str) -> Shelf:
     except OSError as error:
         _log.warning("the index of %s rows cannot be written: %s", shelf.kind, error)
         return shelf
-    found = files.newest(shelf.kind, edition, VALUES[shelf.kind])
+    found = files.newest(shelf.kind, edition, VALUES[shelf.kind], shelf.index.n_features)
     return Shelf.over(shelf.kind, shelf.index.n_features, *found) if found else shelf
 
 

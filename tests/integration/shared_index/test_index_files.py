@@ -35,9 +35,9 @@ def written(files):
     return files
 
 
-def opened(files, edition=EDITION):
+def opened(files, edition=EDITION, n_features=N_FEATURES):
     with files.lock():
-        return files.newest("person", edition, PEOPLE)
+        return files.newest("person", edition, PEOPLE, n_features)
 
 
 def assert_same_arrays(one, other):
@@ -85,9 +85,17 @@ def test_kinds_do_not_replace_each_other(written):
     assert len(opened(written)[0]) == 50
 
 
-def test_another_edition_is_not_opened_and_not_kept(written):
+def test_another_edition_is_not_opened_and_kept_until_one_is_written(written):
     assert opened(written, "3/2") is None
-    assert not list(written.folder.glob("person-*"))
+    assert len(opened(written)[0]) == 50
+    with written.lock():
+        written.write("person", "3/2", *segment_of(3))
+    assert opened(written) is None
+    assert len(opened(written, "3/2")[0]) == 3
+
+
+def test_a_segment_of_other_features_is_not_opened(written):
+    assert opened(written, n_features=N_FEATURES + 1) is None
 
 
 def test_what_another_process_left_unfinished_is_removed(written):
