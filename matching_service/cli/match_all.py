@@ -17,8 +17,9 @@ from matching_service.services.match_all import Work, Workers
 from matching_service.services.match_parts import Parts, check_target, parts_of
 
 _COLUMNS = """Columns: person_id, opening_id, rank (from 1), score, and its parts occupation, required_skills,
-desired_skills, experience, text, which sum to it; ordered by person_id and rank. The metadata of the schema tell the
-date, the revision of the data and of the reading, and TOP."""
+desired_skills, experience, text, which sum to it (single precision); ordered by person_id and rank. Scores are of 1:
+below 0.15 the two share hardly more than what nobody knows of them, from 0.5 on an opening is suitable. The metadata
+of the schema tell the date, the revision of the data and of the reading, and TOP."""
 
 
 @click.command("match-all", epilog=_COLUMNS)

@@ -10,6 +10,7 @@ from rich.text import Text
 from matching_service.cli import notes
 from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import json_option, print_json, stdout_console
+from matching_service.matcher.explanation import WEAK_FIT
 from matching_service.matcher.features import PARTS
 from matching_service.matcher.taxonomy import Taxonomy
 from matching_service.services import openings, people, ranking
@@ -78,6 +79,10 @@ def _show(title: str, found: Ranking, taxonomy: Taxonomy, explain: bool, languag
     console.print(Text(title, style="bold"))
     console.print(f"{found.eligible} eligible, {found.excluded} excluded by hard rules", style="dim")
     console.print(_table(found, taxonomy, explain, language))
+    if any(match.weak for match in found.matches):
+        console.print(
+            f"dim: weak, below {100 * WEAK_FIT:.0f}; they share hardly more than what nobody knows", style="dim"
+        )
     if explain:
         _print_legend(console)
     for item in found.ineligible:

@@ -40,7 +40,7 @@ def _connect(address: str):
     try:
         distributed = import_module("distributed")
     except ImportError:
-        raise BadInput("--scheduler needs Dask: pip install 'matching-service[cluster]'") from None
+        raise BadInput("--scheduler needs Dask: pip install '.[cluster]'") from None
     try:
         # first, as a client that cannot read an address says more than one line
         import_module("distributed.comm").resolve_address(address)

@@ -91,7 +91,7 @@ def _version(package: str) -> str | None:
 
 
 def print_rows(rows: list[Row], found: dict) -> None:
-    table = Table(title="Ranking, median CPU time on one core; peers and ours as ratios to the naive way")
+    table = Table(title="Ranking: median CPU time on one core; ratios are to the naive way")
     peers = [name for name in PEERS if any(name in row.figures for row in rows)]
     table.add_column("work")
     for heading in (NAIVE, *peers, OURS, "to reach", "reached"):

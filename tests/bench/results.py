@@ -75,10 +75,12 @@ class Row:
         return {name: ours / figure for name, figure in self.figures.items() if figure < ours and name != NAIVE}
 
     def cell(self, contestant: str) -> str:
-        """As a ratio to the naive way where that is what is to be reached, else as the figure itself."""
+        """As a ratio where that is what is to be reached, else as the figure itself."""
         if contestant not in self.figures:
             return "-"
         figure = self.figures[contestant]
+        if contestant == OURS and isinstance(self.reach, ShareOf):
+            return f"{figure / self.figures[self.reach.other]:.2f}"
         if contestant == NAIVE or not isinstance(self.reach, TimesNaive):
             return shown(figure, self.unit)
         return f"{self.figures[NAIVE] / figure:.1f}x"
