@@ -2,6 +2,7 @@
 
 import fcntl
 import random
+from time import monotonic
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.usefixtures("reference_data")
 
 SEED = 4
 RANDOM_MOMENTS = 6
+PATIENCE = 60  # seconds, on a machine that has much else to do
 
 
 @pytest.fixture
@@ -33,8 +35,10 @@ def when_there_is(name):
     def watch(some_worker, files, _seconds):
         numbers = [int(path.name.rpartition("-")[2]) for path in files.folder.glob("person-*-*")]
         pattern = name.format(next=max(numbers, default=0) + 1)
+        until = monotonic() + PATIENCE
         while not any(files.folder.glob(pattern)):
             assert some_worker.process.is_alive()
+            assert monotonic() < until, f"{pattern} never came"
 
     return watch
 
