@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from datetime import date
 
 import pyarrow as pa
@@ -274,11 +275,21 @@ def test_other_options_begin_anew(killed, match_all, option, told):
 
 @pytest.fixture(scope="module")
 def dask():
-    """A cluster of two processes on this machine."""
+    """A cluster of two processes on this machine; without nannies, which need semaphores: /dev/shm may be closed."""
     distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=2, processes=True, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
-    ) as cluster:
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--no-nanny", "--nthreads", "1", "--no-dashboard"]
+    with (
+        distributed.LocalCluster(
+            n_workers=0, processes=False, protocol="tcp", dashboard_address=None, host="127.0.0.1"
+        ) as cluster,
+        distributed.Client(cluster) as client,
+        ExitStack() as running,
+    ):
+        for _ in range(2):
+            process = subprocess.Popen([*worker, "--host", "127.0.0.1", cluster.scheduler_address])
+            running.callback(process.wait)
+            running.callback(process.terminate)
+        client.wait_for_workers(2, timeout=60)
         yield cluster.scheduler_address
 
 
