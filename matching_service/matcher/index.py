@@ -4,7 +4,7 @@ An index is a value: a large segment, inverted for search, and the few rows that
 one by one. A change gives another index that shares nearly everything with the one before, so searches need no lock.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from threading import local
 
@@ -51,17 +51,8 @@ class RankingIndex:
         rows = Rows.of(n_features, [], [], np.zeros((rules, 0), np.int32))
         return cls.over(n_features, Segment.of(n_features, rows))
 
-    @classmethod
-    def of(cls, n_features: int, vectors: Iterable[tuple[int, Features]]) -> "RankingIndex":
-        """Of documents that no hard rule looks at."""
-        by_id = dict(vectors)
-        return cls.over(n_features, Segment.of(n_features, Rows.of(n_features, list(by_id), list(by_id.values()))))
-
     def __len__(self) -> int:
         return self._size
-
-    def __contains__(self, entity_id: int) -> bool:
-        return bool(self._holding(np.array([entity_id]))[0] >= 0 or np.any(self.recent.ids == entity_id))
 
     def changed(self, rows: Rows, removed: Sequence[int] = ()) -> "RankingIndex":
         """With `rows` added, or in the place of those with the same ids, and without those `removed`."""
@@ -112,10 +103,6 @@ class RankingIndex:
         if number < 0:
             raise KeyError(entity_id)
         return rows.row(number), int(rows.checksums[number])
-
-    def features(self, entity_id: int) -> Features:
-        """Raises KeyError for an id that is not here."""
-        return self.row(entity_id)[0]
 
     def search(self, query: Features, k: int = 20, sieve: Sieve | None = None, failing: bool = False) -> Found:
         """The `k` (at least 1) best of those that pass the hard rules; or, if so wanted, of those that fail them."""

@@ -10,15 +10,13 @@ import fcntl
 import hashlib
 import json
 import logging
-import os
 import re
 import shutil
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from sqlalchemy import make_url
@@ -26,6 +24,7 @@ from sqlalchemy import make_url
 from matching_service.matcher.conditions import Kind, Values
 from matching_service.matcher.rows import Rows
 from matching_service.matcher.segment import Inverted, Segment
+from matching_service.services.durable_files import private, sync_folder, write_file
 
 # Raise this when the layout of segments changes: files of another version are never opened.
 FORMAT = 2
@@ -72,7 +71,7 @@ class IndexFiles:
             _private_folder(beside)
             _write(beside, edition, segment, values)
             beside.rename(path)
-            _sync(self.folder)
+            sync_folder(self.folder)
         except OSError:
             shutil.rmtree(beside, ignore_errors=True)
             raise
@@ -82,7 +81,7 @@ class IndexFiles:
     def lock(self) -> Iterator[None]:
         """Waits while another process opens or writes; the lock of a process that is killed is free at once."""
         _private_folder(self.folder)
-        with open(self.folder / "lock", "w", opener=_private) as file:
+        with open(self.folder / "lock", "w", opener=private) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
@@ -151,12 +150,12 @@ def _segment(arrays: dict[str, np.ndarray], block_size: int) -> Segment:
 def _write(folder: Path, edition: str, segment: Segment, values: Values) -> None:
     checksums = {}
     for name, array in _arrays(segment).items():
-        _write_file(folder / f"{name}.npy", lambda file, array=array: np.save(file, array))
+        write_file(folder / f"{name}.npy", lambda file, array=array: np.save(file, array))
         checksums[name] = _checksum(folder / f"{name}.npy")
     manifest = {"format": FORMAT, "edition": edition, "block_size": segment.block_size, "arrays": checksums}
     content = json.dumps({**manifest, "values": values.to_json()}).encode()
-    _write_file(folder / "manifest.json", lambda file: file.write(b"%08x\n%b" % (zlib.crc32(content), content)))
-    _sync(folder)
+    write_file(folder / "manifest.json", lambda file: file.write(b"%08x\n%b" % (zlib.crc32(content), content)))
+    sync_folder(folder)
 
 
 def _read(folder: Path, edition: str, kind: Kind) -> tuple[Segment, Values]:
@@ -185,27 +184,7 @@ def _checksum(path: Path) -> int:
     return checksum
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
 def _private_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     # one that was there before, or made under another umask
     folder.chmod(0o700)
-
-
-def _write_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    with open(path, "wb", opener=_private) as file:
-        write(file)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """A rename is on the disk when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,10 +8,11 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,7 @@ from pyarrow import parquet
 from matching_service.errors import BadInput
 from matching_service.matcher.features import PARTS
 from matching_service.matcher.match_all import Matches
+from matching_service.services.durable_files import sync_folder, write_file
 
 SCHEMA = pa.schema(
     [
@@ -167,22 +169,9 @@ def _table(person_ids: np.ndarray, matches: Matches) -> pa.Table:
     return pa.table([np.ascontiguousarray(column) for column in columns], schema=SCHEMA)
 
 
-def _write_whole(path: Path, write, beside: Path | None = None) -> None:
-    """`write(file)`, and rename it into its place when all of it is on the disk. Only its owner may read it."""
-    folder = beside or path.parent
-    unfinished = folder / "unfinished"
-    with open(unfinished, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-        write(file)
-        file.flush()
-        os.fsync(file.fileno())
+def _write_whole(path: Path, write: Callable[[BinaryIO], object], beside: Path | None = None) -> None:
+    """`write(file)`, and rename it into its place when all of it is on the disk."""
+    unfinished = (beside or path.parent) / "unfinished"
+    write_file(unfinished, write)
     os.replace(unfinished, path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """A rename is on the disk when its folder is."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(path.parent)

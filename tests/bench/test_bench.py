@@ -82,8 +82,7 @@ def test_the_columns_of_the_naive_way_answer_as_the_hard_rules(corpus):
 def test_every_row_runs_and_demands_equal_rankings(measure, corpus, ours_and_scipy):
     row = measure(Bench(corpus, TINY))
     assert {NAIVE, OURS} <= {*row.figures}
-    assert all(figure >= 0 for figure in row.figures.values())
-    assert row.reached in (True, False)
+    assert all(figure > 0 for figure in row.figures.values())
 
 
 class Falsified(ColumnSlice):

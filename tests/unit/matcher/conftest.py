@@ -2,9 +2,9 @@ import pytest
 from hypothesis import settings
 
 from matching_service.cli.evaluation import starter_reader
-from matching_service.matcher.explanation import addends
 from matching_service.matcher.features import FeatureEncoder
 from tests.unit.matcher import trades
+from tests.unit.matcher.products import addends
 
 # a busy machine is no reason to fail
 settings.register_profile("matcher", deadline=None, max_examples=50)

@@ -12,11 +12,13 @@ from matching_service.matcher.documents import (
     SkillEvidence,
     Text,
 )
-from matching_service.matcher.explanation import addends, explain_openings, explain_people
+from matching_service.matcher.explanation import explain_openings, explain_people
 from matching_service.matcher.features import PARTS
 from matching_service.matcher.index import RankingIndex, score
 from matching_service.matcher.rows import Rows
+from matching_service.matcher.segment import Segment
 from tests.unit.matcher import strategies, trades
+from tests.unit.matcher.products import addends
 
 profiles = strategies.profiles(trades.OCCUPATIONS, trades.SKILLS)
 postings = strategies.postings(trades.OCCUPATIONS, trades.SKILLS)
@@ -43,8 +45,10 @@ def test_parts_sum_to_the_score_and_the_score_is_that_of_the_index(reader, data)
     person = data.draw(strategies.profiles(taxonomy.occupations, taxonomy.skills))
     others = data.draw(st.lists(strategies.profiles(taxonomy.occupations, taxonomy.skills), max_size=2))
     posting = data.draw(strategies.postings(taxonomy.occupations, taxonomy.skills))
-    vectors = [(row, encoder.transform_profile(each)) for row, each in enumerate([person, *others], start=1)]
-    found = RankingIndex.of(encoder.n_features_, vectors).search(encoder.transform_posting(posting))
+    vectors = [encoder.transform_profile(each) for each in (person, *others)]
+    rows = Rows.of(encoder.n_features_, range(1, len(vectors) + 1), vectors)
+    index = RankingIndex.over(encoder.n_features_, Segment.of(encoder.n_features_, rows))
+    found = index.search(encoder.transform_posting(posting))
     scores = dict(zip(found.ids.tolist(), found.scores.tolist(), strict=True))
     explanation = explained(encoder, person, posting)
     assert sum(explanation.parts.values()) == pytest.approx(explanation.score, abs=1e-9)

@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 
 from matching_service.matcher.documents import Demand, OccupationEvidence, Posting, Profile, SkillEvidence, Text
-from matching_service.matcher.explanation import addends
 from matching_service.matcher.features import RECENCY_FLOOR, FeatureEncoder, recency
 from tests.unit.matcher import strategies, trades
+from tests.unit.matcher.products import addends
 
 profiles = strategies.profiles(trades.OCCUPATIONS, trades.SKILLS)
 postings = strategies.postings(trades.OCCUPATIONS, trades.SKILLS)

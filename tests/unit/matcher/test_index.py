@@ -64,6 +64,12 @@ tables = st.dictionaries(ids, st.tuples(vectors, codes), max_size=30).map(Table)
 some_asked = st.builds(Asked, st.tuples(*[st.frozensets(st.integers(0, CODES - 1))] * RULES), st.booleans())
 
 
+def index_of(n_features, vectors):
+    """Of documents that no hard rule looks at."""
+    ids, features = zip(*vectors, strict=True)
+    return RankingIndex.over(n_features, Segment.of(n_features, Rows.of(n_features, ids, features)))
+
+
 def dense(features):
     vector = np.zeros(N)
     vector[features.indices] = features.values
@@ -135,7 +141,7 @@ def test_the_order_in_which_rows_came_does_not_matter(table, query):
 
 
 def test_many_ties_at_the_end_of_the_list_are_decided_by_id():
-    index = RankingIndex.of(N, [(entity_id, ONE) for entity_id in range(500, 0, -1)])
+    index = index_of(N, [(entity_id, ONE) for entity_id in range(500, 0, -1)])
     assert index.search(ONE, 7).ids.tolist() == [1, 2, 3, 4, 5, 6, 7]
 
 
@@ -167,7 +173,6 @@ def test_rows_are_kept_as_they_are_through_changes_and_a_new_segment(table, chan
             row = each.rows_of([entity_id])
             assert dense(row.row(0)).tolist() == dense(features).tolist()
             assert row.codes[:, 0].tolist() == list(its_codes)
-            assert entity_id in each
     assert sorted(index.fingerprints()[0].tolist()) == sorted(documents)
 
 
@@ -188,12 +193,11 @@ def test_a_score_does_not_change_when_others_come_or_go(table, others, query):
 
 
 def test_a_removed_row_is_gone_and_removing_it_again_is_nothing():
-    index = RankingIndex.of(N, [(7, ONE), (8, ONE)])
+    index = index_of(N, [(7, ONE), (8, ONE)])
     index = index.changed(Rows.of(N, [], []), [7]).changed(Rows.of(N, [9], [ONE]), [7, 99])
     assert index.search(ONE).ids.tolist() == [8, 9]
-    assert 7 not in index
     with pytest.raises(KeyError):
-        index.features(7)
+        index.row(7)
 
 
 # ---- the ends of the range
@@ -204,24 +208,23 @@ def test_an_empty_index_finds_nobody():
     assert pairs(index.search(ONE)) == []
     assert index.scores(ONE)[0].tolist() == []
     assert len(index) == 0
-    assert 1 not in index
 
 
 def test_a_query_with_nothing_in_it_gives_all_0_by_id():
-    assert pairs(RankingIndex.of(N, [(9, ONE), (4, ONE)]).search(Features.of({}))) == [(4, 0.0), (9, 0.0)]
+    assert pairs(index_of(N, [(9, ONE), (4, ONE)]).search(Features.of({}))) == [(4, 0.0), (9, 0.0)]
 
 
 def test_a_row_with_nothing_in_it_is_ranked_last():
-    assert pairs(RankingIndex.of(N, [(1, Features.of({})), (2, ONE)]).search(ONE)) == [(2, 1.0), (1, 0.0)]
+    assert pairs(index_of(N, [(1, Features.of({})), (2, ONE)]).search(ONE)) == [(2, 1.0), (1, 0.0)]
 
 
 def test_more_asked_for_than_there_are_gives_all():
-    assert RankingIndex.of(N, [(1, ONE), (2, ONE)]).search(ONE, k=1_000).ids.tolist() == [1, 2]
+    assert index_of(N, [(1, ONE), (2, ONE)]).search(ONE, k=1_000).ids.tolist() == [1, 2]
 
 
 def test_more_features_than_16_bits_hold():
     far = Features.of({70_000: 0.5, 3: 0.25})
-    index = RankingIndex.of(1 << 17, [(1, ONE), (2, far)])
+    index = index_of(1 << 17, [(1, ONE), (2, far)])
     assert pairs(index.search(Features.of({70_000: 1.0, 3: 0.125}))) == [(2, 0.53125), (1, 0.125)]
 
 
