@@ -9,7 +9,8 @@ from matching_service.errors import Forbidden
 class Actor:
     """The user behind a request or command.
 
-    `employer_id` is set for a company's account, `person_id` for the account of a beneficiary.
+    `employer_id` is set for a company's account, `person_id` for the account of a beneficiary, `organisation_id` for
+    staff: whose people they work with.
     """
 
     user_id: int | None = None
@@ -17,6 +18,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     employer_id: int | None = None
     person_id: int | None = None
+    organisation_id: int | None = None
 
     def is_a(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)

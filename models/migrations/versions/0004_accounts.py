@@ -1,0 +1,14 @@
+"""Accounts: confirmation, second factors, sessions, invitations, service tokens, messages to be sent."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

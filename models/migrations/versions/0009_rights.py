@@ -1,0 +1,14 @@
+"""What remains of those who were erased, and how long what is kept."""
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
