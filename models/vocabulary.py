@@ -1,6 +1,6 @@
 """The closed lists that columns and forms share. Values are stored; their words are in the catalogues."""
 
-ROLES = ("beneficiary", "employer", "counsellor", "coordinator")
+ROLES = ("beneficiary", "employer", "counsellor", "coordinator", "auditor", "service")
 
 LABEL_LANGUAGES = ("sr", "en", "de", "sq", "rom")
 LABEL_KINDS = ("preferred", "feminine", "synonym")
