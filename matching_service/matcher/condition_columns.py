@@ -8,7 +8,7 @@ from math import inf
 from operator import attrgetter
 
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
-from matching_service.matcher.eligibility import DISTANCE, OPEN, RULES, Rule
+from matching_service.matcher.eligibility import DISTANCE, RULES, SCOPE, Rule
 
 # Upper limits in km of the classes of reach in which people are ordered.
 REACHES = (15, 30, 60, 120, inf)
@@ -50,8 +50,8 @@ class Kind:
         self.columns = tuple(Column(rule, of_people) for rule in rules)
         self.order = order
         self.dates = {field.name for field in fields(document) if field.type == date | None}
-        # Rows of the columns, first the rule that says whether a document counts at all.
-        self.rows = sorted(range(len(rules)), key=lambda row: rules[row] is not OPEN)
+        # Rows of the columns, first the rules that say whether a document counts at all.
+        self.rows = sorted(range(len(rules)), key=lambda row: rules[row] not in SCOPE)
 
 
 def by_reach_and_place(person) -> tuple:

@@ -19,7 +19,7 @@ import numpy as np
 from matching_service.matcher.condition_columns import Column, Kind, by_place, by_reach_and_place
 from matching_service.matcher.condition_tables import Table, Tables, codes_of
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
-from matching_service.matcher.eligibility import OPEN, closed_reasons
+from matching_service.matcher.eligibility import SCOPE, closed_reasons
 
 Facts = PersonFacts | OpeningFacts
 
@@ -113,8 +113,9 @@ class Sieve:
     """What a query makes of the columns. Rules that exclude nobody are left out.
 
     `rules`: int64, rows of the codes to look at. `offsets`: int64, where the table of each begins in `tables` (uint8 by
-    code, 1 passes). The first `scope` of them, 0 or 1, say whether a document counts at all: openings that are over are
-    neither eligible nor excluded. `closed`: everybody is excluded, whatever the tables say.
+    code, 1 passes). The first `scope` of them say whether a document counts at all: openings that are over, and people
+    who are not to be seen in this list, are neither eligible nor excluded. `closed`: everybody is excluded, whatever
+    the tables say.
     """
 
     rules: np.ndarray
@@ -125,7 +126,7 @@ class Sieve:
 
     def only_scope(self) -> "Sieve":
         """Without the rules that make the difference between those who pass and those who fail."""
-        return replace(self, rules=self.rules[: self.scope], offsets=self.offsets[: self.scope])
+        return replace(self, rules=self.rules[: self.scope], offsets=self.offsets[: self.scope], closed=False)
 
 
 def sieve_for_opening(values: Values, opening: OpeningFacts, today: date) -> Sieve:
@@ -146,7 +147,7 @@ def _sieve(values: Values, query: Facts, today: date, closed: bool) -> Sieve:
         rules=np.array([row for row, _ in asking], np.int64),
         offsets=ends[:-1],
         tables=np.concatenate([np.empty(0, np.uint8), *(passes for _, passes in asking)]),
-        scope=sum(values.kind.columns[row].rule is OPEN for row, _ in asking),
+        scope=sum(values.kind.columns[row].rule in SCOPE for row, _ in asking),
         closed=closed,
     )
 

@@ -57,7 +57,11 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """Degrees are decimal; `languages` are (code, level or None); None and incomplete lists mean unknown."""
+    """Degrees are decimal; `languages` are (code, level or None); None and incomplete lists mean unknown.
+
+    `keepers`: the organisations that may see the person. `ranked_until`: the last day for which the person has agreed
+    to be ranked, None where that has no end. Both decide who is in a list at all, never how well anybody fits.
+    """
 
     licences: tuple[str, ...] = ()
     licences_complete: bool = False
@@ -74,6 +78,8 @@ class PersonFacts:
     # what is recorded of skills, (code, has it)
     skills: tuple[tuple[str, bool], ...] = ()
     skills_complete: bool = False
+    keepers: tuple[int, ...] = ()
+    ranked_until: date | None = None
 
     def to_json(self) -> dict:
         return _plain(asdict(self))
@@ -81,11 +87,15 @@ class PersonFacts:
     @classmethod
     def from_json(cls, values: dict) -> "PersonFacts":
         values = _tuples(values)
-        return cls(**(values | {"available_from": _date(values["available_from"])}))
+        dates = {name: _date(values[name]) for name in ("available_from", "ranked_until")}
+        return cls(**(values | dates))
 
 
 @dataclass(frozen=True, slots=True)
 class OpeningFacts:
+    """`organisation`: whose list it is, for the people whom that organisation may see; None: for everybody. Said of a
+    query, never stored."""
+
     kind: str = "vacancy"
     state: str = "published"
     occupation: str | None = None
@@ -103,6 +113,7 @@ class OpeningFacts:
     places_left: int = 1
     # skills asked for, (code, required)
     demands: tuple[tuple[str, bool], ...] = ()
+    organisation: int | None = None
 
     def to_json(self) -> dict:
         return _plain(asdict(self))

@@ -126,6 +126,12 @@ def _open(person, opening, today: date, found: Findings):
     found.reasons += closed_reasons(opening, today)
 
 
+def _visible(person, opening, today: date, found: Findings):
+    agreed = person.ranked_until is None or today <= person.ranked_until
+    if not agreed or not (opening.organisation is None or opening.organisation in person.keepers):
+        found.reasons.append(Note("not_ranked"))
+
+
 def _licences(person, opening, today: date, found: Findings):
     if not opening.licences:
         return
@@ -223,9 +229,12 @@ DISTANCE = Rule(
     opening=("remote", "latitude", "longitude"),
 )
 OPEN = Rule("open", _open, person=(), opening=("state", "apply_by", "places_left"))
+VISIBLE = Rule("visible", _visible, person=("keepers", "ranked_until"), opening=("organisation",))
+# They say who is in a list at all: whoever fails them is not even counted among those left out.
+SCOPE = (OPEN, VISIBLE)
 # In the order in which their notes are read.
 RULES = (
-    OPEN,
+    *SCOPE,
     Rule("licences", _licences, person=("licences", "licences_complete"), opening=("licences",)),
     Rule("education", _education, person=("isced",), opening=("education_min",)),
     Rule("languages", _languages, person=("languages", "languages_complete"), opening=("languages",)),

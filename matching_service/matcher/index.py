@@ -109,7 +109,8 @@ class RankingIndex:
         if k < 1:
             raise ValueError("a list of less than one")
         if sieve is not None and sieve.closed:
-            return replace(self.search(query, k), passing=0) if failing else Found(_NOBODY, np.empty(0), len(self), 0)
+            everybody = self.search(query, k if failing else 1, sieve.only_scope())
+            return replace(everybody, passing=0) if failing else Found(_NOBODY, np.empty(0), everybody.counted, 0)
         asked = sieve or _NO_RULES
         ids, scores, counted, passing = self._search_segment(query, k, asked, failing)
         if len(self.recent):

@@ -1,6 +1,6 @@
 """Ranked lists in both directions, with reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -112,7 +112,7 @@ def rank_people(
     """
     require_role(actor, "counsellor", "coordinator")
     snapshot = engine.snapshot(session)
-    opening = stored(session, snapshot.openings, opening_id)
+    opening = in_list_of(actor, stored(session, snapshot.openings, opening_id))
     return _ranking(session, snapshot, snapshot.people, opening, limit, with_ineligible)
 
 
@@ -143,7 +143,7 @@ def rank_people_for_record(
     reading.read_opening(snapshot.reader, row)
     features = snapshot.reader.encoder.transform_posting(reading.posting_of(snapshot.reader, row))
     facts = reading.opening_facts(snapshot.reader, row)
-    return _ranking(session, snapshot, snapshot.people, Query(features, facts), limit)
+    return _ranking(session, snapshot, snapshot.people, in_list_of(actor, Query(features, facts)), limit)
 
 
 def rank_openings_for_record(
@@ -171,6 +171,11 @@ def stored(session: Session, shelf: Shelf, entity_id: int) -> Query:
         raise NotFound(shelf.kind, entity_id)
     now, facts = told[entity_id]
     return Query(features, facts, (entity_id, checksum) if now == checksum else None)
+
+
+def in_list_of(actor: Actor, opening: Query) -> Query:
+    """The opening as it is asked for by an organisation: only people whom that may see are in its list."""
+    return opening._replace(facts=replace(opening.facts, organisation=actor.organisation_id))
 
 
 def _ranking(

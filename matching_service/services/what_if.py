@@ -1,6 +1,6 @@
 """What is missing between a person and an opening, and what a change of the profile would change in the list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -18,7 +18,7 @@ from matching_service.services.actors import Actor, require_role
 from matching_service.services.engine import Engine
 from matching_service.services.ideas import Idea
 from matching_service.services.profile_changes import ProfileChange, ProfileInMemory
-from matching_service.services.ranking import Note, as_notes, stored
+from matching_service.services.ranking import Note, as_notes, in_list_of, stored
 from matching_service.services.snapshots import Snapshot
 
 
@@ -73,7 +73,7 @@ def what_if(
     taken.
     """
     require_role(actor, "counsellor", "coordinator")
-    pair = _Pair(session, engine.snapshot(session), person_id, opening_id)
+    pair = _Pair(session, actor, engine.snapshot(session), person_id, opening_id)
     profile = _profile(session, actor, pair.snapshot, person_id)
     profile.check(change)
     return Effect(pair.standing, pair.standing_of(*profile.changed(change)))
@@ -85,7 +85,7 @@ def gaps(session: Session, actor: Actor, engine: Engine, person_id: int, opening
     Raises NotFound, Forbidden.
     """
     require_role(actor, "counsellor", "coordinator")
-    pair = _Pair(session, engine.snapshot(session), person_id, opening_id)
+    pair = _Pair(session, actor, engine.snapshot(session), person_id, opening_id)
     return _gaps(pair, _profile(session, actor, pair.snapshot, person_id))
 
 
@@ -96,10 +96,10 @@ def _profile(session: Session, actor: Actor, snapshot: Snapshot, person_id: int)
 class _Pair:
     """A person, an opening, and the fits of all others on its list: one product, however many changes are tried."""
 
-    def __init__(self, session: Session, snapshot: Snapshot, person_id: int, opening_id: int):
+    def __init__(self, session: Session, actor: Actor, snapshot: Snapshot, person_id: int, opening_id: int):
         self.snapshot, self.person_id = snapshot, person_id
         self.today = date.today()
-        self.opening, self.opening_facts, _ = stored(session, snapshot.openings, opening_id)
+        self.opening, self.opening_facts, _ = in_list_of(actor, stored(session, snapshot.openings, opening_id))
         self.person, self.person_facts, _ = stored(session, snapshot.people, person_id)
         self._ids, self._scores = self._others()
         self.standing = self.standing_of(self.person, self.person_facts)
@@ -112,7 +112,9 @@ class _Pair:
 
     def standing_of(self, person: Features, facts: PersonFacts) -> Standing:
         """Where the person would stand with these features and facts."""
-        verdict = eligibility.check(facts, self.opening_facts, self.today)
+        # who may see the person is no matter of the profile
+        seen_by = {"keepers": self.person_facts.keepers, "ranked_until": self.person_facts.ranked_until}
+        verdict = eligibility.check(replace(facts, **seen_by), self.opening_facts, self.today)
         encoder = self.snapshot.reader.encoder
         row = Rows.of(encoder.n_features_, [self.person_id], [person])
         (reasons,) = explain_people(encoder, row, [facts], self.opening, self.opening_facts)

@@ -11,7 +11,7 @@ from matching_service.matcher.features import EDITION
 from matching_service.matcher.reading import Reader
 from tests.unit.matcher import trades
 
-RECORDED = {3: "25199d34e2ad6537"}
+RECORDED = {4: "25199d34e2ad6537"}
 
 TEXTS = (
     "Zavarivač. Tražimo zavarivača za MIG/MAG zavarivanje i čitanje tehničkih crteža.",

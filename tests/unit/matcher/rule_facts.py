@@ -36,6 +36,8 @@ people = st.builds(
     mobility_km=st.none() | st.sampled_from((0, 5, 15, 16, 40, 120, 500, 20_000)),
     available_from=st.none() | days,
     working_time=st.sampled_from(WORKING_TIMES),
+    keepers=st.lists(st.integers(1, 3), max_size=2, unique=True).map(tuple),
+    ranked_until=st.none() | days,
 )
 openings = st.builds(
     lambda place, **others: OpeningFacts(**place, **others),
@@ -49,4 +51,5 @@ openings = st.builds(
     apply_by=st.none() | days,
     working_time=st.sampled_from(WORKING_TIMES),
     places_left=st.integers(-1, 2),
+    organisation=st.none() | st.integers(1, 3),
 )

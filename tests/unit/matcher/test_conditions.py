@@ -1,6 +1,7 @@
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from threading import Barrier
@@ -35,16 +36,28 @@ def outcome(sieve, codes):
     return [bool(passed) if counted else None for counted, passed in zip(counts, passes, strict=True)]
 
 
+def judged(person, opening, today):
+    return check(person, opening, today).passed
+
+
+def visible(person, opening, today):
+    reached = opening.organisation is None or opening.organisation in person.keepers
+    return reached and not (person.ranked_until is not None and person.ranked_until < today)
+
+
 def assert_people_are_judged(values, codes, found, asking, today=TODAY):
     for opening in asking:
-        expected = [check(person, opening, today).passed for person in found]
+        expected = [judged(person, opening, today) if visible(person, opening, today) else None for person in found]
         assert outcome(sieve_for_opening(values, opening, today), codes) == expected
 
 
 def assert_openings_are_judged(values, codes, found, asking, today=TODAY):
     for person in asking:
         expected = [
-            None if closed_reasons(opening, today) else check(person, opening, today).passed for opening in found
+            judged(person, opening, today)
+            if visible(person, opening, today) and not closed_reasons(opening, today)
+            else None
+            for opening in found
         ]
         assert outcome(sieve_for_person(values, person, today), codes) == expected
 
@@ -105,7 +118,7 @@ def written_and_read(values):
 def test_of_whom_nothing_is_known_passes_wherever_anybody_can(opening, others):
     values = Values.of(PEOPLE)
     values.encode(others)
-    codes = values.encode([PersonFacts()])
+    codes = values.encode([PersonFacts(keepers=(1, 2, 3))])
     assert outcome(sieve_for_opening(values, opening, TODAY), codes) == [not closed_reasons(opening, TODAY)]
 
 
@@ -294,3 +307,15 @@ def test_values_of_other_rules_are_refused():
     written[0]["of"] = ["latitude", "longitude"]
     with pytest.raises(ValueError, match="other rules"):
         Values.from_json(PEOPLE, written)
+
+
+def test_whoever_is_not_to_be_seen_in_a_list_is_not_counted_either():
+    values, yesterday = Values.of(PEOPLE), TODAY - timedelta(days=1)
+    ours, theirs, both = PersonFacts(keepers=(1,)), PersonFacts(keepers=(2,)), PersonFacts(keepers=(2, 1))
+    codes = values.encode(
+        [ours, theirs, both, replace(ours, ranked_until=TODAY), replace(ours, ranked_until=yesterday)]
+    )
+    sieve = sieve_for_opening(values, OpeningFacts(organisation=1), TODAY)
+    assert outcome(sieve, codes) == [True, None, True, True, None]
+    everybodys = sieve_for_opening(values, OpeningFacts(), TODAY)
+    assert outcome(everybodys, codes) == [True, True, True, True, None]
