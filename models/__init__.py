@@ -5,7 +5,9 @@ from models.applications import Application
 from models.base import Base
 from models.employers import Employer
 from models.idempotency import IdempotentResponse
+from models.invitations import Invitation, ServiceToken
 from models.matching import Reading, ReadingRevision
+from models.messages import Message
 from models.openings import Opening, OpeningLanguage, OpeningLicence, OpeningSkill
 from models.people import (
     Education,
@@ -27,6 +29,7 @@ from models.reference import (
     SkillLabel,
     TaxonomyRevision,
 )
+from models.sign_in import FailedAttempts, Passkey, SignedInBrowser
 from models.vectors import LabelVector
 
 __all__ = [
@@ -35,8 +38,11 @@ __all__ = [
     "Education",
     "Employer",
     "Experience",
+    "FailedAttempts",
     "IdempotentResponse",
+    "Invitation",
     "LabelVector",
+    "Message",
     "Municipality",
     "Occupation",
     "OccupationLabel",
@@ -46,6 +52,7 @@ __all__ = [
     "OpeningLanguage",
     "OpeningLicence",
     "OpeningSkill",
+    "Passkey",
     "Person",
     "PersonLanguage",
     "PersonLicence",
@@ -55,6 +62,8 @@ __all__ = [
     "ReadingRevision",
     "Requalification",
     "Role",
+    "ServiceToken",
+    "SignedInBrowser",
     "Skill",
     "SkillLabel",
     "TaxonomyRevision",

@@ -1,10 +1,14 @@
 """User accounts and roles, in the shape Flask-Security works with."""
 
+from datetime import datetime
+
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, String, Table
+from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Timestamps, one_of
+from models.base import Base, Timestamps, UtcDateTime, one_of
+from models.sign_in import Passkey
 from models.vocabulary import ROLES
 
 user_role = Table(
@@ -35,5 +39,16 @@ class User(UserMixin, Timestamps, Base):
     name: Mapped[str] = mapped_column(String(200), default="")
     # A company's account acts for this employer.
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id", ondelete="CASCADE"), index=True)
+    # Of the accounts of a company, the one that invites and removes the others.
+    is_owner: Mapped[bool] = mapped_column(default=False)
+    # NULL: nobody has shown yet that mail to this address arrives
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The second factor: `authenticator` or NULL, its secret (encrypted), and the last time step a code was used for.
+    tf_primary_method: Mapped[str | None] = mapped_column(String(20))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON(none_as_null=True)))
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
 
+    webauthn: Mapped[list[Passkey]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     roles: Mapped[list[Role]] = relationship(secondary=user_role, lazy="selectin")
