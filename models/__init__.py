@@ -4,6 +4,7 @@ from models.accounts import Role, User
 from models.applications import Application
 from models.base import Base
 from models.employers import Employer
+from models.human_decisions import Override, ReviewRequest
 from models.idempotency import IdempotentResponse
 from models.invitations import Invitation, ServiceToken
 from models.matching import Reading, ReadingRevision
@@ -20,6 +21,7 @@ from models.people import (
     ProtectedData,
     Requalification,
 )
+from models.ranked_lists import RankedLine, RankedList, ReadInput, Shown
 from models.reference import (
     Municipality,
     Occupation,
@@ -52,17 +54,23 @@ __all__ = [
     "OpeningLanguage",
     "OpeningLicence",
     "OpeningSkill",
+    "Override",
     "Passkey",
     "Person",
     "PersonLanguage",
     "PersonLicence",
     "PersonSkill",
     "ProtectedData",
+    "RankedLine",
+    "RankedList",
+    "ReadInput",
     "Reading",
     "ReadingRevision",
     "Requalification",
+    "ReviewRequest",
     "Role",
     "ServiceToken",
+    "Shown",
     "SignedInBrowser",
     "Skill",
     "SkillLabel",

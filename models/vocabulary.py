@@ -32,3 +32,8 @@ PAY_PERIODS = ("hour", "month", "total")
 WORKING_TIMES = ("full_time", "part_time", "any")
 
 APPLICATION_STATES = ("submitted", "in_review", "accepted", "rejected", "withdrawn")
+
+# Why a counsellor puts somebody on another place of a list than the fit does.
+OVERRIDE_REASONS = (
+    "met_in_person", "employer_wish", "condition_not_recorded", "person_wish", "data_error", "other",
+)  # fmt: skip
