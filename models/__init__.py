@@ -31,12 +31,14 @@ from models.reference import (
     SkillLabel,
     TaxonomyRevision,
 )
+from models.rights import Departed, RightsRequest
 from models.sign_in import FailedAttempts, Passkey, SignedInBrowser
 from models.vectors import LabelVector
 
 __all__ = [
     "Application",
     "Base",
+    "Departed",
     "Education",
     "Employer",
     "Experience",
@@ -68,6 +70,7 @@ __all__ = [
     "ReadingRevision",
     "Requalification",
     "ReviewRequest",
+    "RightsRequest",
     "Role",
     "ServiceToken",
     "Shown",

@@ -15,4 +15,6 @@ class IdempotentResponse(Timestamps, Base):
     request_digest: Mapped[str] = mapped_column(String(64))
     status: Mapped[int]
     location: Mapped[str | None] = mapped_column(String(300))
+    # whom the answer tells of: it goes with them
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)

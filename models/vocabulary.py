@@ -37,3 +37,8 @@ APPLICATION_STATES = ("submitted", "in_review", "accepted", "rejected", "withdra
 OVERRIDE_REASONS = (
     "met_in_person", "employer_wish", "condition_not_recorded", "person_wish", "data_error", "other",
 )  # fmt: skip
+
+# What people ask of those who keep their data, what a correction is about, and what became of it.
+REQUEST_KINDS = ("correction", "erasure")
+REQUEST_SUBJECTS = ("profile", "protected", "notes", "other")
+REQUEST_STATES = ("open", "done", "refused", "withdrawn")
