@@ -13,7 +13,7 @@ import numpy as np
 from matching_service.matcher import kernels
 from matching_service.matcher.conditions import Sieve
 from matching_service.matcher.features import Features
-from matching_service.matcher.rows import Rows
+from matching_service.matcher.rows import Rows, fingerprint
 from matching_service.matcher.segment import Segment
 
 _NO_RULES = Sieve(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint8))
@@ -35,16 +35,18 @@ class Found:
 class RankingIndex:
     """Maps ids to features. Never changes: see `changed`."""
 
-    def __init__(self, n_features: int, segment: Segment, recent: Rows, alive: np.ndarray):
-        """`alive` uint8: 1 for the rows of the segment that hold, 0 for those removed, or replaced in `recent`."""
+    def __init__(self, n_features: int, segment: Segment, recent: Rows, alive: np.ndarray, fingerprint: int):
+        """`alive` uint8: 1 for the rows of the segment that hold, 0 for those removed, or replaced in `recent`.
+        `fingerprint`: that of all rows which hold (see rows.py)."""
         alive.setflags(write=False)
         self.n_features, self.segment, self.recent, self._alive = n_features, segment, recent, alive
+        self.fingerprint = fingerprint % 2**64
         self._size = int(np.count_nonzero(alive)) + len(recent)
 
     @classmethod
     def over(cls, n_features: int, segment: Segment) -> "RankingIndex":
         rows = segment.rows
-        return cls(n_features, segment, rows.take(np.arange(0)), np.ones(len(rows), np.uint8))
+        return cls(n_features, segment, rows.take(np.arange(0)), np.ones(len(rows), np.uint8), rows.fingerprint())
 
     @classmethod
     def empty(cls, n_features: int, rules: int = 0) -> "RankingIndex":
@@ -57,11 +59,14 @@ class RankingIndex:
     def changed(self, rows: Rows, removed: Sequence[int] = ()) -> "RankingIndex":
         """With `rows` added, or in the place of those with the same ids, and without those `removed`."""
         gone = np.concatenate([rows.ids, np.array(removed, dtype=np.int64)])
-        numbers = self.segment.numbers(gone)
+        held = np.unique(self._holding(gone))
+        held = held[held >= 0]
         alive = self._alive.copy()
-        alive[numbers[numbers >= 0]] = 0
+        alive[held] = 0
         kept = self.recent.take(np.flatnonzero(~np.isin(self.recent.ids, gone)))
-        return RankingIndex(self.n_features, self.segment, Rows.joined([kept, rows]), alive)
+        old, recent = self.segment.rows, Rows.joined([kept, rows])
+        changed = recent.fingerprint() - self.recent.fingerprint() - fingerprint(old.ids[held], old.checksums[held])
+        return RankingIndex(self.n_features, self.segment, recent, alive, self.fingerprint + changed)
 
     def all_rows(self) -> Rows:
         return Rows.joined([self.segment.rows.take(np.flatnonzero(self._alive)), self.recent])

@@ -64,6 +64,10 @@ class Rows:
     def checksums_by_id(self) -> dict[int, int]:
         return dict(zip(self.ids.tolist(), self.checksums.tolist(), strict=True))
 
+    def fingerprint(self) -> int:
+        """See `fingerprint`."""
+        return fingerprint(self.ids, self.checksums)
+
     def take(self, numbers: np.ndarray) -> "Rows":
         """Some rows, in the order of `numbers`."""
         begins = self.starts[numbers]
@@ -88,6 +92,16 @@ class Rows:
         ids, checksums, features, values = (np.concatenate([getattr(part, name) for part in parts]) for name in plain)
         codes = np.concatenate([part.codes for part in parts], axis=1)
         return cls(ids, checksums, _ends(lengths), features, values, codes)
+
+
+def fingerprint(ids: np.ndarray, checksums: np.ndarray) -> int:
+    """Which rows with which content, in any order: a sum modulo 2^64 of one hash for each row, so that a row can be
+    added or taken away without looking at the others. Ids below 2^32, each once."""
+    word = (ids.astype(np.uint64) << np.uint64(32)) | checksums.astype(np.uint64)
+    # the finaliser of splitmix64: each word has a hash of its own
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        word = (word ^ (word >> np.uint64(shift))) * np.uint64(factor)
+    return int((word ^ (word >> np.uint64(31))).sum(dtype=np.uint64))
 
 
 def _ends(lengths: Sequence[int]) -> np.ndarray:

@@ -176,6 +176,23 @@ def test_rows_are_kept_as_they_are_through_changes_and_a_new_segment(table, chan
     assert sorted(index.fingerprints()[0].tolist()) == sorted(documents)
 
 
+def test_the_fingerprint_tells_who_is_there_and_as_what_whichever_way_it_came_so():
+    def rows(**checksums):
+        return Rows.of(N, [int(one[1:]) for one in checksums], [ONE] * len(checksums), None, checksums.values())
+
+    def anew(**checksums):
+        return RankingIndex.over(N, Segment.of(N, rows(**checksums), BLOCK)).fingerprint
+
+    index = RankingIndex.over(N, Segment.of(N, rows(_1=10, _2=20, _3=30), BLOCK))
+    assert index.fingerprint == anew(_3=30, _1=10, _2=20)
+    index = index.changed(rows(_2=21, _4=40), [3, 3, 99])
+    assert index.fingerprint == anew(_1=10, _2=21, _4=40)
+    index = index.changed(rows(_2=20, _3=30), [4])
+    assert index.fingerprint == anew(_1=10, _2=20, _3=30)
+    others = [anew(), anew(_1=10), anew(_1=10, _2=20, _3=31), anew(_1=20, _2=10, _3=30), anew(_4=10, _2=20, _3=30)]
+    assert len({index.fingerprint, *others}) == len(others) + 1
+
+
 @given(tables, tables, vectors)
 def test_a_change_leaves_the_index_before_as_it_was(table, changes, query):
     index = table.index()
