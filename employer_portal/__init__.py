@@ -6,6 +6,7 @@ from employer_portal import (
     company,
     coordinator,
     counsellor,
+    demo,
     errors,
     graduate,
     i18n,
@@ -21,7 +22,7 @@ from employer_portal import (
 def init_app(app: Flask) -> None:
     """Register all pages, their files, filters, languages and error pages. The templates are the application's own."""
     app.register_blueprint(Blueprint("portal", __name__, static_folder="static", static_url_path="/static"))
-    for pages in (public, registration, company, coordinator, counsellor, profile, graduate):
+    for pages in (public, registration, company, coordinator, counsellor, profile, graduate, demo):
         app.register_blueprint(pages.blueprint)
     for part in (i18n, presentation, reasons, navigation, errors):
         part.init_app(app)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask, g
 
@@ -26,6 +26,14 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = value.astimezone(_HERE).date()
     return format_date(value, pgettext("date pattern of CLDR", "d MMMM y"), locale=i18n.current().locale)
+
+
+def moment(value: datetime | None) -> str:
+    """`22. 11. 2026. u 16:05` in Serbian, by the clock of Serbia."""
+    if value is None:
+        return ""
+    clock = format_time(value.astimezone(_HERE), "HH:mm", locale=i18n.current().locale)
+    return _("%(day)s at %(time)s") % {"day": day(value), "time": clock}
 
 
 def number(value: float | Decimal, digits: int = 0) -> str:
@@ -116,7 +124,7 @@ def _worded(table: dict):
 
 
 def init_app(app: Flask) -> None:
-    plain = (day, number, kilometres, percent, years, pay, occupation, skill, municipality, where)
+    plain = (day, moment, number, kilometres, percent, years, pay, occupation, skill, municipality, where)
     worded = {
         "field_name": words.FIELDS,
         "kind_name": words.KINDS,

@@ -14,7 +14,8 @@ class Settings:
     """`mode` is production unless said otherwise: nobody becomes careless by forgetting a variable.
 
     `semantic`: whether texts are compared by meaning too, where the extra for that is installed. `index_folder`: where
-    the index is kept on disk; None: in the memory of each process only.
+    the index is kept on disk; None: in the memory of each process only. `smtp_url`, `mail_from`: through which
+    server, and as whom, e-mails are sent.
     """
 
     database_url: str
@@ -22,10 +23,12 @@ class Settings:
     mode: str = "production"
     semantic: bool = True
     index_folder: str | None = None
+    smtp_url: str | None = None
+    mail_from: str | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read DATABASE_URL, SECRET_KEY, MATCHING_MODE, SEMANTIC (auto or off) and INDEX_FOLDER.
+        """Read DATABASE_URL, SECRET_KEY, MATCHING_MODE, SEMANTIC (auto or off), INDEX_FOLDER, SMTP_URL and MAIL_FROM.
 
         Raises ConfigurationError in production without a secret key of at least 32 characters.
         """
@@ -44,6 +47,8 @@ class Settings:
             mode=mode,
             semantic=semantic == "auto",
             index_folder=environ.get("INDEX_FOLDER") or "instance/index",
+            smtp_url=environ.get("SMTP_URL") or None,
+            mail_from=environ.get("MAIL_FROM") or None,
         )
 
     @property

@@ -13,6 +13,7 @@ COMMANDS = {
     "gaps": "matching_service.cli.gaps:gaps",
     "import": "matching_service.cli.importing:import_",
     "match-all": "matching_service.cli.match_all:match_all",
+    "messages": "matching_service.cli.messages:messages",
     "rank": "matching_service.cli.ranking:rank",
     "serve": "matching_service.cli.serve:serve",
     "taxonomy": "matching_service.cli.taxonomy:taxonomy",
