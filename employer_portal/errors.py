@@ -1,8 +1,10 @@
 """Errors as pages in plain words. What goes wrong under /api/ answers for itself."""
 
+from math import ceil
+
 from flask import Flask, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from employer_portal.i18n import gettext, mark
 from matching_service.errors import Busy, Conflict, Forbidden, Invalid, NotFound
@@ -51,6 +53,12 @@ def _too_much(_error):
     return render_template("errors/400.html", too_much=True), 413
 
 
+def _too_often(error: TooManyRequests):
+    """Without asking who is looking, which is what there was too much of."""
+    page = render_template("errors/429.html", minutes=ceil(error.retry_after / 60))
+    return page, 429, {"Retry-After": str(error.retry_after)}
+
+
 def _broken(_error: HTTPException):
     """Without asking who is looking: what broke may be the database."""
     return render_template("errors/500.html"), 500
@@ -67,6 +75,7 @@ def init_app(app: Flask) -> None:
         Invalid: _bad_request,
         400: _bad_request,
         413: _too_much,
+        429: _too_often,
         CSRFError: _form_too_old,
         500: _broken,
         Busy: lambda _error: (render_template("errors/500.html"), 503),

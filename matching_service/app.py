@@ -8,7 +8,7 @@ from flask_security import Security, SQLAlchemySessionUserDatastore
 from flask_wtf import CSRFProtect
 
 import employer_portal
-from matching_service import api, request_context, request_log
+from matching_service import api, headers, hosts, rate_limits, request_context, request_log
 from matching_service.config import Settings
 from matching_service.services.accounts import MIN_PASSWORD_LENGTH
 from matching_service.services.engine import Engine
@@ -30,6 +30,9 @@ def create_app(settings: Settings) -> Flask:
     engine = Engine(text_encoder(settings.semantic), index_files(settings.index_folder, settings.database_url))
     parts = request_context.init_app(app, make_engine(settings.database_url), engine)
     request_log.init_app(app, settings)
+    headers.init_app(app, settings)
+    hosts.init_app(app, settings)
+    rate_limits.init_app(app, settings)
     _protect_forms(app)
     security = Security(app, SQLAlchemySessionUserDatastore(parts.sessions, User, Role))
     # What an identity may do is decided in the services: nothing is loaded for it before each request.
@@ -40,6 +43,8 @@ def create_app(settings: Settings) -> Flask:
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:
+    # a browser takes a cookie of such a name only over TLS and for this very host: no other name can plant one
+    prefix = "__Host-" if settings.secure_cookies else ""
     cookie = {"HTTPONLY": True, "SAMESITE": "Lax", "SECURE": settings.secure_cookies}
     return {
         "MODE": settings.mode,
@@ -51,6 +56,8 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_PROTECTION": "basic",
         "WTF_CSRF_ENABLED": True,
         "WTF_CSRF_CHECK_DEFAULT": False,  # checked by _protect_forms
+        "SESSION_COOKIE_NAME": f"{prefix}session",
+        "REMEMBER_COOKIE_NAME": f"{prefix}remember_token",
         **{f"SESSION_COOKIE_{name}": value for name, value in cookie.items()},
         **{f"REMEMBER_COOKIE_{name}": value for name, value in cookie.items()},
     }

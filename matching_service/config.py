@@ -7,6 +7,8 @@ from matching_service.errors import ConfigurationError
 
 MODES = ("production", "demo", "test")
 SEMANTIC = ("auto", "off")
+# This machine itself; whoever serves others says under which name.
+LOCAL_HOSTS = ("localhost", "127.0.0.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,8 @@ class Settings:
 
     `semantic`: whether texts are compared by meaning too, where the extra for that is installed. `index_folder`: where
     the index is kept on disk; None: in the memory of each process only. `smtp_url`, `mail_from`: through which
-    server, and as whom, e-mails are sent.
+    server, and as whom, e-mails are sent. `hosts`: the names under which the service answers. `proxies`: how many
+    reverse proxies stand in front, whose word on the visitor's address is believed. `limit_storage`: where requests are counted; `memory://` is each process for itself.
     """
 
     database_url: str
@@ -25,10 +28,15 @@ class Settings:
     index_folder: str | None = None
     smtp_url: str | None = None
     mail_from: str | None = None
+    hosts: tuple[str, ...] = LOCAL_HOSTS
+    proxies: int = 0
+    limits: bool = False
+    limit_storage: str = "memory://"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read DATABASE_URL, SECRET_KEY, MATCHING_MODE, SEMANTIC (auto or off), INDEX_FOLDER, SMTP_URL and MAIL_FROM.
+        """Read DATABASE_URL, SECRET_KEY, MATCHING_MODE, SEMANTIC (auto or off), INDEX_FOLDER, ALLOWED_HOSTS (names
+        with commas between them), TRUSTED_PROXIES (a number), RATE_LIMITS (on or off) and RATELIMIT_STORAGE.
 
         Raises ConfigurationError in production without a secret key of at least 32 characters.
         """
@@ -49,8 +57,28 @@ class Settings:
             index_folder=environ.get("INDEX_FOLDER") or "instance/index",
             smtp_url=environ.get("SMTP_URL") or None,
             mail_from=environ.get("MAIL_FROM") or None,
+            hosts=(*LOCAL_HOSTS, *_names(environ.get("ALLOWED_HOSTS", ""))),
+            proxies=_count("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES") or "0"),
+            limits=_is_on("RATE_LIMITS", environ.get("RATE_LIMITS") or ("off" if mode == "test" else "on")),
+            limit_storage=environ.get("RATELIMIT_STORAGE") or "memory://",
         )
 
     @property
     def secure_cookies(self) -> bool:
         return self.mode == "production"
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _count(variable: str, text: str) -> int:
+    if not (text.isdecimal() and int(text) <= 9):
+        raise ConfigurationError(f"{variable} is {text!r}; it must be a number from 0 to 9")
+    return int(text)
+
+
+def _is_on(variable: str, text: str) -> bool:
+    if text not in ("on", "off"):
+        raise ConfigurationError(f"{variable} is {text!r}; it must be on or off")
+    return text == "on"

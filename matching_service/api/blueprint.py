@@ -75,6 +75,8 @@ class Blueprint(flask_smorest.Blueprint):
     def add_url_rule(self, rule, endpoint=None, view_func=None, *args, **options):
         """The name of a view is the name of its operation, for those who generate clients."""
         named = self.doc(operationId=view_func.__name__)(view_func)
+        if self.url_prefix.startswith("/api"):
+            named = self.refuses(429)(named)
         super().add_url_rule(rule, endpoint, named, *args, **options)
 
     def refuses(self, *statuses: int) -> Callable:

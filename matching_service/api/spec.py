@@ -94,7 +94,7 @@ def _problem_response(status: HTTPStatus) -> dict:
     response = {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": schema}}}
     if status is HTTPStatus.UNAUTHORIZED:
         response["headers"] = {"WWW-Authenticate": {"schema": {"type": "string", "examples": [CHALLENGE]}}}
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+    if status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
         seconds = {"type": "integer", "examples": [RETRY_AFTER]}
         response["headers"] = {"Retry-After": {"description": "in seconds", "schema": seconds}}
     return response
