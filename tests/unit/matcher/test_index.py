@@ -178,7 +178,7 @@ def test_rows_are_kept_as_they_are_through_changes_and_a_new_segment(table, chan
 
 def test_the_fingerprint_tells_who_is_there_and_as_what_whichever_way_it_came_so():
     def rows(**checksums):
-        return Rows.of(N, [int(one[1:]) for one in checksums], [ONE] * len(checksums), None, checksums.values())
+        return Rows.of(N, [int(one[1:]) for one in checksums], [ONE] * len(checksums), None, list(checksums.values()))
 
     def anew(**checksums):
         return RankingIndex.over(N, Segment.of(N, rows(**checksums), BLOCK)).fingerprint
