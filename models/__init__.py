@@ -2,6 +2,7 @@
 
 from models.accounts import Role, User
 from models.applications import Application
+from models.audit import AuditEntry, AuditHead
 from models.base import Base
 from models.employers import Employer
 from models.human_decisions import Override, ReviewRequest
@@ -37,6 +38,8 @@ from models.vectors import LabelVector
 
 __all__ = [
     "Application",
+    "AuditEntry",
+    "AuditHead",
     "Base",
     "Departed",
     "Education",
