@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 from models import audit_queries
 from models.audit import NOTHING_BEFORE
 
-_SIGNED = ("actor_id", "roles", "action", "subject_kind", "subject_id", "purpose", "details", "previous_hash")
+_AFTER_MOMENT = ("actor_id", "roles", "action", "subject_kind", "subject_id", "purpose", "details", "previous_hash")
+CANONICAL = ("number", "at", *_AFTER_MOMENT)
 
 
 def canonical_json(value: object) -> str:
@@ -30,7 +31,7 @@ def canonical_json(value: object) -> str:
 def entry_hash(entry: Row) -> str:
     """`entry`: anything with the attributes of models.audit.AuditEntry."""
     at = entry.at.astimezone(UTC).isoformat(timespec="microseconds")
-    canonical = canonical_json([entry.number, at, *(getattr(entry, name) for name in _SIGNED)])
+    canonical = canonical_json([entry.number, at, *(getattr(entry, name) for name in _AFTER_MOMENT)])
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
