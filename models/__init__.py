@@ -4,6 +4,7 @@ from models.accounts import Role, User
 from models.applications import Application
 from models.audit import AuditEntry, AuditHead
 from models.base import Base
+from models.consents import Consent, Shortlisted
 from models.employers import Employer
 from models.human_decisions import Override, ReviewRequest
 from models.idempotency import IdempotentResponse
@@ -41,6 +42,7 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Base",
+    "Consent",
     "Departed",
     "Education",
     "Employer",
@@ -78,6 +80,7 @@ __all__ = [
     "ServiceToken",
     "Shown",
     "SignedInBrowser",
+    "Shortlisted",
     "Skill",
     "SkillLabel",
     "TaxonomyRevision",

@@ -36,8 +36,8 @@ def occupation_skill_codes(session: Session) -> Sequence[Row]:
     ).all()
 
 
-def all_people(session: Session) -> Sequence[Person]:
-    """Every profile with all that is read of it, by id."""
+def all_people(session: Session, ids: Collection[int] | None = None) -> Sequence[Person]:
+    """Every profile (or of these ids) with all that is read of it, by id."""
     parts = (
         Person.educations,
         Person.experiences,
@@ -48,7 +48,10 @@ def all_people(session: Session) -> Sequence[Person]:
         Person.licences,
     )
     options = [joinedload(Person.municipality), *(selectinload(part) for part in parts)]
-    return session.scalars(select(Person).options(*options).order_by(Person.id)).all()
+    statement = select(Person).options(*options).order_by(Person.id)
+    if ids is not None:
+        statement = statement.where(Person.id.in_(ids))
+    return session.scalars(statement, execution_options={"populate_existing": ids is not None}).all()
 
 
 def all_openings(session: Session) -> Sequence[Opening]:

@@ -42,3 +42,6 @@ OVERRIDE_REASONS = (
 REQUEST_KINDS = ("correction", "erasure")
 REQUEST_SUBJECTS = ("profile", "protected", "notes", "other")
 REQUEST_STATES = ("open", "done", "refused", "withdrawn")
+
+CONSENT_PURPOSES = ("profiled", "ranked", "shown_to_employer", "statistics")
+CONSENT_WAYS = ("paper", "in_person", "online")

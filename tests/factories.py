@@ -5,8 +5,9 @@ from itertools import count
 from sqlalchemy.orm import Session
 from stdnum.iso7064 import mod_11_10
 
-from matching_service.services import employers, openings, people
+from matching_service.services import consents, employers, openings, people
 from matching_service.services.actors import OPERATOR
+from matching_service.services.consents import Agreement
 from matching_service.services.employers import EmployerDetail, EmployerRecord
 from matching_service.services.engine import Engine
 from matching_service.services.openings import OpeningDetail, OpeningRecord
@@ -86,9 +87,19 @@ def pib() -> str:
     return number + mod_11_10.calc_check_digit(number)
 
 
-def person(session: Session, engine: Engine, **record) -> PersonDetail:
+def person(
+    session: Session, engine: Engine, *, agreed: tuple[str, ...] = ("profiled", "ranked"), **record
+) -> PersonDetail:
+    """Who has agreed to be profiled and ranked, where nothing else is said."""
     record = {"given_name": "Ana", "family_name": "Jović", "municipality": "nis"} | record
-    return people.create(session, OPERATOR, engine, PersonRecord(**record))
+    made = people.create(session, OPERATOR, engine, PersonRecord(**record))
+    agree(session, engine, made.id, *agreed)
+    return people.get(session, OPERATOR, made.id)
+
+
+def agree(session: Session, engine: Engine, person_id: int, *purposes: str) -> None:
+    """Record on paper that a person has agreed to this."""
+    consents.declare(session, OPERATOR, engine, [person_id], [Agreement(purpose) for purpose in purposes], "proba")
 
 
 def employer(session: Session, *, verified: bool = True, **record) -> EmployerDetail:

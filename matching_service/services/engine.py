@@ -3,6 +3,7 @@
 import json
 import logging
 import zlib
+from collections.abc import Sequence
 from functools import cache
 from threading import Lock, RLock, Thread
 from time import monotonic
@@ -17,7 +18,9 @@ from matching_service.matcher.features import EDITION, Features
 from matching_service.matcher.reading import Reader
 from matching_service.matcher.semantic import TextEncoder
 from matching_service.matcher.taxonomy import Concept, Label, Taxonomy
+from matching_service.services import agreed as agreements
 from matching_service.services import label_vectors, opening_rows, person_rows, reading, reference
+from matching_service.services.agreed import Agreed
 from matching_service.services.index_files import IndexFiles
 from matching_service.services.snapshots import Snapshot
 from matching_service.services.upkeep import LIMITS, Limits, is_due, keeps_deleted, opened
@@ -67,17 +70,34 @@ class Engine:
     def taxonomy(self, session: Session) -> Taxonomy:
         return self.reader(session).taxonomy
 
-    def save_person(self, session: Session, person: Person) -> None:
-        """Read the texts of a flushed profile; store its reading for the index, and its text for searching."""
+    def save_person(self, session: Session, person: Person, agreed: Agreed | None = None) -> None:
+        """Read the texts of a flushed profile; store its reading for the index, and its text for searching.
+
+        No text is read without the consent to be profiled, and without that to be ranked there is no reading.
+        `agreed`: the consents in force, where they are known already.
+        """
         revision = _next_revision(session)  # first: see there
-        reader = self.reader(session)
-        reading.read_person(reader, person)
+        reader, agreed = self.reader(session), agreed or agreements.of_one(session, person.id)
+        if agreed.profiled:
+            reading.read_person(reader, person)
+        else:
+            reading.forget_what_was_read(person)
         person_rows.write_search_text(person, reader.taxonomy)
+        if not agreed.ranked:
+            session.flush()
+            _take_out(session, revision, reader, person.id)
+            return
         profile = reading.profile_of(reader, person)
         features = reader.encoder.transform_profile(profile)
         session.flush()
-        facts = reading.person_facts(reader, person, profile)
+        facts = reading.person_facts(reader, person, profile, ranked_until=agreed.ranked_until)
         _store(session, revision, reader, "person", person.id, features, facts.to_json())
+
+    def save_people(self, session: Session, people: Sequence[Person]) -> None:
+        """As `save_person`, for many: their consents are asked for together."""
+        agreed = agreements.of_people(session, [person.id for person in people])
+        for person in people:
+            self.save_person(session, person, agreed.get(person.id, agreements.NOTHING))
 
     def save_opening(self, session: Session, opening: Opening) -> None:
         """Read the texts of a flushed opening; store its reading for the index, and its text for searching."""
@@ -106,9 +126,12 @@ class Engine:
         """Read every profile and opening again; how many. `progress` wraps the rows, to show how far it is."""
         _next_revision(session)  # from here on nobody saves with the old taxonomy
         people, openings = matching_queries.all_people(session), matching_queries.all_openings(session)
+        agreed = agreements.of_people(session)
         for row in progress([*people, *openings]):
-            save = self.save_person if isinstance(row, Person) else self.save_opening
-            save(session, row)
+            if isinstance(row, Person):
+                self.save_person(session, row, agreed.get(row.id, agreements.NOTHING))
+            else:
+                self.save_opening(session, row)
         return len(people) + len(openings)
 
     def snapshot(self, session: Session) -> Snapshot:
@@ -228,6 +251,13 @@ def _next_revision(session: Session) -> int:
         session.execute(insert(ReadingRevision).values(id=1, revision=0).on_conflict_do_nothing())
         revision = session.execute(count_up).scalar_one()
     return revision
+
+
+def _take_out(session: Session, revision: int, reader: Reader, person_id: int) -> None:
+    """Whoever is in no index need not be taken out of it."""
+    row = session.get(Reading, ("person", person_id))
+    if row is not None and not row.deleted:
+        _store(session, revision, reader, "person", person_id, Features.of({}), {}, deleted=True)
 
 
 def _store(

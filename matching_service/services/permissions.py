@@ -10,6 +10,11 @@ from matching_service.services.actors import Actor
 ANY, ORGANISATION, OWN = "any", "organisation", "own"
 
 PERMISSIONS: dict[str, dict[str, str]] = {
+    "consents.read": {"beneficiary": OWN, "counsellor": ORGANISATION, "coordinator": ORGANISATION},
+    "consents.record": {"beneficiary": OWN, "counsellor": ORGANISATION, "coordinator": ORGANISATION},
+    "consents.declare": {"coordinator": ANY},
+    "shortlist.propose": {"counsellor": ORGANISATION, "coordinator": ORGANISATION},
+    "shortlist.read": {"employer": OWN, "counsellor": ORGANISATION, "coordinator": ORGANISATION},
     "audit.read": {"coordinator": ANY, "auditor": ANY},
 }
 

@@ -25,6 +25,11 @@ from models import Education, Experience, OccupationMention, Opening, OpeningSki
 EXPERIENCE_TITLE, REQUALIFICATION_TITLE, QUALIFICATION, PLAIN = 2.0, TITLE, 1.5, 1.0
 EVIDENCE_LENGTH = 300
 _READ = ("confidence", "evidence")
+_OCCUPATIONS = {
+    Education: ("occupation_id",),
+    Experience: ("occupation_id",),
+    Requalification: ("from_occupation_id", "to_occupation_id"),
+}
 _TOLD = ("kind", "years", "ended_year", "given_up", *_READ)
 
 
@@ -41,6 +46,17 @@ def read_person(reader: Reader, person: Person, today: date | None = None) -> No
         _read_requalification(reader, requalification)
     _read_mentions(reader, person, today or date.today())
     _read_person_skills(reader, person)
+
+
+def forget_what_was_read(person: Person) -> None:
+    """Take back what texts were read as; what people set stays, and so does what they have rejected."""
+    for row in (*person.experiences, *person.educations, *person.requalifications):
+        if row.occupation_source == "text":
+            row.occupation_source = row.occupation_confidence = None
+            for column in _OCCUPATIONS[type(row)]:
+                setattr(row, column, None)
+    _replace_read(person.mentions, {}, "occupation_id", lambda row: row.source == "text" and not row.rejected)
+    _replace_read(person.skills, {}, "skill_id", lambda row: row.source == "text")
 
 
 def _read_occupation(reader: Reader, row, text: str) -> None:
@@ -241,7 +257,7 @@ def _person_texts(person: Person, left_behind: set[int], given_up: set[int]) -> 
     return tuple(Text(words, weight) for words, weight in said if words.strip())
 
 
-def person_facts(reader: Reader, person: Person, profile: Profile) -> PersonFacts:
+def person_facts(reader: Reader, person: Person, profile: Profile, *, ranked_until: date | None = None) -> PersonFacts:
     levels = [row.isced_level for row in person.educations if row.isced_level is not None]
     skills = ((reader.taxonomy.skill_by_id(row.skill_id).code, row.level != 0) for row in person.skills)
     place = person.municipality
@@ -259,6 +275,7 @@ def person_facts(reader: Reader, person: Person, profile: Profile) -> PersonFact
         occupations=tuple(sorted(reader.encoder.strengths(profile.occupations).items())),
         skills=tuple(sorted(skills)),
         skills_complete=person.skills_complete,
+        ranked_until=ranked_until,
     )
 
 

@@ -109,11 +109,23 @@ def readings(database):
 def test_upgrading_a_filled_database_gives_the_checksums_of_saving(filled, empty_database_url):
     before = readings(filled)
     migrate.downgrade(empty_database_url, "0002")
-    migrate.upgrade(empty_database_url)
+    migrate.upgrade(empty_database_url, "0005")
     assert readings(filled) == before
     with Session(filled) as session:
         assert not Engine().is_stale(session)
         assert len(Engine().snapshot(session).people.index) == 2_101
+
+
+def test_upgrading_takes_everybody_out_of_rankings_until_consents_are_recorded(filled, empty_database_url):
+    with Session(filled) as session:
+        before = Engine().snapshot(session)
+    migrate.downgrade(empty_database_url, "0005")
+    migrate.upgrade(empty_database_url)
+    with Session(filled) as session:
+        after = Engine().snapshot(session)
+        assert (len(before.people.index), len(after.people.index)) == (2_101, 0)
+        assert len(after.openings.index) == len(before.openings.index) == 1
+        assert after.revision == before.revision + 1
 
 
 def test_checksums_are_copied_with_everything(filled, tmp_path):

@@ -80,8 +80,14 @@ def test_a_profile_comes_out_as_it_went_in(session, engine, others):
     assert record.experiences[1] == FULL.experiences[1]
 
 
+def read(session, engine, person_id):
+    """The profile once its person has agreed that its texts are read."""
+    factories.agree(session, engine, person_id, "profiled")
+    return people.get(session, COUNSELLOR, person_id).record
+
+
 def test_texts_are_read_into_occupations_and_skills(session, engine):
-    record = people.create(session, COUNSELLOR, engine, FULL).record
+    record = read(session, engine, people.create(session, COUNSELLOR, engine, FULL).id)
     assert record.experiences[0].occupation.code == "welder"
     assert record.experiences[0].occupation.source == "text"
     assert record.requalifications[0].to_occupation.code == "baker"
@@ -237,7 +243,7 @@ def test_a_cursor_that_is_none_is_told(session, cursor):
 
 
 def test_a_line_names_occupations_latest_first(session, engine, others):
-    people.create(session, COUNSELLOR, engine, FULL)
+    read(session, engine, people.create(session, COUNSELLOR, engine, FULL).id)
     (line,) = people.search(session, COUNSELLOR, text="đorđević").items
     assert line.occupations == ("baker", "welder")
 

@@ -1,0 +1,115 @@
+"""Queries for consents: what is in force, for one person or for many at once."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, union_all, update
+from sqlalchemy.orm import Session, joinedload
+
+from models.base import now
+from models.consents import Consent
+from models.matching import Reading
+from models.people import Education, Experience, OccupationMention, Person, PersonSkill, Requalification
+
+# More ids in one statement than SQLite takes variables would fail.
+AT_ONCE = 1000
+_CONSENT = Consent.__table__.c
+
+
+def in_force(today: date) -> ColumnElement[bool]:
+    return and_(_CONSENT.withdrawn_at.is_(None), or_(_CONSENT.ends_on.is_(None), _CONSENT.ends_on >= today))
+
+
+def last_days(
+    session: Session, purposes: Collection[str], today: date, person_ids: Collection[int] | None
+) -> list[Row]:
+    """(person_id, purpose, ends_on) of the consents in force, of some people or of everybody."""
+    columns = (_CONSENT.person_id, _CONSENT.purpose, _CONSENT.ends_on)
+    statement = select(*columns).where(_CONSENT.purpose.in_(purposes), in_force(today))
+    return _of(session, statement, person_ids)
+
+
+def people_with(
+    session: Session, purpose: str, employer_id: int | None, today: date, person_ids: Collection[int] | None
+) -> set[int]:
+    """Who has a consent of this purpose (for this company) in force."""
+    statement = select(_CONSENT.person_id).where(*_about(purpose, employer_id), in_force(today))
+    return {row.person_id for row in _of(session, statement, person_ids)}
+
+
+def withdrawn_since(
+    session: Session, purpose: str, employer_id: int | None, moment: datetime, person_ids: Collection[int]
+) -> set[int]:
+    statement = select(_CONSENT.person_id).where(*_about(purpose, employer_id), _CONSENT.withdrawn_at >= moment)
+    return {row.person_id for row in _of(session, statement, person_ids)}
+
+
+def known_people(session: Session, person_ids: Collection[int]) -> set[int]:
+    """Those of the ids that are somebody's."""
+    return {row.id for row in _of(session, select(Person.id), person_ids, Person.id)}
+
+
+def _about(purpose: str, employer_id: int | None) -> list[ColumnElement[bool]]:
+    about = [_CONSENT.purpose == purpose]
+    return about if employer_id is None else [*about, _CONSENT.employer_id == employer_id]
+
+
+def _of(
+    session: Session,
+    statement: Select,
+    person_ids: Collection[int] | None,
+    column: ColumnElement[int] = _CONSENT.person_id,
+) -> list[Row]:
+    if person_ids is None:
+        return session.execute(statement).all()
+    ids = list(person_ids)
+    some = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+    return [row for part in some for row in session.execute(statement.where(column.in_(part)))]
+
+
+def of_person(session: Session, person_id: int) -> Sequence[Consent]:
+    """All of them, latest first, with company and those who recorded and withdrew them."""
+    shown = (joinedload(Consent.employer), joinedload(Consent.recorded_by), joinedload(Consent.withdrawn_by))
+    statement = select(Consent).where(Consent.person_id == person_id).options(*shown)
+    statement = statement.order_by(Consent.given_at.desc(), Consent.id.desc())
+    return session.scalars(statement, execution_options={"populate_existing": True}).unique().all()
+
+
+def withdraw(
+    session: Session, person_id: int, purposes: Collection[str], employer_id: int | None, by: int | None
+) -> int:
+    """Withdraw what has not been withdrawn; how many. `employer_id` None: whatever the company."""
+    these = [Consent.person_id == person_id, Consent.purpose.in_(purposes), Consent.withdrawn_at.is_(None)]
+    if employer_id is not None:
+        these.append(Consent.employer_id == employer_id)
+    done = session.execute(update(Consent).where(*these).values(withdrawn_at=now(), withdrawn_by_id=by))
+    return done.rowcount
+
+
+def not_asked(today: date) -> ColumnElement[bool]:
+    """Of people: who has not agreed to be ranked, and has not said no since either: they wait to be asked."""
+    answered = or_(_CONSENT.withdrawn_at.is_not(None), in_force(today))
+    return ~exists().where(_CONSENT.person_id == Person.id, _CONSENT.purpose == "ranked", answered)
+
+
+def people_beyond_consent(session: Session, today: date) -> Sequence[int]:
+    """Who has a reading without agreeing to be ranked, or something read from texts without agreeing to be profiled."""
+    read = Reading.__table__.c
+    agreed = _agreed(read.entity_id, "ranked", today) & _agreed(read.entity_id, "profiled", today)
+    beyond_ranked = select(read.entity_id).where(read.kind == "person", ~read.deleted, ~agreed)
+    derived = union_all(*(select(table.person_id).where(*conditions) for table, conditions in _FROM_TEXTS)).subquery()
+    beyond_profiled = select(derived.c.person_id).where(~_agreed(derived.c.person_id, "profiled", today))
+    return sorted({*session.scalars(beyond_ranked), *session.scalars(beyond_profiled)})
+
+
+_FROM_TEXTS = (
+    (OccupationMention, (OccupationMention.source == "text", ~OccupationMention.rejected)),
+    (PersonSkill, (PersonSkill.source == "text",)),
+    (Education, (Education.occupation_source == "text", Education.occupation_id.is_not(None))),
+    (Experience, (Experience.occupation_source == "text", Experience.occupation_id.is_not(None))),
+    (Requalification, (Requalification.occupation_source == "text", Requalification.to_occupation_id.is_not(None))),
+)
+
+
+def _agreed(person_id: ColumnElement[int], purpose: str, today: date) -> ColumnElement[bool]:
+    return exists().where(_CONSENT.person_id == person_id, _CONSENT.purpose == purpose, in_force(today))
