@@ -4,12 +4,15 @@ import codecs
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from matching_service.errors import BadInput
-from matching_service.services.importing.lines import Line
+from matching_service.services.importing.lines import LONGEST_CELL, Line
+from matching_service.services.spreadsheet_cells import as_meant
 
 DELIMITERS = ",;\t"
-LONGEST_CELL = 100_000
+# of all cells of a row: twenty as long as they may be
+LONGEST_RECORD = 20 * LONGEST_CELL
 _CHUNK = 1 << 20
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,7 +35,7 @@ def read_csv(path: Path) -> Iterator[Line]:
     try:
         delimiter = _delimiter(path, encoding)
         with path.open(encoding=encoding, newline="") as file:
-            yield from _records(path, _Remembering(file), delimiter)
+            yield from _records(path, _Remembering(path, file), delimiter)
     except UnicodeError as error:
         raise _not_text(path) from error
 
@@ -43,10 +46,10 @@ def _records(path: Path, file: "_Remembering", delimiter: str) -> Iterator[Line]
     begins = 1
     try:
         for cells in reader:
-            record, file.record = file.record, []
+            record = file.take_record()
             if len(record) > 1 or record[-1].count('"') % 2:
                 _check_closed(path, begins, record, delimiter)
-            yield Line.of(begins, cells)
+            yield Line.of(begins, [as_meant(cell) for cell in cells])
             begins = reader.line_num + 1
     except csv.Error as error:
         told = "a cell is too long, or a quotation mark was opened and never closed"
@@ -54,19 +57,29 @@ def _records(path: Path, file: "_Remembering", delimiter: str) -> Iterator[Line]
 
 
 class _Remembering:
-    """The lines of a file, and those of the record being read."""
+    """The lines of a file, and those of the record being read, which may not grow without end."""
 
-    def __init__(self, file):
-        self._file = file
-        self.record: list[str] = []
+    def __init__(self, path: Path, file: TextIO):
+        self._path, self._file = path, file
+        self._record: list[str] = []
+        self._left = LONGEST_RECORD
 
     def __iter__(self) -> "_Remembering":
         return self
 
     def __next__(self) -> str:
-        line = next(self._file)
-        self.record.append(line)
+        line = self._file.readline(self._left)
+        self._left -= len(line)
+        if not self._left:
+            raise BadInput(f"{self._path}: a row is too long, or a quotation mark was opened and never closed")
+        if not line:
+            raise StopIteration
+        self._record.append(line)
         return line
+
+    def take_record(self) -> list[str]:
+        record, self._record, self._left = self._record, [], LONGEST_RECORD
+        return record
 
 
 def _check_closed(path: Path, begins: int, record: list[str], delimiter: str) -> None:
@@ -81,7 +94,8 @@ def _check_closed(path: Path, begins: int, record: list[str], delimiter: str) ->
 def _delimiter(path: Path, encoding: str) -> str:
     """The one that makes most columns of the header; a comma where there is one column."""
     with path.open(encoding=encoding, newline="") as file:
-        header = next((line for line in file if line.strip(DELIMITERS + "\r\n \ufeff")), "")[:LONGEST_CELL]
+        lines = iter(lambda: file.readline(LONGEST_CELL), "")
+        header = next((line for line in lines if line.strip(DELIMITERS + "\r\n \ufeff")), "")
     return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([header], delimiter=delimiter), [])))
 
 

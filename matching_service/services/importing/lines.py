@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+LONGEST_CELL = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -8,6 +8,7 @@ from pathlib import Path
 from matching_service.errors import BadInput
 from matching_service.services.importing.columns import REASON
 from matching_service.services.importing.job import Outcome
+from matching_service.services.spreadsheet_cells import harmless
 
 SUFFIX = ".rejects.csv"
 
@@ -29,7 +30,7 @@ class Rejects(AbstractContextManager):
                 self._open()
             for outcome in rejected:
                 gap = [""] * (len(self._headers) - len(outcome.line.cells))
-                self._csv.writerow([*outcome.line.cells, *gap, outcome.reason])
+                self._csv.writerow([harmless(cell) for cell in (*outcome.line.cells, *gap, outcome.reason)])
         except OSError as error:
             raise BadInput(f"rejected rows cannot be written to {self.path}: {error.strerror}") from error
 
@@ -40,4 +41,4 @@ class Rejects(AbstractContextManager):
     def _open(self) -> None:
         self._file = self.path.open("w", encoding="utf-8-sig", newline="")
         self._csv = csv.writer(self._file)
-        self._csv.writerow([*self._headers, REASON])
+        self._csv.writerow([harmless(header) for header in (*self._headers, REASON)])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from matching_service.errors import BadInput
 from matching_service.services.importing.csv_file import read_csv
-from matching_service.services.importing.lines import Line
+from matching_service.services.importing.lines import LONGEST_CELL, Line
 from matching_service.services.importing.xlsx_file import read_xlsx
 
 MOST_COLUMNS = 500
@@ -54,6 +54,8 @@ def _filled_lines(path: Path) -> Iterator[Line]:
         for line in reader(path):
             if len(line.cells) > MOST_COLUMNS:
                 raise BadInput(f"{path} line {line.number} has more than {MOST_COLUMNS} columns")
+            if any(len(cell) > LONGEST_CELL for cell in line.cells):
+                raise BadInput(f"{path} line {line.number}: a cell has more than {LONGEST_CELL:,} characters")
             if line.cells:
                 yield line
     except OSError as error:

@@ -13,17 +13,15 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from matching_service.errors import BadInput
 from matching_service.services.importing.lines import Line
+from matching_service.services.importing.xlsx_limits import check_workbook
 
 # openpyxl warns of styles and validations that it does not know; nothing here needs them
 warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
 
-# a workbook of 100,000 rows unpacks to some 60 MB
-MOST_UNPACKED = 300 * 1024 * 1024
 MOST_ROWS = 1_048_576
 _ENCRYPTED_OR_OLD = b"\xd0\xcf\x11\xe0"
-_IS_ENCRYPTED = 0x1
 _EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
-# what a malformed part makes zipfile, the XML parser and openpyxl's own code raise
+# what a malformed part makes zipfile, the XML parser and openpyxl's own code raise; entities are refused by defusedxml
 _MALFORMED = (
     zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, KeyError, IndexError, ValueError, TypeError,
     AttributeError, EOFError, OverflowError, NotImplementedError, RuntimeError,
@@ -47,13 +45,7 @@ def _check_zip(path: Path) -> None:
     with path.open("rb") as file:
         if file.read(4) == _ENCRYPTED_OR_OLD:
             raise BadInput(f"{path} is an old or password-protected Excel file; save it as XLSX without a password")
-    with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
-    if any(part.flag_bits & _IS_ENCRYPTED for part in parts):
-        raise BadInput(f"{path} is password-protected; save it without a password")
-    # zipfile unpacks no more of a part than is declared here
-    if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise BadInput(f"{path} unpacks to more than {MOST_UNPACKED // 1024**2} MB; split it")
+    check_workbook(path)
 
 
 def _first_sheet(path: Path, workbook) -> ReadOnlyWorksheet:

@@ -126,7 +126,7 @@ def test_a_workbook_that_unpacks_to_a_bomb_is_not_unpacked(tmp_path, workbook, m
     path = workbook([["ime"], ["Ana"]])
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/padding.bin", b"\0" * 2_000_000)
-    monkeypatch.setattr("matching_service.services.importing.xlsx_file.MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("matching_service.services.importing.xlsx_limits.MOST_UNPACKED", 1_000_000)
     with pytest.raises(BadInput, match="unpacks to more than"):
         open_table(path)
 
