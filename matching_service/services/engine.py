@@ -193,7 +193,15 @@ class Engine:
         shelves = (snapshot.people, snapshot.openings)
         due = any(is_due(shelf, self._limits) or (look_for_deleted and keeps_deleted(shelf)) for shelf in shelves)
         if due and monotonic() >= self._not_before and not self._compacting.locked():
-            Thread(target=self.compact, args=[session.get_bind()], daemon=True).start()
+            self._compact_soon(session)
+
+    def clean_files(self, session: Session) -> None:
+        """After a commit that deleted somebody: have files made again without them, in the background, at once."""
+        if self._files is not None:
+            self._compact_soon(session)
+
+    def _compact_soon(self, session: Session) -> None:
+        Thread(target=self.compact, args=[session.get_bind()], daemon=True).start()
 
     def compact(self, database: Database) -> None:
         """Put what has changed into segments, and these on the disk for all processes of this machine."""

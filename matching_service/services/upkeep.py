@@ -22,10 +22,10 @@ _log = logging.getLogger("index")
 @dataclass(frozen=True, slots=True)
 class Limits:
     """When a segment is made again: with more than `recent` rows changed since (so many are scored one by one in a
-    fraction of a millisecond), and at the latest `deleted_for` seconds after somebody in it was deleted."""
+    fraction of a millisecond), and at the first ranking `deleted_for` seconds after somebody in it was deleted."""
 
     recent: int = 4096
-    deleted_for: float = 3600
+    deleted_for: float = 60
 
 
 LIMITS = Limits()

@@ -1,0 +1,71 @@
+"""What remains of somebody who is erased: they are counted, in a group of their month, without anything of theirs."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from matching_service.errors import ConfigurationError, Conflict
+from matching_service.services import consents, protected
+from matching_service.services.actors import Actor
+from matching_service.services.protected import NOTHING_KNOWN, ProtectedRecord
+from models import Application, Departed, Municipality, Person, Requalification
+
+UNKNOWN = "unknown"
+# The first year of each age band.
+AGE_BANDS = {15: "15-24", 25: "25-34", 35: "35-44", 45: "45-54", 55: "55-64", 65: "65+"}
+_GROUP = ("month", "sex", "age_band", "district")
+_COUNTS = ("people", "placed", "applications_sent", "applications_accepted", "trainings_completed")
+_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def count_departure(session: Session, actor: Actor, person_id: int, today: date) -> None:
+    """Add the person to the counts of the month; to a group only with the person's consent to statistics."""
+    counts = _counts(session, person_id)
+    values = {"month": today.replace(day=1), **_group(session, actor, person_id, today), **counts}
+    insert = _INSERT[session.get_bind().dialect.name](Departed).values(values)
+    columns = Departed.__table__.c
+    added = {name: columns[name] + counts[name] for name in _COUNTS}
+    session.execute(insert.on_conflict_do_update(index_elements=_GROUP, set_=added))
+
+
+def _group(session: Session, actor: Actor, person_id: int, today: date) -> dict[str, str]:
+    if not consents.in_force(session, person_id, "statistics"):
+        return {"sex": UNKNOWN, "age_band": UNKNOWN, "district": UNKNOWN}
+    known = _protected(session, actor, person_id)
+    district = select(Municipality.district).join(Person, Person.municipality_id == Municipality.id)
+    return {
+        "sex": known.sex or UNKNOWN,
+        "age_band": age_band(known.birth_date, today),
+        "district": session.scalar(district.where(Person.id == person_id)) or UNKNOWN,
+    }
+
+
+def _protected(session: Session, actor: Actor, person_id: int) -> ProtectedRecord:
+    """What no key opens is not known."""
+    try:
+        return protected.read(session, actor, person_id, "statistics")
+    except (Conflict, ConfigurationError):
+        return NOTHING_KNOWN
+
+
+def age_band(born: date | None, today: date) -> str:
+    """Children and what cannot be are not known."""
+    if born is None:
+        return UNKNOWN
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return next((band for first, band in reversed(AGE_BANDS.items()) if age >= first), UNKNOWN)
+
+
+def _counts(session: Session, person_id: int) -> dict[str, int]:
+    sent = select(func.count()).where(Application.person_id == person_id)
+    accepted = session.scalar(sent.where(Application.state == "accepted"))
+    trained = select(func.count()).where(Requalification.person_id == person_id, Requalification.state == "completed")
+    return {
+        "people": 1,
+        "placed": int(accepted > 0),
+        "applications_sent": session.scalar(sent),
+        "applications_accepted": accepted,
+        "trainings_completed": session.scalar(trained),
+    }

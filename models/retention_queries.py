@@ -1,0 +1,125 @@
+"""Queries for what has been kept long enough."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, exists, func, null, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from models.applications import Application
+from models.base import Base
+from models.consents import Consent
+from models.idempotency import IdempotentResponse
+from models.invitations import Invitation
+from models.messages import Message
+from models.organisation_queries import Reach
+from models.people import Person
+from models.protected import CaseNote
+from models.ranked_lists import RankedList, Shown
+from models.rights import RightsRequest
+from models.sign_in import FailedAttempts, SignedInBrowser
+
+_CONSENT = Consent.__table__.c
+_NAME = (Person.given_name, Person.family_name)
+_NO_DAY = null().label("day")
+
+
+def moment(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _old_message(before: datetime) -> ColumnElement[bool]:
+    """Sent; or given up, as nothing is tried for so long."""
+    return or_(Message.sent_at < before, and_(Message.sent_at.is_(None), Message.created_at < before))
+
+
+def _unseen(before: datetime) -> ColumnElement[bool]:
+    """Nobody has seen the list since."""
+    return ~exists().where(Shown.list_id == RankedList.id, Shown.at >= before)
+
+
+def _old_note(before: datetime) -> ColumnElement[bool]:
+    """What a younger note corrects stays as long as that."""
+    younger = aliased(CaseNote)
+    return and_(
+        CaseNote.created_at < before, ~exists().where(younger.corrects_id == CaseNote.id, younger.created_at >= before)
+    )
+
+
+# kind of data -> (table, condition for what is older than a moment)
+_OLD: Mapping[str, tuple[type[Base], Callable[[datetime], ColumnElement[bool]]]] = {
+    "idempotent_answers": (IdempotentResponse, lambda before: IdempotentResponse.created_at < before),
+    "failed_attempts": (FailedAttempts, lambda before: FailedAttempts.last_at < before),
+    "browsers": (SignedInBrowser, lambda before: SignedInBrowser.last_seen_at < before),
+    "invitations": (Invitation, lambda before: Invitation.expires_at < before),
+    "messages": (Message, _old_message),
+    "case_notes": (CaseNote, _old_note),
+    "ranked_lists": (RankedList, _unseen),
+    "requests": (RightsRequest, lambda before: RightsRequest.answered_at < before),
+}
+
+
+def count_old(session: Session, kind: str, before: datetime) -> int:
+    table, old = _OLD[kind]
+    return session.scalar(select(func.count()).select_from(table).where(old(before)))
+
+
+def delete_old(session: Session, kind: str, before: datetime, limit: int) -> int:
+    """At most `limit` rows; how many."""
+    table, old = _OLD[kind]
+    key = table.__table__.primary_key.columns
+    some = select(*key).where(old(before)).limit(limit)
+    return session.execute(delete(table).where(tuple_(*key).in_(some))).rowcount
+
+
+def _has_consent(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(_CONSENT.person_id == Person.id, _CONSENT.purpose == "profiled", *conditions)
+
+
+def _withdrawn(before: date) -> Select:
+    """The end of the consent to a profile lies before the day, and there is none that lasts longer."""
+    lasts = case(
+        (_CONSENT.withdrawn_at.is_not(None), _CONSENT.withdrawn_at >= moment(before)),
+        else_=or_(_CONSENT.ends_on.is_(None), _CONSENT.ends_on >= before),
+    )
+    withdrawn = select(func.max(_CONSENT.withdrawn_at)).where(*_of_person())
+    ended = select(func.max(_CONSENT.ends_on)).where(*_of_person(), _CONSENT.withdrawn_at.is_(None))
+    ends = (withdrawn.scalar_subquery().label("moment"), ended.scalar_subquery().label("day"))
+    return select(Person.id, *_NAME, *ends).where(_has_consent(), ~_has_consent(lasts))
+
+
+def _of_person() -> tuple[ColumnElement[bool], ...]:
+    return _CONSENT.person_id == Person.id, _CONSENT.purpose == "profiled"
+
+
+def _unasked(before: date) -> Select:
+    recorded = select(Person.id, *_NAME, Person.created_at.label("moment"), _NO_DAY)
+    return recorded.where(Person.created_at < moment(before), ~_has_consent())
+
+
+def _inactive(before: date) -> Select:
+    """No change of the profile, no application that moved, no consent recorded and no visit since the day."""
+    since = moment(before)
+    changed = select(func.max(Application.updated_at)).where(Application.person_id == Person.id).scalar_subquery()
+    latest = case((changed > Person.updated_at, changed), else_=Person.updated_at)
+    agreed = exists().where(_CONSENT.person_id == Person.id, _CONSENT.recorded_at >= since)
+    visited = exists().where(SignedInBrowser.user_id == Person.user_id, SignedInBrowser.last_seen_at >= since)
+    statement = select(Person.id, *_NAME, latest.label("moment"), _NO_DAY)
+    return statement.where(latest < since, ~agreed, ~visited)
+
+
+_PEOPLE = {"withdrawn_people": _withdrawn, "unasked_people": _unasked, "inactive_people": _inactive}
+PEOPLE = tuple(_PEOPLE)
+
+
+def people_to_erase(
+    session: Session, kind: str, before: date, limit: int | None = None, reach: Reach | None = None
+) -> list[Row]:
+    """(id, given_name, family_name, moment, day) of people whose time ended before the day: at the later of moment and
+    day, either of which may be None. By id."""
+    statement = _PEOPLE[kind](before).order_by(Person.id).limit(limit)
+    return session.execute(statement if reach is None else statement.where(reach.holds())).all()
+
+
+def count_people_to_erase(session: Session, kind: str, before: date) -> int:
+    return session.scalar(select(func.count()).select_from(_PEOPLE[kind](before).subquery()))
