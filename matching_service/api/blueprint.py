@@ -20,6 +20,7 @@ from matching_service.request_context import current_actor, transaction
 from matching_service.services import idempotency
 from matching_service.services.actors import Actor
 from matching_service.services.idempotency import Answer
+from matching_service.services.people import PersonDetail
 
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _KEY_PARAMETER = {
@@ -130,7 +131,7 @@ class Blueprint(flask_smorest.Blueprint):
                 def work(session) -> Answer:
                     result = view(session, *args, **kwargs)
                     shown, location = result if status == HTTPStatus.CREATED else (result, None)
-                    return Answer(status, orjson.dumps(schema().dump(shown)), location)
+                    return Answer(status, orjson.dumps(schema().dump(shown)), location, _told_of(shown))
 
                 return _do_once(work)
 
@@ -154,6 +155,13 @@ def _do_once(work: Callable) -> Response:
         answer = work(session)
         idempotency.keep(session, current_actor(), key, answer)
     return _respond(answer)
+
+
+def _told_of(shown: object) -> int | None:
+    """The person whom an answer tells of: its content says so, or the path."""
+    if isinstance(shown, PersonDetail):
+        return shown.id
+    return getattr(shown, "person_id", None) or request.view_args.get("profile_id")
 
 
 def _request_digest() -> str:

@@ -1,4 +1,8 @@
-"""Answers kept for a day, so that a request sent twice with the same Idempotency-Key is done once."""
+"""Answers kept for a day, so that a request sent twice with the same Idempotency-Key is done once.
+
+An answer may hold a profile: it is sealed, where the service has keys, says of whom it tells, and goes with them.
+A day, as a program that was cut off asks again when it is started again, in the next morning at the latest.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from matching_service.errors import ServiceError
+from matching_service.services import sealing
 from matching_service.services.actors import Actor
 from models import IdempotentResponse
 from models.base import now
@@ -22,9 +27,12 @@ class KeyReused(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`person_id`: the person whom the body tells of, where it is one."""
+
     status: int
     body: bytes
     location: str | None = None
+    person_id: int | None = None
 
 
 def claim(session: Session, actor: Actor, key: str, request_digest: str) -> Answer | None:
@@ -38,15 +46,36 @@ def claim(session: Session, actor: Actor, key: str, request_digest: str) -> Answ
     row = session.scalars(select(IdempotentResponse).where(*_this(actor, key))).one()
     if row.request_digest != request_digest:
         raise KeyReused("this Idempotency-Key came before with another request")
-    return Answer(row.status, row.body, row.location)
+    return Answer(row.status, _opened(session, row), row.location)
 
 
 def keep(session: Session, actor: Actor, key: str, answer: Answer) -> None:
     session.execute(
         update(IdempotentResponse)
         .where(*_this(actor, key))
-        .values(status=answer.status, body=answer.body, location=answer.location)
+        .values(
+            status=answer.status,
+            body=_sealed(session, actor, key, answer.body),
+            location=answer.location,
+            person_id=answer.person_id,
+        )
     )
+
+
+def _sealed(session: Session, actor: Actor, key: str, body: bytes) -> bytes:
+    if not sealing.has_keys(session):
+        return body
+    return sealing.keyring(session).seal(body, _place(actor.user_id, key))
+
+
+def _opened(session: Session, row: IdempotentResponse) -> bytes:
+    if row.body.startswith(b"{"):  # a JSON object, kept by a service without keys; no seal begins so
+        return row.body
+    return sealing.keyring(session).open(row.body, _place(row.user_id, row.key))
+
+
+def _place(user_id: int, key: str) -> str:
+    return f"idempotent_response/{user_id}/{key}"
 
 
 def _take(session: Session, actor: Actor, key: str, request_digest: str) -> bool:

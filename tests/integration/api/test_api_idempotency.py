@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from matching_service.services import idempotency
+from matching_service import request_context
+from matching_service.services import idempotency, sealing
 from models import IdempotentResponse, Person
 from models.base import now
 
@@ -81,3 +82,18 @@ def test_of_two_at_the_same_moment_one_is_done(app, bearer_of, reference_data, s
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.data for answer in answers}) == 1
     assert session.query(Person).count() == 1
+
+
+def test_what_is_kept_says_whom_it_tells_of_and_goes_with_them(counsellor, session):
+    answer = counsellor.post("profiles", PROFILE, key="a-1")
+    assert session.query(IdempotentResponse.person_id).one().person_id == answer.json["id"]
+    session.delete(session.get(Person, answer.json["id"]))
+    session.commit()
+    assert session.query(IdempotentResponse).count() == 0
+
+
+def test_what_is_kept_cannot_be_read_in_the_database(app, counsellor, session):
+    counsellor.post("profiles", PROFILE, key="a-1")
+    with app.app_context(), request_context.transaction() as with_keys:
+        assert sealing.has_keys(with_keys)
+    assert b"Ana" not in session.query(IdempotentResponse.body).one().body
