@@ -1,0 +1,24 @@
+"""One in ten people is left out of each report by lot, so that two reports do not tell of the one who joined between."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+
+from matching_service.services.fairness.tables import Row
+
+LEFT_OUT = 0.1
+
+
+def draw(rows: Sequence[Row], secret: str) -> list[Row]:
+    """Those of the rows that count. The same rows give the same lot; whatever changes in one of them, or a person more
+    or less, gives a new one for everybody. Nothing about a person makes being left out likelier."""
+    ordered = sorted(rows, key=lambda row: row.person_id)
+    everything = repr([(row.person_id, sorted(row.groups.items()), sorted(row.outcomes)) for row in ordered])
+    seed = hmac.digest(secret.encode(), everything.encode(), "sha256")
+    return [row for row in ordered if _ticket(seed, row.person_id) >= LEFT_OUT]
+
+
+def _ticket(seed: bytes, person_id: int) -> float:
+    """Evenly spread over 0 to 1."""
+    drawn = hashlib.blake2b(str(person_id).encode(), key=seed, digest_size=8).digest()
+    return int.from_bytes(drawn, "big") / 2**64
