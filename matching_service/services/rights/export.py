@@ -115,7 +115,7 @@ def _names(session: Session, table: Table, ids: set[int]) -> dict[int, str]:
 
 
 def _shown(table: Table, row: Row, names: Mapping[str, Mapping[int, str]]) -> dict[str, object]:
-    return {name: _value(table.c[name], value, names) for name, value in row._mapping.items()}
+    return {str(name): _value(table.c[name], value, names) for name, value in row._mapping.items()}
 
 
 def _value(column: Column, value: object, names: Mapping[str, Mapping[int, str]]) -> object:

@@ -1,0 +1,149 @@
+"""Two people of whom something stands in every table that holds people's data."""
+
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+import pytest
+
+from matching_service.services import case_notes, protected
+from matching_service.services.actors import OPERATOR
+from matching_service.services.people import (
+    EducationRecord,
+    ExperienceRecord,
+    LanguageRecord,
+    RequalificationRecord,
+    SkillRecord,
+)
+from matching_service.services.protected import ProtectedRecord
+from matching_service.services.rights import requests
+from models import (
+    Application,
+    IdempotentResponse,
+    Invitation,
+    Message,
+    Organisation,
+    Override,
+    Passkey,
+    Person,
+    PersonShare,
+    RankedLine,
+    RankedList,
+    ReadInput,
+    ReviewRequest,
+    Shortlisted,
+    Shown,
+    SignedInBrowser,
+)
+from models.base import now
+from tests import factories
+
+# Words that stand nowhere else, so that whatever is left of a person is found.
+MARK, OTHER_MARK = "Zvezdoslava", "Nedeljkovica"
+FAR = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def stored(session, engine, new_user, reference_data):
+    """`stored(MARK)` stores a person with something in every table, and gives their id."""
+
+    def store(mark):
+        opening = factories.opening(session, engine).id
+        person_id = factories.person(session, engine, agreed=("profiled", "ranked", "statistics"), **_profile(mark)).id
+        session.commit()
+        new_user("beneficiary", person_id=person_id, email=f"{mark}@primer.rs".lower())
+        user_id = session.get(Person, person_id, populate_existing=True).user_id
+        record = ProtectedRecord("female", date(1990, 5, 1), ethnicity=mark, family_status=None)
+        protected.write(session, OPERATOR, person_id, record)
+        case_notes.add(session, OPERATOR, person_id, f"{mark} dolazi u petak.")
+        requests.ask_correction(session, OPERATOR, person_id, "notes", f"{mark} ne dolazi u petak.")
+        session.add_all(_about(mark, person_id, opening))
+        session.add_all(_of_account(mark, user_id))
+        _share(session, person_id)
+        _lists(session, mark, person_id, opening)
+        session.commit()
+        return person_id
+
+    return store
+
+
+@pytest.fixture
+def person(stored):
+    return stored(MARK)
+
+
+@pytest.fixture
+def other(stored):
+    return stored(OTHER_MARK)
+
+
+def _profile(mark):
+    return {
+        "given_name": mark,
+        "family_name": f"{mark}ić",
+        "email": f"{mark}.privatno@primer.rs",
+        "phone": "018 123",
+        "about": f"{mark}: radila sam kao pekar tri godine.",
+        "educations": (EducationRecord(3, qualification="Pekar", institution=mark),),
+        "experiences": (ExperienceRecord("zavarivač", employer_name=mark, years=2),),
+        "requalifications": (RequalificationRecord("Šivač", provider=mark),),
+        "skills": (SkillRecord("forklift-operation", 2, evidence=mark),),
+        "languages": (LanguageRecord("sr", "native"),),
+        "licences": ("B",),
+    }
+
+
+def _about(mark, person_id, opening_id):
+    to_both = {"person_id": person_id, "opening_id": opening_id}
+    yield Application(**to_both, state="accepted", message=mark)
+    yield Shortlisted(**to_both, code=mark[:6])
+    yield Override(**to_both, place=1, reason="other", text=mark)
+    yield ReviewRequest(**to_both, text=mark)
+    yield Invitation(
+        email=f"{mark}@drugde.rs", role="beneficiary", person_id=person_id, token_hash=mark, expires_at=FAR
+    )
+    yield Message(to=f"{mark}.privatno@primer.rs", subject="Poziv", body=mark)
+
+
+def _of_account(mark, user_id):
+    yield SignedInBrowser(user_id=user_id, token_hash=mark * 2, device=mark)
+    answer = {"request_digest": "0" * 64, "status": 200, "body": mark.encode()}
+    yield IdempotentResponse(user_id=user_id, key="k", **answer)
+    passkey = {"credential_id": mark.encode(), "public_key": b"k", "name": mark, "usage": "first"}
+    yield Passkey(user_id=user_id, backup_state=False, device_type="", lastuse_datetime=now(), **passkey)
+
+
+def _share(session, person_id):
+    organisation = Organisation(name=f"Udruženje {person_id}")
+    session.add(organisation)
+    session.flush()
+    session.add(PersonShare(person_id=person_id, organisation_id=organisation.id, reason="pomoć"))
+
+
+def _lists(session, mark, person_id, opening_id):
+    """One made for the person, and one of an opening in which the person stands."""
+    session.add(ReadInput(kind="person", entity_id=person_id, checksum=1, indices=b"", values=b"", facts={"n": mark}))
+    for direction, subject, kind, entity in (
+        ("openings", person_id, "opening", opening_id),
+        ("people", opening_id, "person", person_id),
+    ):
+        made = RankedList(
+            digest=sha256(f"{mark}{direction}".encode()).hexdigest(),
+            direction=direction,
+            subject_id=subject,
+            subject_checksum=1,
+            day=date.today(),
+            asked_for=20,
+            with_ineligible=False,
+            version="1",
+            edition="1",
+            taxonomy_revision=1,
+            eligible=1,
+            excluded=0,
+            lines=1,
+        )
+        session.add(made)
+        session.flush()
+        session.add(
+            RankedLine(list_id=made.id, place=1, section="ranked", kind=kind, entity_id=entity, checksum=1, notes=[])
+        )
+        session.add(Shown(list_id=made.id, role="counsellor", register="", inputs=""))
