@@ -1,0 +1,178 @@
+"""What has been kept long enough goes, the rest stays."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from matching_service.errors import Forbidden
+from matching_service.services import case_notes, retention
+from matching_service.services.actors import OPERATOR
+from matching_service.services.retention_rules import RULES
+from models import (
+    AuditEntry,
+    Consent,
+    Departed,
+    FailedAttempts,
+    IdempotentResponse,
+    Invitation,
+    Message,
+    Person,
+    RankedList,
+    ReadInput,
+    RightsRequest,
+    Shown,
+    SignedInBrowser,
+)
+from models.base import now
+from models.protected import CaseNote
+from tests import factories
+from tests.integration.rights.conftest import MARK
+
+COUNSELLOR = factories.staff()
+# kind -> the table whose rows go, and the column that says how old they are
+TABLES = {
+    "idempotent_answers": (IdempotentResponse, "created_at"),
+    "failed_attempts": (FailedAttempts, "last_at"),
+    "browsers": (SignedInBrowser, "last_seen_at"),
+    "invitations": (Invitation, "expires_at"),
+    "messages": (Message, "created_at"),
+    "case_notes": (CaseNote, "created_at"),
+    "ranked_lists": (Shown, "at"),
+    "requests": (RightsRequest, "answered_at"),
+}
+
+
+@pytest.fixture
+def aged(session, stored, request):
+    """`aged(table, column, days)` makes all rows that old."""
+    stored(MARK)
+    session.add(FailedAttempts(kind="account", key="k", last_at=now()))
+    session.commit()
+
+    def age(table, column, days):
+        values = {column: now() - timedelta(days=days)}
+        if table is RightsRequest:
+            values["state"] = "done"
+        session.execute(update(table).values(values))
+        session.commit()
+
+    return age
+
+
+def counted(session, table):
+    return session.scalar(select(func.count()).select_from(table))
+
+
+def test_every_rule_is_carried_out():
+    assert set(RULES) == {*TABLES, *(kind for kind, rule in RULES.items() if rule.people)}
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_rows_go_when_they_are_older_than_their_rule_and_not_before(session, engine, aged, kind):
+    (table, column), days = TABLES[kind], RULES[kind].days
+    before = counted(session, table)
+    aged(table, column, days - 1)
+    assert retention.count(session, OPERATOR, kind, days) == 0
+    assert retention.sweep(session, OPERATOR, engine, kind, days) == 0
+    assert counted(session, table) == before > 0
+    aged(table, column, days + 1)
+    assert retention.count(session, OPERATOR, kind, days) > 0
+    assert retention.sweep(session, OPERATOR, engine, kind, days) > 0
+    assert counted(session, table) == 0
+
+
+def test_lists_that_nobody_has_seen_for_long_go_with_their_inputs(session, engine, aged):
+    aged(Shown, "at", 400)
+    retention.sweep(session, OPERATOR, engine, "ranked_lists", 365)
+    assert counted(session, RankedList) == counted(session, ReadInput) == 0
+
+
+def test_an_old_note_stays_while_a_younger_one_corrects_it(session, engine, aged):
+    aged(CaseNote, "created_at", 2000)
+    (note,) = session.scalars(select(CaseNote.id))
+    case_notes.add(session, OPERATOR, session.scalar(select(CaseNote.person_id)), "Ipak nije tako.", note)
+    assert retention.count(session, OPERATOR, "case_notes", 1825) == 0
+
+
+def test_what_was_deleted_is_in_the_audit_trail(session, engine, aged):
+    aged(Message, "created_at", 100)
+    retention.sweep(session, OPERATOR, engine, "messages", 30)
+    session.commit()
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "retention.run")).one()
+    assert entry.details == {"kind": "messages", "days": 30, "deleted": 1}
+
+
+def test_only_whoever_administers_the_machine_deletes(session, engine):
+    for action in (retention.count, lambda *args: retention.sweep(args[0], args[1], engine, *args[2:])):
+        with pytest.raises(Forbidden):
+            action(session, factories.staff("coordinator"), "messages", 0)
+
+
+# ---- people
+
+
+def ago(days):
+    return datetime.now(UTC) - timedelta(days=days)
+
+
+@pytest.fixture
+def people(session, engine, reference_data):
+    """By what became of them; all were changed lately, except `silent`."""
+    made = {
+        name: factories.person(session, engine, given_name=name).id
+        for name in ("staying", "withdrawn", "ended", "again", "silent")
+    }
+    made["unasked"] = factories.person(session, engine, given_name="unasked", agreed=()).id
+
+    def change(name, table=Consent, **values):
+        column = Consent.person_id if table is Consent else Person.id
+        session.execute(update(table).where(column == made[name]).values(values))
+
+    change("withdrawn", withdrawn_at=ago(40))
+    change("ended", ends_on=date.today() - timedelta(days=40))
+    change("again", withdrawn_at=ago(40))
+    factories.agree(session, engine, made["again"], "profiled")
+    change("silent", recorded_at=ago(1200))
+    change("silent", Person, updated_at=ago(1200))
+    change("unasked", Person, created_at=ago(200))
+    session.commit()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("kind", "gone"),
+    [
+        ("withdrawn_people", {"withdrawn", "ended"}),
+        ("unasked_people", {"unasked"}),
+        ("inactive_people", {"silent"}),
+    ],
+)
+def test_people_go_when_nothing_is_left_that_allows_to_keep_them(session, engine, people, kind, gone):
+    days = RULES[kind].days
+    assert retention.count(session, OPERATOR, kind, days) == len(gone)
+    assert retention.sweep(session, OPERATOR, engine, kind, days) == len(gone)
+    session.commit()
+    assert set(session.scalars(select(Person.id))) == {people[name] for name in people if name not in gone}
+    assert sum(session.scalars(select(Departed.people))) == len(gone)
+    assert retention.sweep(session, OPERATOR, engine, kind, days) == 0
+
+
+def test_counsellors_see_before_who_will_go_and_when(session, people):
+    leaving = {item.name.split()[0]: item for item in retention.leaving(session, COUNSELLOR)}
+    assert {name: item.kind for name, item in leaving.items()} == {
+        "withdrawn": "withdrawn_people",
+        "ended": "withdrawn_people",
+        "unasked": "unasked_people",
+        "silent": "inactive_people",
+    }
+    assert leaving["unasked"].day <= date.today()
+    assert retention.leaving(session, replace(COUNSELLOR, organisation_id=987)) == ()
+
+
+def test_whoever_has_just_withdrawn_is_named_at_once(session, engine, people):
+    session.execute(update(Consent).where(Consent.person_id == people["staying"]).values(withdrawn_at=now()))
+    (one,) = [item for item in retention.leaving(session, COUNSELLOR) if item.person_id == people["staying"]]
+    assert one.day == datetime.now(UTC).date() + timedelta(days=31)
+    assert retention.count(session, OPERATOR, "withdrawn_people", 30) == 2
