@@ -12,6 +12,7 @@ from models.invitations import Invitation, ServiceToken
 from models.matching import Reading, ReadingRevision
 from models.messages import Message
 from models.openings import Opening, OpeningLanguage, OpeningLicence, OpeningSkill
+from models.organisations import Organisation, PersonShare
 from models.people import (
     Education,
     Experience,
@@ -61,11 +62,13 @@ __all__ = [
     "OpeningLanguage",
     "OpeningLicence",
     "OpeningSkill",
+    "Organisation",
     "Override",
     "Passkey",
     "Person",
     "PersonLanguage",
     "PersonLicence",
+    "PersonShare",
     "PersonSkill",
     "ProtectedData",
     "RankedLine",

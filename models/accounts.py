@@ -39,6 +39,8 @@ class User(UserMixin, Timestamps, Base):
     name: Mapped[str] = mapped_column(String(200), default="")
     # A company's account acts for this employer.
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id", ondelete="CASCADE"), index=True)
+    # Staff work with the people of this organisation.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     # Of the accounts of a company, the one that invites and removes the others.
     is_owner: Mapped[bool] = mapped_column(default=False)
     # NULL: nobody has shown yet that mail to this address arrives

@@ -44,6 +44,8 @@ class Person(Timestamps, Base):
     skills_complete: Mapped[bool] = mapped_column(default=False)
     languages_complete: Mapped[bool] = mapped_column(default=False)
     licences_complete: Mapped[bool] = mapped_column(default=False)
+    # who keeps the profile; with whom it is shared stands in person_share
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     # the account of the person, where there is one; where the profile came from, when imported
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"), unique=True)
     source: Mapped[str | None] = mapped_column(String(120))

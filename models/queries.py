@@ -13,6 +13,7 @@ from models.applications import Application
 from models.employers import Employer
 from models.matching import ReadingRevision
 from models.openings import Opening, OpeningSkill
+from models.organisation_queries import Reach
 from models.people import Education, Experience, OccupationMention, Person, PersonSkill, Requalification
 from models.reference import Municipality, Occupation, Skill
 
@@ -72,7 +73,7 @@ _USER, _ROLE, _PERSON = User.__table__.c, Role.__table__.c, Person.__table__.c
 # Every request of the API asks this: built once and of tables, not of classes, it costs a tenth of loading a User.
 _ACCOUNT = (
     select(
-        *(_USER.id, _USER.name, _USER.email, _USER.active, _USER.employer_id),
+        *(_USER.id, _USER.name, _USER.email, _USER.active, _USER.employer_id, _USER.organisation_id),
         _PERSON.id.label("person_id"),
         _ROLE.name.label("role"),
     )
@@ -111,13 +112,14 @@ _PERSON_ALL = (
 
 @dataclass(frozen=True, slots=True)
 class PersonFilter:
-    """`words` are folded; `municipality` is a code."""
+    """Those within reach. `words` are folded; `municipality` is a code."""
 
+    reach: Reach
     words: tuple[str, ...] = ()
     municipality: str | None = None
 
     def select(self, *columns) -> Select:
-        statement = select(*columns).where(*contains_all(Person.search_text, self.words))
+        statement = select(*columns).where(self.reach.holds(), *contains_all(Person.search_text, self.words))
         if self.municipality is not None:
             statement = statement.where(Person.municipality.has(Municipality.code == self.municipality))
         return statement

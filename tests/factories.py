@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from stdnum.iso7064 import mod_11_10
 
 from matching_service.services import consents, employers, openings, people
-from matching_service.services.actors import OPERATOR
+from matching_service.services.actors import OPERATOR, Actor
 from matching_service.services.consents import Agreement
 from matching_service.services.employers import EmployerDetail, EmployerRecord
 from matching_service.services.engine import Engine
@@ -17,6 +17,7 @@ from models import (
     Occupation,
     OccupationLabel,
     OccupationSkill,
+    Organisation,
     Skill,
     SkillLabel,
     TaxonomyRevision,
@@ -26,6 +27,9 @@ from models import (
 _numbers = count(50_000_001)
 # far from the numbers that the database gives, and the same in each test: so a reader can be used again
 FIRST_ID = 100_001
+
+# the organisation that keeps whoever a test makes
+HOME = FIRST_ID
 
 MUNICIPALITIES = {
     "nis": ("Niš", "nisavski", 43.32, 21.90),
@@ -47,7 +51,8 @@ SKILLS = {
 
 
 def reference_data(session: Session) -> None:
-    """The municipalities, occupations and skills above."""
+    """The municipalities, occupations and skills above, and the organisation HOME."""
+    session.add(Organisation(id=HOME, name="Program"))
     for number, (code, (name, district, latitude, longitude)) in enumerate(MUNICIPALITIES.items(), FIRST_ID):
         session.add(
             Municipality(
@@ -85,6 +90,11 @@ def pib() -> str:
     """A tax number that nobody has been given yet, with the right check digit."""
     number = str(next(_numbers))
     return number + mod_11_10.calc_check_digit(number)
+
+
+def staff(*roles: str, organisation_id: int | None = HOME) -> Actor:
+    """Somebody who works for an organisation, in the role of a counsellor unless others are named."""
+    return Actor(1, "Savetnica", frozenset(roles or ("counsellor",)), organisation_id=organisation_id)
 
 
 def person(

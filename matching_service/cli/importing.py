@@ -12,6 +12,7 @@ from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import counted, json_option, print_record, progress
 from matching_service.errors import BadInput
 from matching_service.services import importing
+from matching_service.services.actors import OPERATOR
 from matching_service.services.importing import Import, Line, Outcome, Rejects, Table
 
 # Rows that are committed together: what an interruption may cost, and how long others wait to write.
@@ -63,7 +64,7 @@ def _import(kind: str, path: Path, mapping: dict, source: str | None, rejects_pa
     table = importing.open_table(path)
     columns = importing.find_columns(kind, table.headers, mapping)
     source = source or path.name.removesuffix(importing.SUFFIX)
-    job = Import(kind, source, columns, command_engine(), width=len(table.headers))
+    job = Import(OPERATOR, kind, source, columns, command_engine(), width=len(table.headers))
     rejects_path = rejects_path or Path(path.name + importing.SUFFIX)
     if columns.ignored:
         click.echo(f"Columns not read: {', '.join(columns.ignored)}", err=True)

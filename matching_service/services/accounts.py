@@ -14,11 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
 from matching_service.errors import Invalid, NotFound, NotSignedIn
+from matching_service.services import organisations
 from matching_service.services.actors import Actor
-from models import Employer, Person, Role, User, queries
+from models import Employer, Person, Role, User, organisation_queries, queries
 from models.vocabulary import ROLES
 
 MIN_PASSWORD_LENGTH = 8
+# Roles of accounts that work for an organisation.
+OF_AN_ORGANISATION = frozenset({"counsellor", "coordinator", "auditor", "service"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,11 @@ def create_user(
     roles: tuple[str, ...],
     employer_id: int | None = None,
     person_id: int | None = None,
+    organisation_id: int | None = None,
 ) -> int:
     """Store an account and return its id; `employer_id` or `person_id` say for whom it acts.
+
+    Staff work for the organisation `organisation_id`: the oldest one unless another is named.
 
     Raises Invalid with the paths email (not_an_email, taken), password (too_short), name (required),
     roles (unknown), person_id (taken), employer_id (required: an employer's account acts for a company); NotFound
@@ -51,6 +57,7 @@ def create_user(
         name=account.name.strip(),
         fs_uniquifier=uuid.uuid4().hex,
         employer_id=employer_id,
+        organisation_id=_organisation(session, roles, organisation_id),
         roles=[_role(session, name) for name in roles],
     )
     session.add(user)
@@ -100,7 +107,7 @@ def actor_for_token(session: Session, token: str) -> Actor:
         raise NotSignedIn("the token is not valid or has expired")
     user, roles = rows[0], frozenset(row.role for row in rows) - {None}
     person_id = user.person_id if "beneficiary" in roles else None
-    return Actor(user.id, user.name or user.email, roles, user.employer_id, person_id)
+    return Actor(user.id, user.name or user.email, roles, user.employer_id, person_id, user.organisation_id)
 
 
 def actor_for_user(user: User) -> Actor:
@@ -109,7 +116,7 @@ def actor_for_user(user: User) -> Actor:
     person_id = None
     if "beneficiary" in roles:
         person_id = object_session(user).scalar(select(Person.id).where(Person.user_id == user.id))
-    return Actor(user.id, user.name or user.email, roles, user.employer_id, person_id)
+    return Actor(user.id, user.name or user.email, roles, user.employer_id, person_id, user.organisation_id)
 
 
 def _security() -> Security:
@@ -148,6 +155,16 @@ def _person_without_account(session: Session, person_id: int | None) -> Person |
     if person.user_id is not None:
         raise Invalid({"person_id": "taken"})
     return person
+
+
+def _organisation(session: Session, roles: tuple[str, ...], organisation_id: int | None) -> int | None:
+    if not set(roles) & OF_AN_ORGANISATION:
+        return None
+    if organisation_id is None:
+        return organisations.default(session)
+    if organisation_queries.organisation(session, organisation_id) is None:
+        raise NotFound("organisation", organisation_id)
+    return organisation_id
 
 
 def _role(session: Session, name: str) -> Role:

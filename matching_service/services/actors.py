@@ -24,6 +24,11 @@ class Actor:
         return not self.roles.isdisjoint(roles)
 
     @property
+    def is_operator(self) -> bool:
+        """Whoever administers the machine; no account can have this role."""
+        return "operator" in self.roles
+
+    @property
     def is_staff(self) -> bool:
         """Counsellors and coordinators: the people of the programme."""
         return self.is_a("counsellor", "coordinator")
@@ -31,7 +36,7 @@ class Actor:
 
 ANONYMOUS = Actor()
 # Commands run by whoever administers the machine and its database.
-OPERATOR = Actor(name="operator", roles=frozenset({"counsellor", "coordinator"}))
+OPERATOR = Actor(name="operator", roles=frozenset({"operator", "counsellor", "coordinator"}))
 
 
 def company_of(actor: Actor) -> int:

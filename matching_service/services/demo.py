@@ -111,13 +111,13 @@ def _load_employer(session: Session, known: Known, cells: Cells) -> None:
 
 
 def _load_person(session: Session, engine: Engine, known: Known, cells: Cells) -> None:
-    people.put_imported(session, engine, SOURCE, cells.text("external_id"), read_person(cells, known))
+    people.put_imported(session, OPERATOR, engine, SOURCE, cells.text("external_id"), read_person(cells, known))
 
 
 def _load_opening(session: Session, engine: Engine, known: Known, cells: Cells) -> None:
     read = read_opening(cells, known)
     external_id, taken = cells.text("external_id"), cells.whole_number("places_taken") or 0
-    saved = openings.put_imported(session, engine, SOURCE, external_id, read.record, read.employer_id)
+    saved = openings.put_imported(session, OPERATOR, engine, SOURCE, external_id, read.record, read.employer_id)
     row = session.get(Opening, saved.id)
     state = cells.text("state") or "published"
     if (state, taken) != (row.state, row.places_taken):

@@ -4,6 +4,8 @@ import json
 import logging
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from threading import Lock, RLock, Thread
 from time import monotonic
@@ -24,7 +26,16 @@ from matching_service.services.agreed import Agreed
 from matching_service.services.index_files import IndexFiles
 from matching_service.services.snapshots import Snapshot
 from matching_service.services.upkeep import LIMITS, Limits, is_due, keeps_deleted, opened
-from models import Opening, Person, Reading, ReadingRevision, TaxonomyRevision, matching_queries, reading_queries
+from models import (
+    Opening,
+    Person,
+    Reading,
+    ReadingRevision,
+    TaxonomyRevision,
+    matching_queries,
+    organisation_queries,
+    reading_queries,
+)
 
 # Languages whose general word frequencies tell trade words from the words of any text ("sh": Serbian in Latin script).
 FREQUENCY_LANGUAGES = ("sh", "de", "en")
@@ -91,6 +102,8 @@ class Engine:
         features = reader.encoder.transform_profile(profile)
         session.flush()
         facts = reading.person_facts(reader, person, profile, ranked_until=agreed.ranked_until)
+        keepers = organisation_queries.keepers(session, [person.id], date.today())[person.id]
+        facts = replace(facts, keepers=keepers)
         _store(session, revision, reader, "person", person.id, features, facts.to_json())
 
     def save_people(self, session: Session, people: Sequence[Person]) -> None:

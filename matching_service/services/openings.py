@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import opening_rows, opening_states
+from matching_service.services import opening_rows, opening_states, permissions
 from matching_service.services.actors import Actor, company_of
 from matching_service.services.engine import Engine
 from matching_service.services.opening_record import (
@@ -144,6 +144,7 @@ def act(
 
 def put_imported(
     session: Session,
+    actor: Actor,
     engine: Engine,
     source: str,
     external_id: str,
@@ -155,6 +156,7 @@ def put_imported(
     A new one is published, but waits for approval where its company is known and not verified yet. "Unchanged" is
     compared with what was imported last, so a correction made since then stays until the file itself changes.
     """
+    permissions.require(actor, "openings.import")
     import_digest = digest(record)
     queries.take_turn(session)
     row = queries.imported_opening(session, source, external_id)

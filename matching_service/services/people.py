@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from matching_service.errors import Forbidden, NotFound
-from matching_service.services import person_rows
-from matching_service.services.actors import Actor, require_role
+from matching_service.errors import NotFound
+from matching_service.services import organisations, permissions, person_rows
+from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.paging import Page, cut, decode_cursor, folded_text, row_id, search_words
 from matching_service.services.person_record import (
@@ -47,16 +47,16 @@ __all__ = [
 
 
 def create(session: Session, actor: Actor, engine: Engine, record: PersonRecord) -> PersonDetail:
-    """Store a new profile, read its texts, index it. Staff only. Raises Invalid."""
-    require_role(actor, "counsellor", "coordinator")
+    """Store a new profile, kept by the actor's organisation; read its texts, index it. Raises Invalid, Forbidden."""
+    permissions.require(actor, "people.create")
     queries.take_turn(session)
-    row = Person()
+    row = Person(organisation_id=organisations.home_of(session, actor))
     _save(session, engine, row, record)
     return _detail(session, row.id)
 
 
 def update(session: Session, actor: Actor, engine: Engine, person_id: int, record: PersonRecord) -> PersonDetail:
-    """Replace a profile by `record`. Staff, or the person. Raises NotFound, Invalid, Forbidden.
+    """Replace a profile by `record`. Raises NotFound, Invalid, Forbidden.
 
     Entries of `record` with source "text" are not taken over: the texts are read again. So a form may post what
     it was shown. To reject a skill that was read, post it with level 0 and source "counsellor"; to reject an
@@ -64,16 +64,18 @@ def update(session: Session, actor: Actor, engine: Engine, person_id: int, recor
     What the person adds or changes has the source "self", whatever `record` says.
     """
     queries.take_turn(session)
-    row = _readable(session, actor, person_id)
-    if not actor.is_staff:
+    within = permissions.require_person(session, actor, "people.update", person_id)
+    row = _found(session, person_id)
+    if within == permissions.OWN:
         record = told_by_person(record, person_record(row))
     _save(session, engine, row, record)
     return _detail(session, person_id)
 
 
 def get(session: Session, actor: Actor, person_id: int) -> PersonDetail:
-    """Staff, or the person. Raises NotFound, Forbidden."""
-    return _as_detail(_readable(session, actor, person_id))
+    """Raises NotFound, Forbidden."""
+    permissions.require_person(session, actor, "people.read", person_id)
+    return _detail(session, person_id)
 
 
 def search(
@@ -86,10 +88,10 @@ def search(
     cursor: str | None = None,
 ) -> Page[PersonSummary]:
     """People whose name, occupation text or about contains every word of `text` (case, script and diacritics
-    do not matter), by family name. Staff only."""
-    require_role(actor, "counsellor", "coordinator")
+    do not matter), by family name: of those whom the actor may see."""
+    reach = permissions.reach(actor, "people.search")
     after = decode_cursor(cursor, folded_text, row_id)
-    wanted = queries.PersonFilter(search_words(text), municipality)
+    wanted = queries.PersonFilter(reach, search_words(text), municipality)
     rows = queries.people_page(session, wanted, after, limit + 1)
     shown, next_cursor = cut(rows, limit, lambda row: (row.sort_name, row.id))
     return Page(tuple(_summary(row) for row in shown), queries.count_people(session, wanted), next_cursor)
@@ -97,9 +99,9 @@ def search(
 
 def delete(session: Session, actor: Actor, engine: Engine, person_id: int) -> None:
     """Remove a profile and everything that hangs on it, its place in the index and the person's account.
-    Staff only."""
-    require_role(actor, "counsellor", "coordinator")
+    The organisation that keeps it."""
     queries.take_turn(session)
+    permissions.require_person(session, actor, "people.delete", person_id)
     row = _found(session, person_id)
     account = session.get(User, row.user_id) if row.user_id else None
     session.delete(row)
@@ -110,19 +112,24 @@ def delete(session: Session, actor: Actor, engine: Engine, person_id: int) -> No
     engine.forget(session, "person", person_id)
 
 
-def put_imported(session: Session, engine: Engine, source: str, external_id: str, record: PersonRecord) -> Saved:
+def put_imported(
+    session: Session, actor: Actor, engine: Engine, source: str, external_id: str, record: PersonRecord
+) -> Saved:
     """Create or update the profile known as (source, external_id); unchanged input changes nothing. Raises Invalid.
+
+    A new one is kept by the organisation for which the operator works.
 
     "Unchanged" is compared with what was imported last, so a correction made since then stays until the
     file itself changes.
     """
+    permissions.require(actor, "people.import")
     import_digest = digest(record)
     queries.take_turn(session)
     row = queries.imported_person(session, source, external_id)
     if row is not None and row.import_digest == import_digest:
         return Saved(row.id, created=False, changed=False)
     created = row is None
-    row = row or Person(source=source, external_id=external_id)
+    row = row or Person(source=source, external_id=external_id, organisation_id=organisations.home_of(session, actor))
     _save(session, engine, row, record)
     row.import_digest = import_digest  # only now: a record that was refused has not been imported
     session.flush()
@@ -146,13 +153,6 @@ def _found(session: Session, person_id: int) -> Person:
     if row is None:
         raise NotFound("person", person_id)
     return row
-
-
-def _readable(session: Session, actor: Actor, person_id: int) -> Person:
-    """Nobody but staff learns which ids exist."""
-    if not (actor.is_staff or actor.person_id == person_id):
-        raise Forbidden("only the person and staff may see a profile")
-    return _found(session, person_id)
 
 
 def _detail(session: Session, person_id: int) -> PersonDetail:

@@ -22,18 +22,19 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from matching_service.matcher.features import Features
-from matching_service.services import employers, openings, people, ranking, reference
+from matching_service.services import employers, openings, organisations, people, ranking, reference
 from matching_service.services.actors import OPERATOR
 from matching_service.services.employers import EmployerRecord
 from matching_service.services.engine import Engine
 from matching_service.services.index_files import IndexFiles
 from matching_service.services.openings import OpeningRecord, SkillDemand
 from matching_service.services.people import ExperienceRecord, PersonRecord, SkillRecord
-from models import Municipality, Person, Reading, ReadingRevision, migrate
+from models import Consent, Municipality, Person, Reading, ReadingRevision, migrate
 from models.session import make_engine, transaction
+from tests import factories
 from tests.bench.contestants import Naive
 from tests.bench.corpus import Rows
-from tests.bench.http_database import insert_rows, person_row, reading_row
+from tests.bench.http_database import consent_rows, insert_rows, person_row, reading_row
 from tests.bench.measure import all_cores
 
 SHOWN = 50
@@ -105,6 +106,7 @@ def _fill(url: str, database: Database, engine: Engine, stored: Rows) -> tuple[i
     migrate.upgrade(url)
     with transaction(database) as session:
         reference.load_reference_data(session)
+        organisations.default(session)
         snapshot = engine.snapshot(session)
         seats = select(Municipality.id, Municipality.latitude, Municipality.longitude)
         places = {(row.latitude, row.longitude): row.id for row in session.execute(seats)}
@@ -114,6 +116,7 @@ def _fill(url: str, database: Database, engine: Engine, stored: Rows) -> tuple[i
     with database.begin() as connection:
         people_read = ((entity_id, (None, facts)) for entity_id, facts in zip(ids, stored.facts, strict=True))
         insert_rows(connection, Person.__table__, (person_row(*item, places) for item in people_read))
+        insert_rows(connection, Consent.__table__, consent_rows(ids))
         readings = (reading_row("person", snapshot.edition, *item) for item in zip(ids, read, strict=True))
         insert_rows(connection, Reading.__table__, readings)
         connection.execute(insert(ReadingRevision).values(id=1, revision=1))
@@ -125,7 +128,9 @@ def _fill(url: str, database: Database, engine: Engine, stored: Rows) -> tuple[i
         opening = openings.create(session, OPERATOR, engine, record, employer.id).id
         for action in ("submit", "approve"):
             openings.act(session, OPERATOR, engine, opening, action)
-        return people.create(session, OPERATOR, engine, TOO_FAR).id, opening
+        person = people.create(session, OPERATOR, engine, TOO_FAR).id
+        factories.agree(session, engine, person, "profiled", "ranked")
+        return person, opening
 
 
 def _synchronous(database: Database) -> int:

@@ -1,7 +1,7 @@
 """A database for ranking over HTTP: invented people and openings as rows with their readings, and a counsellor."""
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -17,8 +17,9 @@ from matching_service.config import Settings
 from matching_service.matcher import eligibility
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
 from matching_service.matcher.features import FeatureEncoder, Features
-from matching_service.services import accounts, reference
-from models import Employer, Municipality, Opening, Person, Reading, ReadingRevision, migrate
+from matching_service.services import accounts, consent_texts, reference
+from models import Consent, Employer, Municipality, Opening, Person, Reading, ReadingRevision, migrate
+from models.base import now
 from models.session import make_engine, transaction
 from tests.bench import invented_openings, invented_people
 from tests.bench.corpus import SEED, places_of
@@ -27,6 +28,8 @@ from tests.bench.trades import Trades
 GIVEN = ("Ana", "Dragan", "Elvira", "Goran", "Jelena", "Marija", "Nebojša", "Safet", "Suzana", "Zoran")
 FAMILY = ("Aliti", "Demirović", "Ilić", "Jović", "Mitić", "Osmani", "Petrović", "Stojanović", "Šabanović", "Žikić")
 COUNSELLOR = accounts.NewAccount("savetnik@example.test", "lozinka za merenje", "Savetnik")
+# the first that a new database has
+ORGANISATION = 1
 _AT_ONCE = 2000
 
 Facts = PersonFacts | OpeningFacts
@@ -72,6 +75,7 @@ def fill(settings: Settings, n_people: int, n_openings: int, advance: Callable[[
     with database.begin() as connection:
         connection.execute(insert(Employer).values(id=1, pib="100000008", name="Metal d.o.o."))
         insert_rows(connection, Person.__table__, (person_row(*item, places) for item in register.people.items()))
+        insert_rows(connection, Consent.__table__, consent_rows(register.people))
         insert_rows(connection, Opening.__table__, (opening_row(*item, places) for item in register.openings.items()))
         for kind, rows in (("person", register.people), ("opening", register.openings)):
             insert_rows(connection, Reading.__table__, (reading_row(kind, edition, *item) for item in rows.items()))
@@ -93,6 +97,7 @@ def _invent(
             occupations=tuple(sorted(encoder.strengths(profile.occupations).items())),
             skills=tuple(sorted((skill.code, skill.level != 0) for skill in profile.skills)),
             skills_complete=profile.skills_complete,
+            keepers=(ORGANISATION,),
         )
         return encoder.transform_profile(profile), facts
 
@@ -122,11 +127,21 @@ def person_row(person_id: int, read: tuple[Features, PersonFacts], seats: dict[t
     given, family = GIVEN[person_id % len(GIVEN)], FAMILY[person_id // len(GIVEN) % len(FAMILY)]
     return {
         "id": person_id,
+        "organisation_id": ORGANISATION,
         "given_name": given,
         "family_name": family,
         "municipality_id": seats.get((facts.latitude, facts.longitude)),
         "sort_name": f"{family} {given}".casefold(),
     }
+
+
+def consent_rows(person_ids: Iterable[int]) -> Iterator[dict]:
+    """That everybody has agreed to be profiled and ranked."""
+    same = {"text_version": consent_texts.current_version("ranked"), "language": "sr", "how": "paper"}
+    same |= {"given_at": now(), "recorded_at": now(), "declared_by": ""}
+    for person_id in person_ids:
+        for purpose in ("profiled", "ranked"):
+            yield {"person_id": person_id, "purpose": purpose, **same}
 
 
 def opening_row(opening_id: int, read: tuple[Features, OpeningFacts], seats: dict[tuple[float, float], int]) -> dict:

@@ -46,6 +46,8 @@ class World:
 def build(session: Session, engine: Engine) -> World:
     reference.load_reference_data(session)
     persons = [people.create(session, OPERATOR, engine, record).id for record in PEOPLE]
+    for person_id in persons:
+        factories.agree(session, engine, person_id, "profiled", "ranked")
     konfekcija, logistika, kancelarija = (_employer(session, *line) for line in EMPLOYERS)
     ids = {record.title: openings.create(session, OPERATOR, engine, record, konfekcija).id for record in SEWING}
     ids |= {
@@ -78,7 +80,7 @@ def build(session: Session, engine: Engine) -> World:
         returned=ids["Peglerka"],
         waiting=waiting,
         demanding=ids["Vozač dostave"],
-        imported=openings.put_imported(session, engine, "spisak", "1", IMPORTED).id,
+        imported=openings.put_imported(session, OPERATOR, engine, "spisak", "1", IMPORTED).id,
     )
 
 

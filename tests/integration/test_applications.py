@@ -11,7 +11,7 @@ from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 
-COUNSELLOR = Actor(1, "Savetnica", frozenset({"counsellor"}))
+COUNSELLOR = factories.staff()
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_staff_see_the_latest_live_applications_with_their_people(session, engin
 
 
 def test_an_account_without_a_company_counts_nothing(session, engine):
-    imported = openings.put_imported(session, engine, "oglasi.csv", "7", OpeningRecord("Pekar"))
+    imported = openings.put_imported(session, OPERATOR, engine, "oglasi.csv", "7", OpeningRecord("Pekar"))
     with pytest.raises(Forbidden):
         applications.counts_for_openings(session, Actor(8, "Neko", frozenset({"employer"})), (imported.id,))
 

@@ -159,12 +159,12 @@ def test_a_profile_that_is_being_deleted_is_not_found(race, engine, ana):
 
 
 def test_an_import_of_many_and_a_change_of_one_do_not_wait_for_each_other(race, session, engine, ana):
-    saved = people.put_imported(session, engine, "ljudi.csv", "1", SEAMSTRESS)
+    saved = people.put_imported(session, OPERATOR, engine, "ljudi.csv", "1", SEAMSTRESS)
     session.commit()
     race(
-        lambda session: people.put_imported(session, engine, "ljudi.csv", "2", SEAMSTRESS),
+        lambda session: people.put_imported(session, OPERATOR, engine, "ljudi.csv", "2", SEAMSTRESS),
         lambda session: people.update(session, OPERATOR, engine, saved.id, SEAMSTRESS),
-        afterwards=lambda session: people.put_imported(session, engine, "ljudi.csv", "1", BAKER),
+        afterwards=lambda session: people.put_imported(session, OPERATOR, engine, "ljudi.csv", "1", BAKER),
     )
     assert people.get(session, OPERATOR, saved.id).record.skills == SEAMSTRESS.skills
 

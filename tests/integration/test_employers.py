@@ -11,8 +11,8 @@ from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 
-COUNSELLOR = Actor(1, "Savetnica", frozenset({"counsellor"}))
-COORDINATOR = Actor(2, "Koordinator", frozenset({"coordinator"}))
+COUNSELLOR = factories.staff()
+COORDINATOR = factories.staff("coordinator")
 
 PEKARA = EmployerRecord(
     pib="101134702",  # a number with the right check digit

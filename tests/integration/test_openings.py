@@ -16,8 +16,8 @@ from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 
-COUNSELLOR = Actor(1, "Savetnica", frozenset({"counsellor"}))
-COORDINATOR = Actor(2, "Koordinator", frozenset({"coordinator"}))
+COUNSELLOR = factories.staff()
+COORDINATOR = factories.staff("coordinator")
 NO_COMPANY = Actor(4, "Bez firme", frozenset({"employer"}))
 BENEFICIARY = Actor(3, "Ana", frozenset({"beneficiary"}), person_id=1)
 
@@ -409,16 +409,16 @@ def test_an_account_without_a_company_creates_nothing(session, engine, company):
 
 
 def test_importing_the_same_twice_changes_nothing(session, engine, others):
-    first = openings.put_imported(session, engine, "oglasi.csv", "7", FULL)
-    again = openings.put_imported(session, engine, "oglasi.csv", "7", FULL)
+    first = openings.put_imported(session, OPERATOR, engine, "oglasi.csv", "7", FULL)
+    again = openings.put_imported(session, OPERATOR, engine, "oglasi.csv", "7", FULL)
     assert (first.created, first.changed) == (True, True)
     assert (again.id, again.created, again.changed) == (first.id, False, False)
     assert openings.get(session, ANONYMOUS, first.id).state == "published"
 
 
 def test_importing_a_changed_line_updates_the_opening(session, engine):
-    first = openings.put_imported(session, engine, "oglasi.csv", "7", FULL)
-    again = openings.put_imported(session, engine, "oglasi.csv", "7", OpeningRecord("Pekar"))
+    first = openings.put_imported(session, OPERATOR, engine, "oglasi.csv", "7", FULL)
+    again = openings.put_imported(session, OPERATOR, engine, "oglasi.csv", "7", OpeningRecord("Pekar"))
     assert (again.id, again.created, again.changed) == (first.id, False, True)
     assert openings.get(session, ANONYMOUS, first.id).record.title == "Pekar"
     assert len(session.scalars(select(Opening)).all()) == 1

@@ -17,12 +17,13 @@ from matching_service.services.people import (
     RequalificationRecord,
     SkillRecord,
 )
-from models import Person, ProtectedData, Reading, User
+from models import Person, Reading, User
+from models.protected import ProtectedData
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 
-COUNSELLOR = Actor(1, "Savetnica", frozenset({"counsellor"}))
+COUNSELLOR = factories.staff()
 EMPLOYER = Actor(2, "Firma", frozenset({"employer"}), employer_id=1)
 
 FULL = PersonRecord(
@@ -266,10 +267,14 @@ def test_a_person_sees_and_changes_only_the_own_profile(session, engine, others)
     actor = Actor(9, "Ana", frozenset({"beneficiary"}), person_id=own.id)
     assert people.get(session, actor, own.id).id == own.id
     assert people.update(session, actor, engine, own.id, PersonRecord("Ana", "Simić")).record.family_name == "Simić"
-    for forbidden in (
+    for out_of_reach in (
         lambda: people.get(session, actor, other.id),
         lambda: people.get(session, actor, 77_777),
         lambda: people.update(session, actor, engine, other.id, FULL),
+    ):
+        with pytest.raises(NotFound):
+            out_of_reach()
+    for forbidden in (
         lambda: people.search(session, actor),
         lambda: people.create(session, actor, engine, FULL),
         lambda: people.delete(session, actor, engine, own.id),
@@ -295,7 +300,7 @@ def test_an_unknown_person_is_not_found(session, engine, person_id):
 
 def test_deleting_removes_everything_that_hangs_on_a_profile(session, engine, others):
     person = people.create(session, COUNSELLOR, engine, FULL)
-    session.add(ProtectedData(person_id=person.id, case_notes="poverljivo"))
+    session.add(ProtectedData(person_id=person.id, sealed=b"poverljivo"))
     account = User(email="ana@example.test", fs_uniquifier="u")
     session.add(account)
     session.flush()
@@ -311,26 +316,28 @@ def test_deleting_removes_everything_that_hangs_on_a_profile(session, engine, ot
 
 
 def test_importing_the_same_twice_changes_nothing(session, engine, others):
-    first = people.put_imported(session, engine, "lista.csv", "7", FULL)
-    again = people.put_imported(session, engine, "lista.csv", "7", FULL)
+    first = people.put_imported(session, OPERATOR, engine, "lista.csv", "7", FULL)
+    again = people.put_imported(session, OPERATOR, engine, "lista.csv", "7", FULL)
     assert (first.created, first.changed) == (True, True)
     assert (again.id, again.created, again.changed) == (first.id, False, False)
     assert people.search(session, COUNSELLOR).total == 3
 
 
 def test_importing_a_changed_line_updates_the_profile(session, engine):
-    first = people.put_imported(session, engine, "lista.csv", "7", PersonRecord("Ana", "Jović"))
-    other = people.put_imported(session, engine, "druga.csv", "7", PersonRecord("Ana", "Jović"))
-    again = people.put_imported(session, engine, "lista.csv", "7", PersonRecord("Ana", "Ilić", municipality="bor"))
+    first = people.put_imported(session, OPERATOR, engine, "lista.csv", "7", PersonRecord("Ana", "Jović"))
+    other = people.put_imported(session, OPERATOR, engine, "druga.csv", "7", PersonRecord("Ana", "Jović"))
+    again = people.put_imported(
+        session, OPERATOR, engine, "lista.csv", "7", PersonRecord("Ana", "Ilić", municipality="bor")
+    )
     assert (again.id, again.created, again.changed) == (first.id, False, True)
     assert other.id != first.id
     assert people.get(session, COUNSELLOR, first.id).record.municipality == "bor"
 
 
 def test_a_correction_survives_the_next_import_of_the_same_file(session, engine):
-    imported = people.put_imported(session, engine, "lista.csv", "7", PersonRecord("Ana", "Jovic"))
+    imported = people.put_imported(session, OPERATOR, engine, "lista.csv", "7", PersonRecord("Ana", "Jovic"))
     people.update(session, COUNSELLOR, engine, imported.id, PersonRecord("Ana", "Jović"))
-    people.put_imported(session, engine, "lista.csv", "7", PersonRecord("Ana", "Jovic"))
+    people.put_imported(session, OPERATOR, engine, "lista.csv", "7", PersonRecord("Ana", "Jovic"))
     assert people.get(session, COUNSELLOR, imported.id).record.family_name == "Jović"
 
 

@@ -36,7 +36,7 @@ def product_scores() -> np.ndarray:
 def _save(session: Session, engine: Engine) -> tuple[list[int], list[int]]:
     """Ids of the openings, which are published, and of the people: all come as from an imported file."""
     return tuple(
-        [service.put_imported(session, engine, SOURCE, name, record).id for name, record in records.items()]
+        [service.put_imported(session, OPERATOR, engine, SOURCE, name, record).id for name, record in records.items()]
         for service, records in ((openings, cases.load().openings), (people, cases.load().people))
     )
 

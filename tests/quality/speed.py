@@ -11,6 +11,7 @@ from matching_service.matcher.label_index import LabelIndex
 from matching_service.matcher.reading import Reader
 from matching_service.matcher.taxonomy import Concept
 from matching_service.services import people, reading, reference
+from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine, load_taxonomy
 from models import Base, Person, matching_queries
 from models.session import make_engine, transaction
@@ -38,7 +39,7 @@ def timings() -> list[Timing]:
     with transaction(database) as session:
         reference.load_reference_data(session)
         for name, record in cases.load().people.items():
-            people.put_imported(session, engine, "quality", name, record)
+            people.put_imported(session, OPERATOR, engine, "quality", name, record)
     with transaction(database) as session:
         return _timings(session)
 

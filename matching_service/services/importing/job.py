@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import BadInput, Invalid
 from matching_service.services import openings, people
+from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.importing.cells import Cells
 from matching_service.services.importing.columns import Columns
@@ -40,6 +41,7 @@ class Import:
     A line without an external id is known by a digest of its cells. `put` may be called in several transactions.
     """
 
+    actor: Actor
     kind: str
     source: str
     columns: Columns
@@ -75,10 +77,12 @@ class Import:
         return saved
 
     def _save_cells(self, session: Session, cells: Cells, external_id: str) -> Saved:
+        known_as = (self.source, external_id)
         if self.kind == "people":
-            return people.put_imported(session, self.engine, self.source, external_id, read_person(cells, self._known))
+            record = read_person(cells, self._known)
+            return people.put_imported(session, self.actor, self.engine, *known_as, record)
         read = read_opening(cells, self._known)
-        return openings.put_imported(session, self.engine, self.source, external_id, read.record, read.employer_id)
+        return openings.put_imported(session, self.actor, self.engine, *known_as, read.record, read.employer_id)
 
     def _identify(self, cells: Cells, line: Line) -> str:
         """Raises Invalid for an external id that an earlier line of the file has."""

@@ -105,10 +105,10 @@ def test_profile_of_somebody_else_looks_like_no_profile(calling, person):
     stranger, own = person(), person()
     caller = calling("beneficiary", person_id=own.id)
     for number in (stranger.id, NOBODY):
-        assert caller.get(f"profiles/{number}").status_code == 403
+        assert caller.get(f"profiles/{number}").status_code == 404
         assert caller.get(f"profiles/{number}/openings").status_code == 403
         assert caller.get(f"profiles/{number}/trainings").status_code == 403
-        assert caller.put(f"profiles/{number}", {"given_name": "A", "family_name": "B"}).status_code == 403
+        assert caller.put(f"profiles/{number}", {"given_name": "A", "family_name": "B"}).status_code == 404
 
 
 def test_company_sees_and_corrects_itself_only(calling, employer):

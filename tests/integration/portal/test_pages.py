@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from matching_service.services import openings
+from matching_service.services.actors import OPERATOR
 from matching_service.services.openings import OpeningRecord
 from matching_service.services.people import ExperienceRecord
 from models import Opening
@@ -177,7 +178,7 @@ def test_while_correcting_a_company_reads_what_must_be_corrected(
 @pytest.fixture
 def imported(world, session, engine):
     """An opening from a table: nobody's, with no place and a title that names no occupation."""
-    opening_id = openings.put_imported(session, engine, "spisak", "7", OpeningRecord(title="Ispomoć")).id
+    opening_id = openings.put_imported(session, OPERATOR, engine, "spisak", "7", OpeningRecord(title="Ispomoć")).id
     session.commit()
     return opening_id
 
@@ -198,7 +199,7 @@ def test_an_imported_opening_without_company_place_or_occupation_has_no_gaps(coo
 
 def test_an_opening_of_no_known_municipality_is_listed_with_the_place_it_names(counsellor, world, session, engine):
     record = OpeningRecord(title="Varilac", description="MIG/MAG zavarivanje", place="Kod stare železare")
-    openings.put_imported(session, engine, "spisak", "8", record)
+    openings.put_imported(session, OPERATOR, engine, "spisak", "8", record)
     session.commit()
     assert "<li>Kod stare železare</li>" in counsellor.get(f"/people/{world.person}/openings").text
 

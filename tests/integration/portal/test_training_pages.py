@@ -98,7 +98,7 @@ def test_nothing_asked_and_nothing_opened_are_said_in_words(counsellor, world, s
 def test_more_than_three_openings_are_folded_up(counsellor, world, session, engine, sewing):
     for number in range(3):
         record = OpeningRecord(title="Šivač", municipality="nis", place=f"Pogon {number}")
-        openings.put_imported(session, engine, "spisak", str(number), record)
+        openings.put_imported(session, OPERATOR, engine, "spisak", str(number), record)
     session.commit()
     page = counsellor.get(f"/people/{world.person}/trainings").text.split("<h3>šivač</h3>")[1]
     assert "4 oglasa" in page

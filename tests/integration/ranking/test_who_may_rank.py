@@ -7,12 +7,13 @@ from matching_service.services.openings import OpeningRecord
 from matching_service.services.people import (
     PersonRecord,
 )
+from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 
 
-COUNSELLOR = Actor(1, "Savetnica", frozenset({"counsellor"}))
-COORDINATOR = Actor(2, "Koordinator", frozenset({"coordinator"}))
+COUNSELLOR = factories.staff()
+COORDINATOR = factories.staff("coordinator")
 EMPLOYER = Actor(3, "Firma", frozenset({"employer"}), employer_id=1)
 
 
