@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from employer_portal import i18n, lookup
 from employer_portal.access import first_screen
+from employer_portal.addresses import own_page
 from matching_service.request_context import current_actor, transaction
 from matching_service.services import openings
 
@@ -81,9 +82,6 @@ def suggestions(kind: str):
 def set_language(code: str):
     if code not in i18n.languages():
         abort(404)
-    back = request.args.get("next", "/")
-    # only to a page of ours: "//other.rs" and "/\other.rs" lead elsewhere
-    safe = back.startswith("/") and back[1:2] not in ("/", "\\")
-    response = redirect(back if safe else "/")
+    response = redirect(own_page(request.args.get("next")))
     response.set_cookie(i18n.COOKIE, code, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
     return response

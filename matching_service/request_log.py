@@ -1,6 +1,7 @@
-"""One structured line for each request. No query strings and no bodies: they may hold names."""
+"""One structured line for each request. No query strings, no bodies, no words of addresses: they may hold names."""
 
 import logging
+import re
 import sys
 import time
 import uuid
@@ -30,7 +31,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         _log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=shown_path(),
             status=response.status_code,
             milliseconds=round(1000 * (time.perf_counter() - g.started), 1),
             user_id=actor.user_id if actor else None,
@@ -38,12 +39,26 @@ def init_app(app: Flask, settings: Settings) -> None:
         return response
 
 
+def shown_path() -> str:
+    """The route with its numbers. Words in an address may be somebody's name or a secret, such as a link to reset."""
+    if request.url_rule is None:
+        return "unknown"
+    path = request.url_rule.rule
+    for name, value in (request.view_args or {}).items():
+        if isinstance(value, int):
+            path = re.sub(rf"<(\w+(\([^)]*\))?:)?{name}>", str(value), path)
+    return path
+
+
 def _configure(app: Flask, settings: Settings) -> None:
     """JSON lines in production, readable ones elsewhere; only warnings in tests. Flask's own lines look the same."""
     renderer = (
         structlog.processors.JSONRenderer()
         if settings.mode == "production"
-        else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
+        # the default shows the values of variables
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
     processors = [
         structlog.contextvars.merge_contextvars,
@@ -60,6 +75,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     rendered = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
     default_handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=rendered, foreign_pre_chain=processors))
     app.logger.addHandler(default_handler)
+    app.log_exception = lambda raised: app.logger.error("Exception", exc_info=raised)
 
 
 def _as_it_is(_logger, _method, event):

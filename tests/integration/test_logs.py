@@ -35,7 +35,7 @@ def test_an_unknown_error_is_one_line_without_values(client, capfd):
     printed = capfd.readouterr()
     (request,), (error,) = printed.out.splitlines(), printed.err.splitlines()
     error, request = json.loads(error), json.loads(request)
-    assert (error["level"], error["event"]) == ("error", "Exception on / [GET]")
+    assert (error["level"], error["event"]) == ("error", "Exception")
     assert "IntegrityError" in error["exception"]
     assert error["request_id"] == request["request_id"]
     assert request["status"] == 500

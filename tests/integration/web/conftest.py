@@ -3,6 +3,8 @@ import pytest
 from matching_service import request_context
 from matching_service.app import create_app
 from matching_service.config import Settings
+from matching_service.services.people import ExperienceRecord
+from tests import factories
 
 
 @pytest.fixture
@@ -19,3 +21,31 @@ def serving(database, database_url):
     yield create
     for app in apps:
         app.extensions[request_context.EXTENSION].database.dispose()
+
+
+@pytest.fixture
+def town(session, engine, reference_data):
+    """A person, a company and openings in three states, and one of each that belongs to nobody who signs in."""
+    employer, other = factories.employer(session).id, factories.employer(session).id
+    worked = (ExperienceRecord("varilac", years=3, description="MIG/MAG zavarivanje"),)
+    people = tuple(
+        factories.person(session, engine, given_name=name, family_name="Jović", experiences=worked, about="Vredna.").id
+        for name in ("Ana", "Eva")
+    )
+    states = ("published", "draft", "pending_approval")
+    openings = tuple(factories.opening(session, engine, employer, state=state).id for state in states)
+    session.commit()
+    return {"person_id": people, "profile_id": people, "opening_id": openings, "employer_id": (employer, other)}
+
+
+@pytest.fixture
+def browsers(client_of, town):
+    """`browsers()`: for each role a browser in which somebody has signed in."""
+
+    def sign_in():
+        owned = {"employer": "employer_id", "beneficiary": "person_id"}
+        roles = ("employer", "beneficiary", "counsellor", "coordinator", "auditor")
+        acting = {role: {owned[role]: town[owned[role]][0]} if role in owned else {} for role in roles}
+        return {role: client_of(role, **account) for role, account in acting.items()}
+
+    return sign_in
