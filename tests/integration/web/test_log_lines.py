@@ -55,7 +55,7 @@ def test_what_is_refused_is_not_repeated_in_the_log(app, client, bearer_of, town
 
 def test_a_page_that_breaks_is_logged_without_the_words_of_its_address(app, client, monkeypatch, capfd):
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    monkeypatch.setattr("employer_portal.public.i18n.languages", lambda: 1 / 0)
+    monkeypatch.setattr("employer_portal.public.abort", lambda _status: 1 / 0)
     assert client.get(f"/language/{PLANTED[6]}").status_code == 500
     printed = "".join(capfd.readouterr())
     assert "ZeroDivisionError" in printed
