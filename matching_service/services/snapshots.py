@@ -21,7 +21,7 @@ from models import reading_queries
 MOST_FACTS = 30_000
 # Pairs of which it is remembered why the one stands where it does in the list of the other; a thousand take a megabyte.
 MOST_REASONS = 20_000
-_FACTS = {"person": PersonFacts, "opening": OpeningFacts}
+FACTS = {"person": PersonFacts, "opening": OpeningFacts}
 VALUES = {"person": PEOPLE, "opening": OPENINGS}
 
 Facts = PersonFacts | OpeningFacts
@@ -99,7 +99,7 @@ class Shelf:
             self.index.n_features,
             [reading.entity_id for reading in readings],
             [features_of(reading) for reading in readings],
-            self.values.encode(_FACTS[self.kind].from_json(reading.facts) for reading in readings),
+            self.values.encode(FACTS[self.kind].from_json(reading.facts) for reading in readings),
             [reading.checksum for reading in readings],
         )
 
@@ -124,7 +124,7 @@ class Shelf:
         missing = [entity_id for entity_id, told in found.items() if told is None]
         if missing:
             for row in reading_queries.facts_of(session, self.kind, missing):
-                facts = _FACTS[self.kind].from_json(row.facts)
+                facts = FACTS[self.kind].from_json(row.facts)
                 found[row.entity_id] = self.kept.keep(row.entity_id, row.checksum, facts)
         return {entity_id: told for entity_id, told in found.items() if told is not None}
 
