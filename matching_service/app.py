@@ -28,7 +28,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=str(_PORTAL_TEMPLATES))
     app.config.update(_flask_config(settings), **_security_config(settings))
     engine = Engine(text_encoder(settings.semantic), index_files(settings.index_folder, settings.database_url))
-    parts = request_context.init_app(app, make_engine(settings.database_url), engine)
+    parts = request_context.init_app(app, make_engine(settings.database_url), engine, settings.protected_keys)
     request_log.init_app(app, settings)
     headers.init_app(app, settings)
     hosts.init_app(app, settings)
@@ -66,7 +66,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 def _security_config(settings: Settings) -> dict[str, object]:
     """Sign-in and sign-out only: companies register through `services.employers.register`."""
     return {
-        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_PASSWORD_HASH": "argon2",  # nosec B105 - the name of the way
         # argon2 salts each password itself: no key of ours is in it, so a new SECRET_KEY locks nobody out
         "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
         "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": _CHEAP_ARGON2 if settings.mode == "test" else {},

@@ -1,7 +1,10 @@
 """Settings as a frozen value, read once from the environment."""
 
+import base64
+import binascii
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matching_service.errors import ConfigurationError
 
@@ -9,6 +12,9 @@ MODES = ("production", "demo", "test")
 SEMANTIC = ("auto", "off")
 # This machine itself; whoever serves others says under which name.
 LOCAL_HOSTS = ("localhost", "127.0.0.1")
+PROTECTED_KEY_LENGTH = 32
+# In the source for everybody to read: the demo and tests hold invented people only.
+DEMO_PROTECTED_KEY = hashlib.sha256(b"matching-service: for invented people only").digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +24,9 @@ class Settings:
     `semantic`: whether texts are compared by meaning too, where the extra for that is installed. `index_folder`: where
     the index is kept on disk; None: in the memory of each process only. `smtp_url`, `mail_from`: through which
     server, and as whom, e-mails are sent. `hosts`: the names under which the service answers. `proxies`: how many
-    reverse proxies stand in front, whose word on the visitor's address is believed. `limit_storage`: where requests are counted; `memory://` is each process for itself.
+    reverse proxies stand in front, whose word on the visitor's address is believed.
+    `limit_storage`: where requests are counted; `memory://` is each process for itself. `protected_keys`: what
+    protected data is sealed with, the newest first; none: commands that need none.
     """
 
     database_url: str
@@ -32,13 +40,16 @@ class Settings:
     proxies: int = 0
     limits: bool = False
     limit_storage: str = "memory://"
+    protected_keys: tuple[bytes, ...] = field(default=(), repr=False)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
         """Read DATABASE_URL, SECRET_KEY, MATCHING_MODE, SEMANTIC (auto or off), INDEX_FOLDER, ALLOWED_HOSTS (names
-        with commas between them), TRUSTED_PROXIES (a number), RATE_LIMITS (on or off) and RATELIMIT_STORAGE.
+        with commas between them), TRUSTED_PROXIES (a number), RATE_LIMITS (on or off), RATELIMIT_STORAGE and
+        PROTECTED_KEYS (base64, with commas between them).
 
-        Raises ConfigurationError in production without a secret key of at least 32 characters.
+        Raises ConfigurationError in production without a secret key of at least 32 characters, or without
+        keys for protected data.
         """
         mode = environ.get("MATCHING_MODE", "production")
         if mode not in MODES:
@@ -61,11 +72,32 @@ class Settings:
             proxies=_count("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES") or "0"),
             limits=_is_on("RATE_LIMITS", environ.get("RATE_LIMITS") or ("off" if mode == "test" else "on")),
             limit_storage=environ.get("RATELIMIT_STORAGE") or "memory://",
+            protected_keys=_protected_keys(mode, environ.get("PROTECTED_KEYS", "")),
         )
 
     @property
     def secure_cookies(self) -> bool:
         return self.mode == "production"
+
+
+def _protected_keys(mode: str, text: str) -> tuple[bytes, ...]:
+    keys = tuple(_protected_key(name) for name in _names(text))
+    if not keys and mode == "production":
+        raise ConfigurationError("production needs PROTECTED_KEYS; `matching-service protected new-key` makes one")
+    return keys or (DEMO_PROTECTED_KEY,)
+
+
+def _protected_key(text: str) -> bytes:
+    """Says nothing of the text: a key that is mistyped is almost the key."""
+    try:
+        key = base64.b64decode(text.encode(), altchars=b"-_", validate=True)
+    except (ValueError, binascii.Error):
+        key = b""
+    if len(key) != PROTECTED_KEY_LENGTH:
+        raise ConfigurationError(
+            f"PROTECTED_KEYS must be keys of {PROTECTED_KEY_LENGTH} bytes in base64, with commas between them"
+        )
+    return key
 
 
 def _names(text: str) -> list[str]:

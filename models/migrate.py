@@ -18,13 +18,22 @@ from sqlalchemy import Connection, Engine
 _FOLDER = Path(__file__).parent / "migrations"
 
 
-def upgrade(database_url: str, revision: str = "head") -> None:
-    """Bring the tables up to a revision; does nothing where they are."""
-    command.upgrade(_config(database_url), revision)
+class Refused(Exception):
+    """A step that would lose or bare what must be kept; the message is one clear line. Nothing was changed."""
+
+
+def upgrade(database_url: str, revision: str = "head", protected_keys: tuple[bytes, ...] = ()) -> None:
+    """Bring the tables up to a revision; does nothing where they are.
+
+    `protected_keys`: what protected data is sealed with, the newest first. Raises Refused where they are needed.
+    """
+    config = _config(database_url)
+    config.attributes["protected_keys"] = protected_keys
+    command.upgrade(config, revision)
 
 
 def downgrade(database_url: str, revision: str) -> None:
-    """Back to an earlier revision; `base` is the empty database."""
+    """Back to an earlier revision; `base` is the empty database. Raises Refused."""
     command.downgrade(_config(database_url), revision)
 
 

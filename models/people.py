@@ -80,21 +80,6 @@ class Person(Timestamps, Base):
     )
 
 
-class ProtectedData(Base):
-    """What the law protects and what is told in confidence. Nothing that ranks reads this table."""
-
-    __tablename__ = "protected_data"
-    __table_args__ = (one_of("sex", ("female", "male", "other"), "sex_is_known"),)
-
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    birth_date: Mapped[date | None]
-    sex: Mapped[str | None] = mapped_column(String(10))
-    ethnicity: Mapped[str | None] = mapped_column(String(60))
-    health: Mapped[str | None] = mapped_column(Text)
-    returnee: Mapped[bool | None]
-    case_notes: Mapped[str | None] = mapped_column(Text)
-
-
 class Education(Base):
     __tablename__ = "education"
     __table_args__ = (

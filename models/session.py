@@ -63,7 +63,7 @@ def is_busy(error: OperationalError) -> bool:
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """A session that commits at the end, and rolls back when anything was raised."""
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+def transaction(engine: Engine, info: dict[str, object] | None = None) -> Iterator[Session]:
+    """A session that commits at the end, and rolls back when anything was raised. It carries `info`."""
+    with Session(engine, expire_on_commit=False, info=info) as session, session.begin():
         yield session

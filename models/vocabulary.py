@@ -31,7 +31,15 @@ OPENING_STATES = ("draft", "pending_approval", "published", "paused", "filled", 
 PAY_PERIODS = ("hour", "month", "total")
 WORKING_TIMES = ("full_time", "part_time", "any")
 
+SEXES = ("female", "male", "other")
+FAMILY_STATUSES = ("single", "married", "cohabiting", "divorced", "widowed", "single_parent")
+# Why somebody reads protected data or case notes.
+PROTECTED_PURPOSES = ("support", "statistics", "correction", "export")
+
 APPLICATION_STATES = ("submitted", "in_review", "accepted", "rejected", "withdrawn")
+
+CONSENT_PURPOSES = ("profiled", "ranked", "shown_to_employer", "statistics")
+CONSENT_WAYS = ("paper", "in_person", "online")
 
 # Why a counsellor puts somebody on another place of a list than the fit does.
 OVERRIDE_REASONS = (
@@ -42,6 +50,3 @@ OVERRIDE_REASONS = (
 REQUEST_KINDS = ("correction", "erasure")
 REQUEST_SUBJECTS = ("profile", "protected", "notes", "other")
 REQUEST_STATES = ("open", "done", "refused", "withdrawn")
-
-CONSENT_PURPOSES = ("profiled", "ranked", "shown_to_employer", "statistics")
-CONSENT_WAYS = ("paper", "in_person", "online")

@@ -7,13 +7,15 @@ from matching_service import request_context
 from matching_service.app import create_app
 from matching_service.config import Settings
 from matching_service.matcher.reading import Reader
-from matching_service.services import accounts
+from matching_service.services import accounts, sealing
 from matching_service.services.engine import Engine
 from models import migrate
 from models.session import make_engine
 from tests import databases, factories
 
 PASSWORD = "lozinka za probu"
+# for protected data
+KEYS = (bytes(range(32)),)
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +68,7 @@ def database(_shared_database):
 
 @pytest.fixture
 def session(database):
-    with Session(database, expire_on_commit=False) as session:
+    with Session(database, expire_on_commit=False, info=sealing.with_keys(KEYS)) as session:
         yield session
 
 
@@ -106,7 +108,7 @@ def reference_data(session):
 @pytest.fixture
 def app(database, database_url):
     """The application, without form tokens."""
-    app = create_app(Settings(database_url, secret_key="s" * 32, mode="test"))
+    app = create_app(Settings(database_url, secret_key="s" * 32, mode="test", protected_keys=KEYS))
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
     app.extensions[request_context.EXTENSION].database.dispose()

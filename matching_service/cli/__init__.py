@@ -15,6 +15,7 @@ COMMANDS = {
     "import": "matching_service.cli.importing:import_",
     "match-all": "matching_service.cli.match_all:match_all",
     "messages": "matching_service.cli.messages:messages",
+    "protected": "matching_service.cli.protected:protected",
     "rank": "matching_service.cli.ranking:rank",
     "serve": "matching_service.cli.serve:serve",
     "taxonomy": "matching_service.cli.taxonomy:taxonomy",

@@ -14,7 +14,8 @@ from matching_service.cli.environment import (
 )
 from matching_service.cli.output import counted, json_option, print_record, progress
 from matching_service.cli.taxonomy import read_everything_again
-from matching_service.errors import BadInput
+from matching_service.config import Settings
+from matching_service.errors import BadInput, ConfigurationError
 from matching_service.services import openings, reference
 from models import migrate
 from models.copy import NotEmpty, copy_database
@@ -33,10 +34,11 @@ def upgrade(as_json: bool) -> None:
 
     Safe to repeat: what is up to date stays as it is.
     """
-    database_url = command_settings().database_url
+    settings = command_settings()
+    database_url = settings.database_url
     with clear_database_errors(database_url):
         _make_sqlite_folder(database_url)
-        migrate.upgrade(database_url)
+        _migrate(database_url, settings)
     with database() as session:
         engine = command_engine()
         loaded = reference.load_reference_data(session)
@@ -59,15 +61,23 @@ def copy(target_url: str, as_json: bool) -> None:
 
     Stop the service first; afterwards start it with DATABASE_URL set to TARGET_URL.
     """
-    source_url = command_settings().database_url
+    settings = command_settings()
+    source_url = settings.database_url
     with clear_database_errors(source_url):
-        migrate.upgrade(source_url)
+        _migrate(source_url, settings)
     with clear_database_errors(target_url):
         _make_sqlite_folder(target_url)
         migrate.upgrade(target_url)
         copied = _copy(source_url, target_url)
     done = {"from": _shown(source_url), "to": _shown(target_url), "rows": copied}
     print_record(done, f"{counted(copied, 'row')} copied to {done['to']}", as_json=as_json)
+
+
+def _migrate(database_url: str, settings: Settings) -> None:
+    try:
+        migrate.upgrade(database_url, protected_keys=settings.protected_keys)
+    except migrate.Refused as refused:
+        raise ConfigurationError(str(refused)) from refused
 
 
 def _copy(source_url: str, target_url: str) -> int:

@@ -24,7 +24,8 @@ from matching_service.errors import BadInput, ConfigurationError
 def serve(host: str, port: int, config: str) -> None:
     """Serve pages and API over HTTP until Ctrl-C.
 
-    Production (the default) needs SECRET_KEY or SECRET_KEY_FILE; MATCHING_MODE=demo keeps a key of its own.
+    Production (the default) needs PROTECTED_KEYS, and SECRET_KEY or SECRET_KEY_FILE; MATCHING_MODE=demo has keys of
+    its own.
     """
     environ = service_environment()
     if environ.get("MATCHING_MODE") == "demo" and not _is_loopback(host):
@@ -32,7 +33,8 @@ def serve(host: str, port: int, config: str) -> None:
     _refuse_taken_port(host, port)
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", config, "--bind", f"{host}:{port}"]
     sys.stdout.flush()
-    os.execve(sys.executable, [*gunicorn, "matching_service.wsgi:app"], environ)
+    command = [*gunicorn, "matching_service.wsgi:app"]
+    os.execve(sys.executable, command, environ)  # nosec B606 - no shell is meant: it takes nothing apart
 
 
 def _is_loopback(host: str) -> bool:

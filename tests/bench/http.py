@@ -95,7 +95,7 @@ def over_http(people: int, seconds: float, rounds: int, advance: Callable[[int],
         url = f"sqlite:///{folder}/matching.sqlite"
         register = fill(Settings(url, SECRET_KEY, mode="demo", semantic=False), people, OPENINGS, advance)
         environ = {"DATABASE_URL": url, "SECRET_KEY": SECRET_KEY, "MATCHING_MODE": "production", "SEMANTIC": "off"}
-        environ |= {"INDEX_FOLDER": f"{folder}/index", "RATE_LIMITS": "off"}
+        environ |= {"INDEX_FOLDER": f"{folder}/index", "RATE_LIMITS": "off", "PROTECTED_KEYS": "A" * 43 + "="}
         bare = stack.enter_context(serving("tests.bench.bare_page:app", Path(folder, "bare"), {}))
         service = stack.enter_context(serving("matching_service.wsgi:app", Path(folder, "service"), environ))
         headers = {"Authorization": f"Bearer {register.token}"}

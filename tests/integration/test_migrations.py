@@ -1,14 +1,19 @@
 """Migrations run for real, on both databases, and end at the models."""
 
+from datetime import date
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import func, insert, inspect, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
+from matching_service.services import audit, case_notes, protected, sealing
+from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine
 from matching_service.services.people import ExperienceRecord
+from matching_service.services.protected import ProtectedRecord
 from models import Base, Reading, migrate
 from models.copy import copy_database
 from models.session import make_engine
@@ -137,3 +142,60 @@ def test_checksums_are_copied_with_everything(filled, tmp_path):
     with copy.connect() as connection:
         assert connection.scalar(select(func.count()).where(READINGS.c.checksum == 0)) == 0
     copy.dispose()
+
+
+PLAIN = (
+    "INSERT INTO protected_data (person_id, birth_date, sex, ethnicity, health, returnee, case_notes)"
+    " VALUES (:person, '1991-03-08', 'female', 'Romkinja', 'astma', true, 'Traži posao u šivenju.')"
+)
+KEY = bytes(range(32))
+
+
+@pytest.fixture
+def in_the_clear(database, empty_database_url):
+    """A database of revision 0006 where protected data still stands in the clear; gives the id of the person."""
+    migrate.upgrade(empty_database_url, "0006")
+    with database.begin() as connection:
+        connection.execute(text("INSERT INTO organisation (id, name, created_at) VALUES (1, 'A', '2026-01-01')"))
+        person = (
+            "INSERT INTO person (id, given_name, family_name, about, wishes, skills_complete, languages_complete,"
+            " licences_complete, search_text, sort_name, created_at, updated_at, organisation_id)"
+            " VALUES (:id, 'Ana', 'Jović', '', '', false, false, false, '', '', '2026-01-01', '2026-01-01', 1)"
+        )
+        connection.execute(text(person), [{"id": 7}, {"id": 8}])
+        connection.execute(text(PLAIN), {"person": 7})
+        connection.execute(text("INSERT INTO protected_data (person_id) VALUES (8)"))
+    return 7
+
+
+def test_protected_data_in_the_clear_is_sealed(in_the_clear, database, empty_database_url):
+    migrate.upgrade(empty_database_url, protected_keys=(KEY,))
+    with Session(database, info=sealing.with_keys((KEY,))) as session:
+        record = protected.read(session, OPERATOR, in_the_clear, "support")
+        assert record == ProtectedRecord("female", date(1991, 3, 8), "Romkinja", returnee=True)
+        notes = case_notes.of_person(session, OPERATOR, in_the_clear, "support")
+        assert {note.text for note in notes} == {"astma", "Traži posao u šivenju."}
+        assert protected.read(session, OPERATOR, 8, "support") == ProtectedRecord()
+
+
+def test_without_keys_protected_data_stays_as_it_is(in_the_clear, database, empty_database_url):
+    with pytest.raises(migrate.Refused, match="2 rows of protected data must be sealed: set PROTECTED_KEYS"):
+        migrate.upgrade(empty_database_url)
+    with database.connect() as connection:
+        assert connection.scalar(text("SELECT case_notes FROM protected_data WHERE person_id = 7"))
+
+
+def test_nothing_sealed_is_put_in_the_clear_again(in_the_clear, database, empty_database_url):
+    migrate.upgrade(empty_database_url, protected_keys=(KEY,))
+    with pytest.raises(migrate.Refused, match="in the clear"):
+        migrate.downgrade(empty_database_url, "0006")
+    assert migrate.is_current(database)
+
+
+def test_the_audit_trail_is_guarded_in_a_migrated_database(database, empty_database_url):
+    migrate.upgrade(empty_database_url)
+    with Session(database) as session:
+        audit.record(session, OPERATOR, "people.read", ("person", 1))
+        session.commit()
+    with pytest.raises(DatabaseError, match="append-only"), database.begin() as connection:
+        connection.execute(text("DELETE FROM audit_entry"))

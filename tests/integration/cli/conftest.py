@@ -14,7 +14,7 @@ from tests import factories
 def folder(tmp_path, monkeypatch):
     """An empty working folder, and an environment that says nothing."""
     monkeypatch.chdir(tmp_path)
-    for name in ("DATABASE_URL", "SECRET_KEY", "SECRET_KEY_FILE", "MATCHING_MODE", "PORT"):
+    for name in ("DATABASE_URL", "SECRET_KEY", "SECRET_KEY_FILE", "PROTECTED_KEYS", "MATCHING_MODE", "PORT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SEMANTIC", "off")  # the same whether the extra is installed or not
     return tmp_path

@@ -18,7 +18,7 @@ def folder(tmp_path, monkeypatch):
 @pytest.fixture
 def run(folder, monkeypatch, database, database_url, reference_data):
     """Run the command line on the database of the test, in an empty folder."""
-    for name in ("SECRET_KEY", "SECRET_KEY_FILE", "MATCHING_MODE"):
+    for name in ("SECRET_KEY", "SECRET_KEY_FILE", "PROTECTED_KEYS", "MATCHING_MODE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", database_url)
 

@@ -91,5 +91,6 @@ def test_a_line_that_cannot_be_taken_is_told(load, session):
 def test_production_gets_no_demo(run, session, monkeypatch):
     monkeypatch.setenv("MATCHING_MODE", "production")
     monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    monkeypatch.setenv("PROTECTED_KEYS", "A" * 43 + "=")
     assert run("demo", "load").stdout == "Production: no demo data.\n"
     assert session.scalar(select(User)) is None

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from matching_service.services import people
 from matching_service.services.actors import OPERATOR
-from models import Person, ProtectedData
+from models import Person
+from models.protected import ProtectedData
 
 NAME = {"Ime": "Ana", "Prezime": "Jović"}
 

@@ -1,9 +1,10 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
+from itertools import permutations
 
 import pytest
 
-from matching_service.services import openings, people
+from matching_service.services import case_notes, openings, people, protected, what_if
 from matching_service.services.actors import OPERATOR
 from matching_service.services.openings import OpeningRecord, SkillDemand
 from matching_service.services.people import (
@@ -13,7 +14,7 @@ from matching_service.services.people import (
     RequalificationRecord,
     SkillRecord,
 )
-from models import ProtectedData
+from matching_service.services.protected import ProtectedRecord
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 
@@ -127,43 +128,42 @@ def test_a_demand_the_employer_has_rejected_is_not_asked_for_when_the_texts_are_
 
 # ---- what must not count
 
-PROTECTED = {
-    "birth_date": (date(1961, 5, 1), date(2004, 2, 29)),
-    "sex": ("female", "male"),
-    "ethnicity": ("Romkinja", "Srbin"),
-    "health": ("invalidnost, zavarivač u penziji", ""),
-    "returnee": (True, False),
-    "case_notes": ("pekar, MIG/MAG zavarivanje, ne preporučujem", "odličan zavarivač"),
-}
-
-
-def set_protected(session, person_ids, which):
-    for person_id in person_ids:
-        row = session.get(ProtectedData, person_id) or ProtectedData(person_id=person_id)
-        for name, values in PROTECTED.items():
-            setattr(row, name, values[which])
-        session.add(row)
-    session.commit()
+PROTECTED = (
+    ProtectedRecord("female", date(1961, 5, 1), "Romkinja", True, True, "single_parent"),
+    ProtectedRecord("male", date(2004, 2, 29), "Srbin", False, False, "married"),
+    ProtectedRecord("other", None, "zavarivač", None, True, "widowed"),
+    ProtectedRecord(),
+)
+NOTES = ("pekar, MIG/MAG zavarivanje, ne preporučujem", "odličan zavarivač", "invalidnost, zavarivač u penziji")
 
 
 def test_nothing_that_the_law_protects_is_an_input(
     session, engine, trades_people, add_opening, people_for, openings_for, count_statements
 ):
-    assert set(PROTECTED) == {column.name for column in ProtectedData.__table__.columns} - {"person_id"}
-    slots = add_opening("Zavarivač"), add_opening("Pekar", description="MIG/MAG zavarivanje")
+    """Whoever is whom: every list, score, part and reason stays, whichever way it is asked for."""
+    slots = add_opening("Zavarivač"), add_opening("Pekar", description="MIG/MAG zavarivanje"), add_opening("Radnik")
 
     def lists():
         engine.read_again(session)
         session.commit()
-        return [people_for(slot) for slot in slots] + [openings_for(person) for person in trades_people]
+        either = [people_for(slot) for slot in slots] + [openings_for(person) for person in trades_people]
+        return either, what_if.gaps(session, OPERATOR, engine, trades_people[1], slots[0])
 
-    set_protected(session, trades_people, 0)
     before = lists()
-    set_protected(session, trades_people[:2], 1)
-    with count_statements() as statements:
-        assert lists() == before
-    assert statements
-    assert not [statement for statement in statements if "protected_data" in statement]
+    for order in permutations(PROTECTED):
+        for person_id, record in zip(trades_people, order, strict=True):
+            protected.write(session, OPERATOR, person_id, record)
+        for person_id, note in zip(trades_people, NOTES, strict=False):
+            case_notes.add(session, OPERATOR, person_id, note)
+        session.commit()
+        with count_statements() as statements:
+            assert lists() == before
+        assert not [statement for statement in statements if "protected_data" in statement or "case_note" in statement]
+
+
+def test_every_field_of_protected_data_was_permuted():
+    for field in fields(ProtectedRecord):
+        assert len({getattr(record, field.name) for record in PROTECTED}) > 1, field.name
 
 
 def test_names_and_contact_data_are_no_inputs(session, add_person, add_opening, people_for, openings_for, correct):

@@ -1,0 +1,69 @@
+"""`matching-service protected`: the keys of protected data."""
+
+import base64
+import secrets
+
+import click
+
+from matching_service.cli.environment import database
+from matching_service.cli.output import counted, json_option, print_record, progress
+from matching_service.config import PROTECTED_KEY_LENGTH
+from matching_service.services import sealed_rows
+from matching_service.services.actors import OPERATOR
+
+UNOPENED = 1
+# Rows that are named on the terminal.
+NAMED = 20
+
+
+@click.group()
+def protected() -> None:
+    """The keys with which protected data and case notes are sealed."""
+
+
+@protected.command("new-key")
+def new_key() -> None:
+    """Print a new key for PROTECTED_KEYS. Put it first, before those that are there, and keep a copy elsewhere."""
+    click.echo(base64.urlsafe_b64encode(secrets.token_bytes(PROTECTED_KEY_LENGTH)).decode())
+
+
+@protected.command()
+@json_option
+@click.pass_context
+def rotate(ctx: click.Context, as_json: bool) -> None:
+    """Seal everything with the newest key; afterwards the older ones may be taken out of PROTECTED_KEYS.
+
+    Goes in batches; whoever interrupts it starts it again. What no key opens is named and left as it is, with exit
+    status 1: then no key may be taken out.
+    """
+    done, unopened = 0, []
+    for table in sealed_rows.TABLES:
+        with database() as session:
+            total = sealed_rows.count_old(session, table)
+        with progress(f"Sealing {table.__tablename__} again", total) as advance:
+            for batch in _batches(table):
+                done += batch.resealed
+                unopened += batch.unopened
+                advance(batch.resealed + len(batch.unopened))
+    told = {"resealed": done, "unopened": [{"table": table, "id": row_id} for table, row_id in unopened]}
+    print_record(told, _sentence(done, unopened), as_json=as_json)
+    if unopened:
+        ctx.exit(UNOPENED)
+
+
+def _batches(table: sealed_rows.Table):
+    last_id = 0
+    while last_id is not None:
+        with database() as session:
+            batch = sealed_rows.reseal_some(session, OPERATOR, table, last_id)
+        yield batch
+        last_id = batch.last_id
+
+
+def _sentence(done: int, unopened: list[tuple[str, int]]) -> str:
+    sentence = f"{counted(done, 'row')} sealed with the newest key."
+    if not unopened:
+        return f"{sentence} No other key is needed any more."
+    named = ", ".join(f"{table} {row_id}" for table, row_id in unopened[:NAMED])
+    more = f" and {len(unopened) - NAMED} more" if len(unopened) > NAMED else ""
+    return f"{sentence} No key opens {counted(len(unopened), 'row')}: {named}{more}. Take no key out."
