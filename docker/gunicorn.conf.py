@@ -21,7 +21,8 @@ max_requests = 5000
 max_requests_jitter = 500
 
 # The heartbeat file belongs in memory: on a slow disk gunicorn takes a waiting worker for a dead one.
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+SHARED_MEMORY = "/dev/shm"  # nosec B108 # gunicorn makes a file of its own there, with a name nobody can guess
+worker_tmp_dir = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
 # No second way in, and nothing written under a home folder that may not be writable.
 control_socket_disable = True
 
@@ -36,5 +37,5 @@ def post_worker_init(worker):
 
 
 def when_ready(server):
-    address = str(server.LISTENERS[0]).replace("0.0.0.0", "127.0.0.1")
+    address = str(server.LISTENERS[0]).replace("0.0.0.0", "127.0.0.1")  # nosec B104 # only shown
     print(f"The matching service is at {address} (Ctrl-C stops it)", flush=True)

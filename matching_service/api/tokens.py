@@ -7,6 +7,8 @@ from matching_service.api.schemas.reference import CredentialsSchema, TokenSchem
 from matching_service.request_context import transaction
 from matching_service.services import accounts
 
+SCHEME = "Bearer"
+
 blp = Blueprint("tokens", __name__, description="Sign-in for programs")
 
 
@@ -22,4 +24,4 @@ def issue_token(credentials):
     with transaction() as session:
         token = accounts.issue_token(session, **credentials)
     lifetime = current_app.config["SECURITY_TOKEN_MAX_AGE"]
-    return {"token": token, "token_type": "Bearer", "expires_in": int(lifetime.total_seconds())}
+    return {"token": token, "token_type": SCHEME, "expires_in": int(lifetime.total_seconds())}

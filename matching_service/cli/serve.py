@@ -34,7 +34,7 @@ def serve(host: str, port: int, config: str) -> None:
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", config, "--bind", f"{host}:{port}"]
     sys.stdout.flush()
     command = [*gunicorn, "matching_service.wsgi:app"]
-    os.execve(sys.executable, command, environ)  # nosec B606 - no shell is meant: it takes nothing apart
+    os.execve(sys.executable, command, environ)  # nosec B606 # no shell is meant: it takes nothing apart
 
 
 def _is_loopback(host: str) -> bool:
