@@ -45,8 +45,8 @@ def record(
     `subject`: what kind of thing with which id, such as ("person", 12). `details`: codes, numbers and dates only: the
     trail outlives the people it tells of, so no name, address or text ever belongs here.
 
-    The entry is written when the session's transaction commits, and never when that, or the savepoint around this
-    call, is rolled back.
+    What is told twice in a row is told once. The entry is written when the session's transaction commits, and never
+    when that, or the savepoint around this call, is rolled back.
     """
     if not session.in_transaction():
         session.begin()
@@ -54,7 +54,9 @@ def record(
     told = json.loads(canonical_json(details or {}))
     roles = ",".join(sorted(actor.roles))
     entry = _Entry(base.now(), actor.user_id, roles, action, kind, subject_id, purpose, told)
-    _pending(session).append(entry)
+    told_before = _pending(session)
+    if not (told_before and replace(told_before[-1], at=entry.at) == entry):
+        told_before.append(entry)
 
 
 def _pending(session: Session) -> list[_Entry]:

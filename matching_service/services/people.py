@@ -52,6 +52,7 @@ def create(session: Session, actor: Actor, engine: Engine, record: PersonRecord)
     queries.take_turn(session)
     row = Person(organisation_id=organisations.home_of(session, actor))
     _save(session, engine, row, record)
+    audit.record(session, actor, "people.create", ("person", row.id))
     return _detail(session, row.id)
 
 
@@ -69,12 +70,14 @@ def update(session: Session, actor: Actor, engine: Engine, person_id: int, recor
     if within == permissions.OWN:
         record = told_by_person(record, person_record(row))
     _save(session, engine, row, record)
+    audit.record(session, actor, "people.update", ("person", person_id))
     return _detail(session, person_id)
 
 
 def get(session: Session, actor: Actor, person_id: int) -> PersonDetail:
-    """Raises NotFound, Forbidden."""
-    permissions.require_person(session, actor, "people.read", person_id)
+    """Whoever reads the profile of somebody else is in the audit trail. Raises NotFound, Forbidden."""
+    if permissions.require_person(session, actor, "people.read", person_id) != permissions.OWN:
+        audit.record(session, actor, "people.read", ("person", person_id))
     return _detail(session, person_id)
 
 
@@ -110,6 +113,7 @@ def delete(session: Session, actor: Actor, engine: Engine, person_id: int) -> No
         session.delete(account)
         session.flush()
     engine.forget(session, "person", person_id)
+    audit.record(session, actor, "people.delete", ("person", person_id))
 
 
 def put_imported(
@@ -133,6 +137,7 @@ def put_imported(
     _save(session, engine, row, record)
     row.import_digest = import_digest  # only now: a record that was refused has not been imported
     session.flush()
+    audit.record(session, actor, "people.import", ("person", row.id), details={"created": created})
     return Saved(row.id, created=created, changed=True)
 
 
