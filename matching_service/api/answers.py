@@ -12,7 +12,12 @@ def json_response(value: object, status: int = 200, media_type: str = "applicati
 
 def ranked(ranking: Ranking, with_ineligible: bool = False) -> Response:
     """What RankingSchema documents."""
-    body = {"eligible": ranking.eligible, "excluded": ranking.excluded, "items": ranking.matches}
+    body = {
+        "eligible": ranking.eligible,
+        "excluded": ranking.excluded,
+        "items": ranking.matches,
+        "set_aside": ranking.set_aside,
+    }
     if with_ineligible:
         body["ineligible"] = ranking.ineligible
     return json_response(body)

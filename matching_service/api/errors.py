@@ -45,6 +45,7 @@ SENTENCES = {
     "ends_before_start": "Must not be before the start.",
     "less_than_pay_from": "Must not be less than `pay_from`.",
     "fewer_than_taken": "Must not be less than the places taken.",
+    "names_protected": "Names what may be no reason (origin, sex, age, family, health, return and the like).",
     "wrong_state": "The state of the opening does not allow this.",
     "opening_ended": "The opening has ended; it cannot be changed any more.",
     "employer_not_verified": "The company has not been verified yet.",

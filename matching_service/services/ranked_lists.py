@@ -78,7 +78,7 @@ def record(
         "day": asked.day,
         "asked_for": asked.limit,
         "with_ineligible": asked.with_ineligible,
-        "organisation_id": actor.organisation_id,
+        "organisation_id": getattr(query.facts, "organisation", actor.organisation_id),
         "version": __version__,
         "edition": snapshot.edition,
         "taxonomy_revision": snapshot.reader.taxonomy.revision,

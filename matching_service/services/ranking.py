@@ -8,13 +8,18 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import Forbidden, NotFound
 from matching_service.matcher import eligibility
+from matching_service.matcher.conditions import Sieve
 from matching_service.matcher.eligibility import Eligibility
 from matching_service.matcher.explanation import WEAK_FIT, Explanation
-from matching_service.services import opening_rows, person_rows, reading
+from matching_service.matcher.index import Found
+from matching_service.services import list_order, opening_rows, overrides, person_rows, ranked_lists, reading
 from matching_service.services.actors import Actor, require_role
 from matching_service.services.engine import Engine
+from matching_service.services.list_order import Order
 from matching_service.services.openings import OpeningRecord
+from matching_service.services.overrides import Decision
 from matching_service.services.people import PersonRecord
+from matching_service.services.ranked_lists import Asked
 from matching_service.services.reasons import Query, reasons_for
 from matching_service.services.snapshots import Shelf, Snapshot
 from models import matching_queries
@@ -48,10 +53,12 @@ class Match:
     `notes` tell what is unknown about the hard rules. `occupation`: the code of that occupation of the person which
     comes nearest to the opening's, None when none comes near. `weak`: meets the conditions and shares hardly more.
     `name` is a person's name, or an opening's title; `place` the
-    opening's place in the advertiser's words.
+    opening's place in the advertiser's words. `computed_rank` is the rank by fit alone, which differs from `rank` where
+    somebody has decided otherwise; `override`: what was decided about this person and this opening.
     """
 
     rank: int
+    computed_rank: int
     id: int
     name: str
     employer_name: str
@@ -68,6 +75,7 @@ class Match:
     occupation: str | None
     weak: bool
     notes: tuple[Note, ...]
+    override: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +90,14 @@ class Ineligible:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """`eligible` counts all who passed the hard rules; `matches` are the first `limit` of them."""
+    """`eligible` counts all who passed the hard rules; `matches` are the first `limit` of them. `set_aside` are people
+    who passed them and whom somebody has put aside for this opening; their `rank` is that by fit."""
 
     matches: tuple[Match, ...]
     eligible: int
     excluded: int
     ineligible: tuple[Ineligible, ...] = ()
+    set_aside: tuple[Match, ...] = ()
 
 
 class _Line(NamedTuple):
@@ -113,7 +123,9 @@ def rank_people(
     require_role(actor, "counsellor", "coordinator")
     snapshot = engine.snapshot(session)
     opening = in_list_of(actor, stored(session, snapshot.openings, opening_id))
-    return _ranking(session, snapshot, snapshot.people, opening, limit, with_ineligible)
+    return _ranking(
+        session, actor, snapshot, snapshot.people, opening, Asked(opening_id, limit, with_ineligible, date.today())
+    )
 
 
 def rank_openings(
@@ -130,7 +142,9 @@ def rank_openings(
         raise Forbidden("only staff and the person see this list")
     snapshot = engine.snapshot(session)
     person = stored(session, snapshot.people, person_id)
-    return _ranking(session, snapshot, snapshot.openings, person, limit, with_ineligible)
+    return _ranking(
+        session, actor, snapshot, snapshot.openings, person, Asked(person_id, limit, with_ineligible, date.today())
+    )
 
 
 def rank_people_for_record(
@@ -143,7 +157,8 @@ def rank_people_for_record(
     reading.read_opening(snapshot.reader, row)
     features = snapshot.reader.encoder.transform_posting(reading.posting_of(snapshot.reader, row))
     facts = reading.opening_facts(snapshot.reader, row)
-    return _ranking(session, snapshot, snapshot.people, in_list_of(actor, Query(features, facts)), limit)
+    query, asked = in_list_of(actor, Query(features, facts)), Asked(None, limit, False, date.today())
+    return _ranking(session, actor, snapshot, snapshot.people, query, asked)
 
 
 def rank_openings_for_record(
@@ -157,7 +172,8 @@ def rank_openings_for_record(
     profile = reading.profile_of(snapshot.reader, row)
     features = snapshot.reader.encoder.transform_profile(profile)
     facts = reading.person_facts(snapshot.reader, row, profile)
-    return _ranking(session, snapshot, snapshot.openings, Query(features, facts), limit)
+    query, asked = Query(features, facts), Asked(None, limit, False, date.today())
+    return _ranking(session, actor, snapshot, snapshot.openings, query, asked)
 
 
 def stored(session: Session, shelf: Shelf, entity_id: int) -> Query:
@@ -178,31 +194,82 @@ def in_list_of(actor: Actor, opening: Query) -> Query:
     return opening._replace(facts=replace(opening.facts, organisation=actor.organisation_id))
 
 
-def _ranking(
-    session: Session, snapshot: Snapshot, shelf: Shelf, query: Query, limit: int, with_ineligible: bool = False
-) -> Ranking:
-    """Openings that are over are nobody's concern: in a person's list they are not even left out with a reason."""
-    today = date.today()
-    sieve = shelf.sieve(query.facts, today)
-    found = shelf.index.search(query.features, limit, sieve)
-    best, failed, encoder = found.ids.tolist(), [], snapshot.reader.encoder
-    reasons = reasons_for(session, shelf, encoder, query, best, today)
-    if with_ineligible:
+def _ranking(session: Session, actor: Actor, snapshot: Snapshot, shelf: Shelf, query: Query, asked: Asked) -> Ranking:
+    """What is asked for, recorded as shown to the actor.
+
+    Openings that are over are nobody's concern: in a person's list they are not even left out with a reason.
+    """
+    sieve, encoder = shelf.sieve(query.facts, asked.day), snapshot.reader.encoder
+    decisions = _decisions(session, actor, shelf, asked)
+    found, order = _ordered(shelf, query, sieve, asked, decisions)
+    chosen, failed = [*order.ranked, *order.set_aside], []
+    reasons = reasons_for(session, shelf, encoder, query, chosen, asked.day)
+    if asked.with_ineligible:
         failed = shelf.index.search(query.features, MOST_INELIGIBLE, sieve, failing=True).ids.tolist()
         # hundreds, and seldom looked at: not kept
-        reasons |= reasons_for(session, shelf, encoder, query._replace(key=None), failed, today)
-    lines = _LINES[shelf.kind](session, best + failed)
+        reasons |= reasons_for(session, shelf, encoder, query._replace(key=None), failed, asked.day)
+    lines = _LINES[shelf.kind](session, chosen + failed)
     # Whom somebody else deletes or changes at this moment may have no line any more, or not belong here.
-    best = [one for one in best if one in lines and one in reasons and reasons[one].verdict.passed]
-    failed = [one for one in failed if one in lines and one in reasons and not reasons[one].verdict.passed]
-    matches = [_match(rank, one, lines[one], *reasons[one]) for rank, one in enumerate(best, start=1)]
-    ineligible = [_ineligible(one, lines[one], reasons[one].verdict) for one in failed]
-    return Ranking(tuple(matches), found.passing, found.counted - found.passing, tuple(ineligible))
+    there = {one for one, reason in reasons.items() if one in lines and reason.verdict.passed}
+    matches = [
+        _match(rank, order.computed[one], one, lines[one], *reasons[one], decisions.get(one))
+        for one, rank in _ranks(order, there).items()
+    ]
+    aside = there.intersection(order.set_aside)
+    left_out = [one for one in failed if one in lines and one in reasons and not reasons[one].verdict.passed]
+    ranking = Ranking(
+        matches=tuple([match for match in matches if match.id not in aside]),
+        eligible=found.passing,
+        excluded=found.counted - found.passing,
+        ineligible=tuple([_ineligible(one, lines[one], reasons[one].verdict) for one in left_out]),
+        set_aside=tuple([match for match in matches if match.id in aside]),
+    )
+    ranked_lists.record(session, actor, snapshot, shelf, query, asked, ranking)
+    return ranking
 
 
-def _match(rank: int, entity_id: int, line: _Line, verdict: Eligibility, reasons: Explanation) -> Match:
+def _ranks(order: Order, there: set[int]) -> dict[int, int]:
+    """The rank of each line in the order of the page: whoever is set aside has that by fit."""
+    best = [one for one in order.ranked if one in there]
+    ranks = dict(zip(best, range(1, len(best) + 1), strict=True))
+    return ranks | {one: order.computed[one] for one in order.set_aside if one in there}
+
+
+def _decisions(session: Session, actor: Actor, shelf: Shelf, asked: Asked) -> dict[int, Decision]:
+    """What people have decided about lines of this list, by id of the line, in the order in which they did."""
+    if asked.subject_id is None:
+        return {}
+    if shelf.kind == "person":
+        made = overrides.in_force(session, actor, opening_id=asked.subject_id)
+        return {decision.person_id: decision for decision in made}
+    made = overrides.in_force(session, actor, person_id=asked.subject_id)
+    return {decision.opening_id: decision for decision in made}
+
+
+def _ordered(
+    shelf: Shelf, query: Query, sieve: Sieve, asked: Asked, decisions: dict[int, Decision]
+) -> tuple[Found, Order]:
+    """People are put on other places of an opening's list; in a person's own list that changes no place."""
+    if shelf.kind == "opening" or not decisions:
+        found = shelf.index.search(query.features, asked.limit, sieve)
+        return found, list_order.by_fit(found)
+    found = shelf.index.search(query.features, asked.limit + len(decisions), sieve)
+    made = tuple(decisions.values())
+    return found, list_order.decided(shelf.index, query.features, sieve, found, asked.limit, made)
+
+
+def _match(
+    rank: int,
+    computed_rank: int,
+    entity_id: int,
+    line: _Line,
+    verdict: Eligibility,
+    reasons: Explanation,
+    override: Decision | None,
+) -> Match:
     return Match(
         rank=rank,
+        computed_rank=computed_rank,
         id=entity_id,
         name=line.name,
         employer_name=line.employer_name,
@@ -219,6 +286,7 @@ def _match(rank: int, entity_id: int, line: _Line, verdict: Eligibility, reasons
         occupation=reasons.occupation,
         weak=reasons.score < WEAK_FIT,
         notes=as_notes(verdict.unknowns),
+        override=override,
     )
 
 

@@ -23,6 +23,7 @@ PROBLEMS = (
     "ends_before_start",
     "less_than_pay_from",
     "fewer_than_taken",
+    "names_protected",  # tells what the law protects, which may be no reason
 )
 
 

@@ -10,6 +10,7 @@ from matching_service.api.schemas.openings import OpeningInputSchema
 from matching_service.api.schemas.profiles import ProfileInputSchema
 from matching_service.services.openings import OpeningRecord
 from matching_service.services.people import PersonRecord
+from models.vocabulary import OVERRIDE_REASONS
 
 
 def _codes(description: str) -> fields.List:
@@ -33,8 +34,24 @@ class PartsSchema(AnswerSchema):
     text = fields.Float()
 
 
+class DecisionSchema(AnswerSchema):
+    """What a person decided against the order by fit."""
+
+    id = Whole(1, MAX_ID)
+    opening_id = Whole(1, MAX_ID)
+    person_id = Whole(1, MAX_ID)
+    place = fields.Integer(allow_none=True, metadata={"description": "the place given; null: set aside"})
+    reason = fields.String(validate=validate.OneOf(OVERRIDE_REASONS))
+    text = fields.String(allow_none=True, metadata={"description": "null: not for this reader"})
+    by = fields.String(metadata={"description": "a name; empty for a command, and where the account is gone"})
+    at = fields.DateTime()
+
+
 class MatchSchema(AnswerSchema):
     rank = fields.Integer(validate=validate.Range(min=1))
+    computed_rank = fields.Integer(
+        validate=validate.Range(min=1), metadata={"description": "by fit alone, whatever people have decided"}
+    )
     id = Whole(1, MAX_ID)
     name = fields.String(metadata={"description": "the person's name, or the opening's title"})
     employer_name = fields.String(metadata={"description": "of an opening; empty for a person"})
@@ -53,6 +70,9 @@ class MatchSchema(AnswerSchema):
     notes = fields.List(
         fields.Nested(NoteSchema), metadata={"description": "hard rules about which something is unknown"}
     )
+    override = fields.Nested(
+        DecisionSchema, allow_none=True, metadata={"description": "what was decided about this person and opening"}
+    )
 
 
 class IneligibleSchema(AnswerSchema):
@@ -66,6 +86,9 @@ class RankingSchema(AnswerSchema):
     eligible = fields.Integer(metadata={"description": "how many passed the hard rules"})
     excluded = fields.Integer(metadata={"description": "how many the hard rules left out"})
     items = fields.List(fields.Nested(MatchSchema), metadata={"description": "best first"})
+    set_aside = fields.List(
+        fields.Nested(MatchSchema), metadata={"description": "set aside by people; their `rank` is that by fit"}
+    )
     ineligible = fields.List(fields.Nested(IneligibleSchema), metadata={"description": "when asked for"})
 
     def on_bind_field(self, field_name, field_obj):
