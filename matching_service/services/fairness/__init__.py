@@ -1,1 +1,1 @@
-"""The fairness report: how often groups of people are selected, and what may be said of it without telling on anybody."""
+"""The fairness report: how often groups of people are selected, and what may be said of it and gives nobody away."""

@@ -1,4 +1,4 @@
-"""One in ten people is left out of each report by lot, so that two reports do not tell of the one who joined between."""
+"""One in ten is left out of each report by lot, so that two reports do not tell of the one who joined between."""
 
 import hashlib
 import hmac

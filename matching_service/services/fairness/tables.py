@@ -31,8 +31,8 @@ class Rate:
 
     The ratios compare with the best-off group of the table, and with all other groups shown in it; None where there is
     nobody to compare with. `chance`: of a difference from those others as large by chance alone; `adjusted`: the same
-    for all comparisons of the report together. `sign`: "below" where the ratio to the best-off is less than four fifths,
-    "below_not_by_chance" where besides the rate is under that of the others and `adjusted` under .05.
+    for all comparisons of the report together. `sign`: "below" where the ratio to the best-off is less than four
+    fifths, "below_not_by_chance" where besides the rate is under that of the others and `adjusted` under .05.
     """
 
     count: Count
@@ -170,8 +170,7 @@ def _rate(key: tuple, count: Count, compared: Mapping[tuple, Count], best: tuple
 
 
 def _judged(found: list[Table]) -> list[Table]:
-    """With the chance of each comparison adjusted for that there are so many: those of one group and its complement
-    count twice where a table has just two groups."""
+    """With the chance of each comparison adjusted, as so many are made at once."""
     chances = [rate.chance for table in found for rate in _compared_rates(table)]
     adjusted = iter(statistics.adjusted(chances))
     return [replace(table, lines=tuple(_judged_line(line, adjusted) for line in table.lines)) for table in found]
