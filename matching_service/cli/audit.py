@@ -11,6 +11,7 @@ from matching_service.cli.environment import database
 from matching_service.cli.output import counted, json_option, print_record
 from matching_service.services import audit_chain, audit_trail
 from matching_service.services.actors import OPERATOR
+from matching_service.services.spreadsheet_cells import harmless
 
 BROKEN = 1
 
@@ -67,4 +68,5 @@ def _write_csv(entries) -> None:
     writer = csv.DictWriter(sys.stdout, audit_trail.COLUMNS, lineterminator="\n")
     writer.writeheader()
     for entry in entries:
-        writer.writerow(entry | {"details": orjson.dumps(entry["details"]).decode()})
+        cells = entry | {"details": orjson.dumps(entry["details"]).decode()}
+        writer.writerow({name: harmless(cell) if isinstance(cell, str) else cell for name, cell in cells.items()})

@@ -1,5 +1,7 @@
 """Whatever anybody has written anywhere is shown as text, on every page, to everybody."""
 
+import re
+
 import pytest
 from sqlalchemy import String, update
 from sqlalchemy.exc import DBAPIError
@@ -65,6 +67,17 @@ def test_no_text_becomes_part_of_a_page(app, client, browsers, town, planted, se
             assert "&amp;49" not in answer.text, f"{address} for {role} runs what was written as a template"
             shown += "&lt;planted&gt;" in answer.text
     assert shown > 20
+
+
+FORBIDDEN = re.compile(r"<style|\sstyle=|<script(?! src=\"/)|\son[a-z]+=|javascript:|(?:src|href)=\"(?:https?:)?//")
+
+
+def test_no_page_carries_what_the_policy_would_not_run(app, client, browsers, town):
+    everybody = (client, *browsers().values())
+    for address in addresses(app, "GET", town):
+        for answer in (browser.get(address) for browser in everybody):
+            if answer.mimetype == "text/html" and "attachment" not in answer.headers.get("Content-Disposition", ""):
+                assert FORBIDDEN.findall(answer.text) == [], address
 
 
 def test_what_was_typed_comes_back_as_text(client, reference_data):
