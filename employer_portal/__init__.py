@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from employer_portal import (
     company,
+    consents,
     coordinator,
     counsellor,
     demo,
@@ -24,5 +25,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(Blueprint("portal", __name__, static_folder="static", static_url_path="/static"))
     for pages in (public, registration, company, coordinator, counsellor, profile, graduate, demo):
         app.register_blueprint(pages.blueprint)
+    app.register_blueprint(consents.blueprint)
+    app.register_blueprint(consents.my_blueprint)
     for part in (i18n, presentation, reasons, navigation, errors):
         part.init_app(app)

@@ -5,6 +5,7 @@ from functools import partial
 
 from flask import url_for
 
+from matching_service.errors import Forbidden
 from matching_service.request_context import current_actor
 from matching_service.services.actors import Actor, require_role
 
@@ -23,6 +24,14 @@ def only(*roles: str) -> Callable[[], None]:
 
 def _require(roles: tuple[str, ...]) -> None:
     require_role(current_actor(), *roles)
+
+
+def own_profile() -> int:
+    """The profile behind the account. A counsellor makes the profile; without one there is nothing to show."""
+    person_id = current_actor().person_id
+    if person_id is None:
+        raise Forbidden("the account has no profile")
+    return person_id
 
 
 def first_screen(actor: Actor) -> str | None:

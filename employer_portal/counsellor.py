@@ -1,10 +1,11 @@
 """Pages of a counsellor: find a person, see what is open for them; find an opening, see whom to call first."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from employer_portal import words
 from employer_portal.access import only
 from employer_portal.forms.profile import BasicsForm
+from employer_portal.i18n import gettext
 from employer_portal.presentation import in_serbian_order, municipalities_by_code
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services import applications, openings, people, ranking, trainings, what_if
@@ -23,18 +24,22 @@ def home():
         recent = openings.search(session, current_actor(), state="published", limit=RECENT)
         sent = applications.recent(session, current_actor())
         everybody = people.search(session, current_actor(), limit=1).total
-    return render_template("counsellor/home.html", openings=recent.items, applications=sent, people_total=everybody)
+        to_ask = people.search(session, current_actor(), to_ask=True, limit=1).total
+    return render_template(
+        "counsellor/home.html", openings=recent.items, applications=sent, people_total=everybody, to_ask=to_ask
+    )
 
 
 @blueprint.get("/people")
 def people_list():
     text, place = request.args.get("text", "").strip(), request.args.get("municipality", "")
+    to_ask, cursor = "to_ask" in request.args, request.args.get("cursor")
     with transaction() as session:
         page = people.search(
-            session, current_actor(), text=text, municipality=place or None, cursor=request.args.get("cursor")
+            session, current_actor(), text=text, municipality=place or None, to_ask=to_ask, cursor=cursor
         )
     places = sorted(municipalities_by_code().values(), key=lambda record: in_serbian_order(record.name))
-    return render_template("counsellor/people.html", page=page, text=text, place=place, places=places)
+    return render_template("counsellor/people.html", page=page, text=text, place=place, places=places, to_ask=to_ask)
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
@@ -44,7 +49,8 @@ def new_person():
         with form.refusals_shown(), transaction() as session:
             record = form.applied_to(PersonRecord(given_name="", family_name=""))
             made = people.create(session, current_actor(), current_engine(), record)
-            return redirect(url_for("counsellor.person", person_id=made.id))
+            flash(gettext("The profile is made. Now ask for the consents: until then nobody is proposed."))
+            return redirect(url_for("consents.of_person", person_id=made.id))
     return render_template("profile/new.html", form=form), 422 if form.problems() else 200
 
 

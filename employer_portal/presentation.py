@@ -138,6 +138,8 @@ def init_app(app: Flask) -> None:
         "skill_level_name": words.SKILL_LEVELS,
         "requalification_kind_name": words.REQUALIFICATION_KINDS,
         "requalification_state_name": words.REQUALIFICATION_STATES,
+        "consent_purpose_name": words.CONSENT_PURPOSES,
+        "consent_way_name": words.CONSENT_WAYS,
         "source_name": words.SOURCES,
         "part_name": words.PARTS,
         "part_explained": words.PARTS_EXPLAINED,

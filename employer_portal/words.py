@@ -176,6 +176,14 @@ REQUALIFICATION_STATES = {
     "dropped": mark("Not finished"),
 }
 
+CONSENT_PURPOSES = {
+    "profiled": mark("Keeping and reading the profile"),
+    "ranked": mark("Comparing with openings"),
+    "shown_to_employer": mark("To be seen by a company"),
+    "statistics": mark("Counting in totals"),
+}
+CONSENT_WAYS = {"paper": mark("on paper"), "in_person": mark("in conversation"), "online": mark("online")}
+
 SOURCES = {
     "self": mark("said by the person"),
     "counsellor": mark("recorded by a counsellor"),

@@ -27,6 +27,14 @@ class Conflict(ServiceError):
         self.allowed = allowed
 
 
+class NotAgreed(Conflict):
+    """The person has not agreed to it, or not any more; `purpose` is one of the purposes of consents."""
+
+    def __init__(self, person_id: int, purpose: str):
+        super().__init__(f"not_agreed_{purpose}")
+        self.person_id, self.purpose = person_id, purpose
+
+
 class Invalid(ServiceError):
     """Values that cannot be taken. `problems` maps a field path such as `skills/0/code` to a message key."""
 

@@ -1,7 +1,8 @@
 """Queries for consents: what is in force, for one person or for many at once."""
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, union_all, update
 from sqlalchemy.orm import Session, joinedload
@@ -37,16 +38,22 @@ def people_with(
     return {row.person_id for row in _of(session, statement, person_ids)}
 
 
-def withdrawn_since(
-    session: Session, purpose: str, employer_id: int | None, moment: datetime, person_ids: Collection[int]
-) -> set[int]:
-    statement = select(_CONSENT.person_id).where(*_about(purpose, employer_id), _CONSENT.withdrawn_at >= moment)
-    return {row.person_id for row in _of(session, statement, person_ids)}
+def of_people(session: Session, person_ids: Collection[int]) -> Mapping[int, Sequence[Row]]:
+    """What is on record, by person: (person_id, purpose, employer_id, ends_on, withdrawn_at)."""
+    names = ("person_id", "purpose", "employer_id", "ends_on", "withdrawn_at")
+    found = defaultdict(list)
+    for row in _of(session, select(*(_CONSENT[name] for name in names)), person_ids):
+        found[row.person_id].append(row)
+    return found
 
 
 def known_people(session: Session, person_ids: Collection[int]) -> set[int]:
     """Those of the ids that are somebody's."""
     return {row.id for row in _of(session, select(Person.id), person_ids, Person.id)}
+
+
+def people_of_source(session: Session, source: str) -> Sequence[int]:
+    return session.scalars(select(Person.id).where(Person.source == source)).all()
 
 
 def _about(purpose: str, employer_id: int | None) -> list[ColumnElement[bool]]:
@@ -87,9 +94,10 @@ def withdraw(
 
 
 def not_asked(today: date) -> ColumnElement[bool]:
-    """Of people: who has not agreed to be ranked, and has not said no since either: they wait to be asked."""
-    answered = or_(_CONSENT.withdrawn_at.is_not(None), in_force(today))
-    return ~exists().where(_CONSENT.person_id == Person.id, _CONSENT.purpose == "ranked", answered)
+    """Of people: who has not agreed to be ranked, and has not said no either. They wait to be asked."""
+    ranked = and_(_CONSENT.purpose == "ranked", or_(_CONSENT.withdrawn_at.is_not(None), in_force(today)))
+    no_profile = and_(_CONSENT.purpose == "profiled", _CONSENT.withdrawn_at.is_not(None))
+    return ~exists().where(_CONSENT.person_id == Person.id, or_(ranked, no_profile))
 
 
 def people_beyond_consent(session: Session, today: date) -> Sequence[int]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from models import consent_queries
 from models.accounts import Role, User, user_role
 from models.applications import Application
 from models.employers import Employer
@@ -112,14 +113,17 @@ _PERSON_ALL = (
 
 @dataclass(frozen=True, slots=True)
 class PersonFilter:
-    """Those within reach. `words` are folded; `municipality` is a code."""
+    """Those within reach. `words` are folded; `municipality` is a code; `to_ask`: who was not asked to agree yet."""
 
     reach: Reach
     words: tuple[str, ...] = ()
     municipality: str | None = None
+    to_ask: bool = False
 
     def select(self, *columns) -> Select:
         statement = select(*columns).where(self.reach.holds(), *contains_all(Person.search_text, self.words))
+        if self.to_ask:
+            statement = statement.where(consent_queries.not_asked(date.today()))
         if self.municipality is not None:
             statement = statement.where(Person.municipality.has(Municipality.code == self.municipality))
         return statement

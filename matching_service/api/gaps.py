@@ -18,7 +18,7 @@ PAIR = "/openings/<row_id:opening_id>/candidates/<row_id:profile_id>"
 
 @blp.get(f"{PAIR}/gaps")
 @blp.signed_in
-@blp.refuses(404)
+@blp.refuses(404, 409)
 @blp.response(200, GapsSchema)
 def show_gaps(opening_id, profile_id):
     """What a person lacks for an opening, and where single changes would move them in its list; for staff"""
@@ -28,7 +28,7 @@ def show_gaps(opening_id, profile_id):
 
 @blp.post(f"{PAIR}/what-if")
 @blp.signed_in
-@blp.refuses(404)
+@blp.refuses(404, 409)
 @blp.takes(ProfileChangeSchema)
 @blp.response(200, EffectSchema)
 def try_change(change, opening_id, profile_id):
@@ -40,7 +40,7 @@ def try_change(change, opening_id, profile_id):
 
 @blp.get("/profiles/<row_id:profile_id>/trainings")
 @blp.signed_in
-@blp.refuses(404)
+@blp.refuses(404, 409)
 @blp.asks(OutlookQuerySchema)
 @blp.response(200, OutlookSchema)
 def show_trainings(query, profile_id):

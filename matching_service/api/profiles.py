@@ -75,7 +75,7 @@ def delete_profile(profile_id):
 
 @blp.get(f"{ONE}/openings")
 @blp.signed_in
-@blp.refuses(404)
+@blp.refuses(404, 409)
 @blp.asks(RankingQuerySchema)
 @blp.response(200, RankingSchema)
 def rank_openings(query, profile_id):

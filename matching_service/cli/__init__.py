@@ -8,6 +8,7 @@ from matching_service.cli.group import CommandLine
 # name -> where its click command stands; imported only when it is used, as some take seconds to import
 COMMANDS = {
     "audit": "matching_service.cli.audit:audit",
+    "consents": "matching_service.cli.consents:consents",
     "db": "matching_service.cli.db:db",
     "demo": "matching_service.cli.demo:demo",
     "evaluate": "matching_service.cli.evaluation:evaluate",

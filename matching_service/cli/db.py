@@ -16,7 +16,7 @@ from matching_service.cli.output import counted, json_option, print_record, prog
 from matching_service.cli.taxonomy import read_everything_again
 from matching_service.config import Settings
 from matching_service.errors import BadInput, ConfigurationError
-from matching_service.services import openings, reference
+from matching_service.services import consents, openings, reference
 from models import migrate
 from models.copy import NotEmpty, copy_database
 from models.session import make_engine
@@ -30,7 +30,8 @@ def db() -> None:
 @db.command()
 @json_option
 def upgrade(as_json: bool) -> None:
-    """Bring tables and reference data up to date; expire openings whose last day has passed.
+    """Bring tables and reference data up to date; expire openings whose last day has passed, and forget what was read
+    of people whose consent has ended.
 
     Safe to repeat: what is up to date stays as it is.
     """
@@ -43,11 +44,13 @@ def upgrade(as_json: bool) -> None:
         engine = command_engine()
         loaded = reference.load_reference_data(session)
         reread = read_everything_again(session, engine) if engine.is_stale(session) else 0
+        ended = consents.enforce(session, engine)
         expired = openings.expire_overdue(session, engine)
     done = {
         "database": _shown(database_url),
         "reference_data_loaded": loaded,
         "read_again": reread,
+        "consents_ended": ended,
         "openings_expired": expired,
     }
     print_record(done, _sentence(done), as_json=as_json)
@@ -107,6 +110,8 @@ def _sentence(done: dict[str, object]) -> str:
     notes = [f"reference data {reference_data}"]
     if done["read_again"]:
         notes.append(f"profiles and openings read again: {done['read_again']}")
+    if done["consents_ended"]:
+        notes.append(f"people without consent any more: {done['consents_ended']}")
     if done["openings_expired"]:
         notes.append(f"openings past their last day expired: {done['openings_expired']}")
     return f"Database ready: {done['database']} ({'; '.join(notes)})"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict
@@ -100,7 +101,8 @@ def give(session: Session, actor: Actor, engine: Engine, person_id: int, agreeme
     check(session, agreement)
     if agreement.purpose == "ranked" and not in_force(session, person_id, "profiled"):
         raise Conflict("profiled_first")
-    if _withdrawn_since(session, [person_id], agreement):
+    before = consent_queries.of_people(session, [person_id]).get(person_id, ())
+    if any(old.withdrawn_at is not None and _answers(old, agreement) for old in before):
         raise Conflict("withdrawn_since")
     row = _row(actor, person_id, agreement, declared_by="")
     session.add(row)
@@ -164,17 +166,24 @@ def declare(
     return Declared(len(recorded), len(known) - len(recorded), tuple(sorted(set(wanted) - set(known))))
 
 
+def people_of_source(session: Session, actor: Actor, source: str) -> list[int]:
+    """Ids of everybody who was imported from this source."""
+    permissions.require(actor, "consents.declare")
+    return sorted(consent_queries.people_of_source(session, source))
+
+
 def add(
     session: Session, actor: Actor, person_ids: Sequence[int], agreements: Sequence[Agreement], declared_by: str
 ) -> set[int]:
     """Rows of what is new in `agreements`, which are checked; whose they are. What follows from them is the caller's
     to do, and the right to do it the caller's to check."""
-    added = []
-    for agreement in agreements:
-        had = consent_queries.people_with(
-            session, agreement.purpose, agreement.employer_id, date.today(), person_ids
-        ) | _withdrawn_since(session, person_ids, agreement)
-        added += [_row(actor, person_id, agreement, declared_by) for person_id in person_ids if person_id not in had]
+    before = consent_queries.of_people(session, person_ids)
+    added = [
+        _row(actor, person_id, agreement, declared_by)
+        for person_id in person_ids
+        for agreement in agreements
+        if not any(_answers(old, agreement) for old in before.get(person_id, ()))
+    ]
     session.add_all(added)
     session.flush()
     return {row.person_id for row in added}
@@ -236,13 +245,13 @@ def _given_at(agreement: Agreement) -> datetime:
     return datetime.combine(agreement.given_on, time(12), UTC)
 
 
-def _withdrawn_since(session: Session, person_ids: Sequence[int], agreement: Agreement) -> set[int]:
-    """Who has taken it back at or after the moment it is said to be given."""
-    if agreement.given_on in (None, date.today()):
-        return set()
-    return consent_queries.withdrawn_since(
-        session, agreement.purpose, agreement.employer_id, _given_at(agreement), person_ids
-    )
+def _answers(old: Row, agreement: Agreement) -> bool:
+    """Whether what is on record leaves nothing to add: it is in force, or was taken back since."""
+    if (old.purpose, old.employer_id) != (agreement.purpose, agreement.employer_id):
+        return False
+    if old.withdrawn_at is not None:
+        return old.withdrawn_at >= _given_at(agreement)
+    return old.ends_on is None or old.ends_on >= date.today()
 
 
 def _take_effect(session: Session, engine: Engine, person_ids: Sequence[int], purposes: set[str]) -> None:

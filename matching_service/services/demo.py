@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching_service.errors import BadInput, Invalid
-from matching_service.services import accounts, employers, openings, people
+from matching_service.services import accounts, consents, employers, openings, people
 from matching_service.services.accounts import NewAccount
 from matching_service.services.actors import OPERATOR
 from matching_service.services.employers import EmployerRecord
@@ -19,7 +19,7 @@ from matching_service.services.engine import Engine
 from matching_service.services.importing.cells import Cells
 from matching_service.services.importing.known import Known
 from matching_service.services.importing.openings import read_opening
-from matching_service.services.importing.people import read_person
+from matching_service.services.importing.people import read_agreements, read_person
 from matching_service.services.importing.reasons import reason
 from matching_service.services.importing.tables import Table, open_table
 from models import Employer, Opening, Person, User, base
@@ -27,6 +27,8 @@ from models import Employer, Opening, Person, User, base
 SOURCE = "demo"
 PASSWORD = "demo-lozinka"
 FILES = ("employers.csv", "people.csv", "openings.csv")
+# They had agreed to be ranked, and have taken it back.
+_NOT_RANKED_ANY_MORE = {"KL-017", "KL-083"}
 _NEVER_PUBLISHED = ("draft", "pending_approval")
 
 
@@ -111,7 +113,10 @@ def _load_employer(session: Session, known: Known, cells: Cells) -> None:
 
 
 def _load_person(session: Session, engine: Engine, known: Known, cells: Cells) -> None:
-    people.put_imported(session, OPERATOR, engine, SOURCE, cells.text("external_id"), read_person(cells, known))
+    external_id, agreed = cells.text("external_id"), read_agreements(cells)
+    saved = people.put_imported(session, OPERATOR, engine, SOURCE, external_id, read_person(cells, known), agreed)
+    if external_id in _NOT_RANKED_ANY_MORE:
+        consents.withdraw(session, OPERATOR, engine, saved.id, "ranked")
 
 
 def _load_opening(session: Session, engine: Engine, known: Known, cells: Cells) -> None:

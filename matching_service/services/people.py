@@ -1,10 +1,14 @@
 """Profiles of beneficiaries: kept by counsellors, seen by their owners."""
 
+import hashlib
+from collections.abc import Callable
+
 from sqlalchemy.orm import Session
 
 from matching_service.errors import NotFound
-from matching_service.services import organisations, permissions, person_rows
+from matching_service.services import consents, organisations, permissions, person_rows
 from matching_service.services.actors import Actor
+from matching_service.services.consents import Agreement
 from matching_service.services.engine import Engine
 from matching_service.services.paging import Page, cut, decode_cursor, folded_text, row_id, search_words
 from matching_service.services.person_record import (
@@ -87,14 +91,16 @@ def search(
     *,
     text: str = "",
     municipality: str | None = None,
+    to_ask: bool = False,
     limit: int = 20,
     cursor: str | None = None,
 ) -> Page[PersonSummary]:
     """People whose name, occupation text or about contains every word of `text` (case, script and diacritics
-    do not matter), by family name: of those whom the actor may see."""
+    do not matter), by family name: of those whom the actor may see. `to_ask`: only who has not been asked yet whether
+    they agree to be ranked."""
     reach = permissions.reach(actor, "people.search")
     after = decode_cursor(cursor, folded_text, row_id)
-    wanted = queries.PersonFilter(reach, search_words(text), municipality)
+    wanted = queries.PersonFilter(reach, search_words(text), municipality, to_ask)
     rows = queries.people_page(session, wanted, after, limit + 1)
     shown, next_cursor = cut(rows, limit, lambda row: (row.sort_name, row.id))
     return Page(tuple(_summary(row) for row in shown), queries.count_people(session, wanted), next_cursor)
@@ -117,31 +123,50 @@ def delete(session: Session, actor: Actor, engine: Engine, person_id: int) -> No
 
 
 def put_imported(
-    session: Session, actor: Actor, engine: Engine, source: str, external_id: str, record: PersonRecord
+    session: Session,
+    actor: Actor,
+    engine: Engine,
+    source: str,
+    external_id: str,
+    record: PersonRecord,
+    agreed: tuple[Agreement, ...] = (),
 ) -> Saved:
     """Create or update the profile known as (source, external_id); unchanged input changes nothing. Raises Invalid.
 
     A new one is kept by the organisation for which the operator works.
 
     "Unchanged" is compared with what was imported last, so a correction made since then stays until the
-    file itself changes.
+    file itself changes. `agreed`: what the person has agreed to, as the file says; a withdrawal since then stays.
     """
     permissions.require(actor, "people.import")
-    import_digest = digest(record)
+    import_digest = _import_digest(record, agreed)
+    for agreement in agreed:
+        consents.check(session, agreement)
     queries.take_turn(session)
     row = queries.imported_person(session, source, external_id)
     if row is not None and row.import_digest == import_digest:
         return Saved(row.id, created=False, changed=False)
     created = row is None
     row = row or Person(source=source, external_id=external_id, organisation_id=organisations.home_of(session, actor))
-    _save(session, engine, row, record)
+    _save(session, engine, row, record, lambda: consents.add(session, actor, [row.id], agreed, source))
     row.import_digest = import_digest  # only now: a record that was refused has not been imported
     session.flush()
     audit.record(session, actor, "people.import", ("person", row.id), details={"created": created})
     return Saved(row.id, created=created, changed=True)
 
 
-def _save(session: Session, engine: Engine, row: Person, record: PersonRecord) -> None:
+def _import_digest(record: PersonRecord, agreed: tuple[Agreement, ...]) -> str:
+    """Of a file that says nothing of consents, that of the record alone."""
+    return hashlib.sha256(f"{digest(record)} {agreed}".encode()).hexdigest() if agreed else digest(record)
+
+
+def _save(
+    session: Session,
+    engine: Engine,
+    row: Person,
+    record: PersonRecord,
+    before_reading: Callable[[], object] = lambda: None,
+) -> None:
     known = person_rows.look_up_codes(session, record)
     person_rows.check(record, known)
     with session.no_autoflush:
@@ -150,6 +175,7 @@ def _save(session: Session, engine: Engine, row: Person, record: PersonRecord) -
     session.add(row)
     session.flush()
     session.expire(row, ["municipality"])  # its id may have changed
+    before_reading()
     engine.save_person(session, row)
 
 

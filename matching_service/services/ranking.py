@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from matching_service.errors import Forbidden, NotFound
+from matching_service.errors import Forbidden, NotAgreed, NotFound
 from matching_service.matcher import eligibility
 from matching_service.matcher.conditions import Sieve
 from matching_service.matcher.eligibility import Eligibility
@@ -22,7 +22,7 @@ from matching_service.services.people import PersonRecord
 from matching_service.services.ranked_lists import Asked
 from matching_service.services.reasons import Query, reasons_for
 from matching_service.services.snapshots import Shelf, Snapshot
-from models import matching_queries
+from models import Person, matching_queries, queries
 
 MOST_INELIGIBLE = 500
 
@@ -177,16 +177,23 @@ def rank_openings_for_record(
 
 
 def stored(session: Session, shelf: Shelf, entity_id: int) -> Query:
-    """Raises NotFound."""
+    """Raises NotFound, and NotAgreed for somebody who has not agreed to be ranked, or only until a day that is past."""
     try:
         features, checksum = shelf.index.row(entity_id)
     except KeyError:
-        raise NotFound(shelf.kind, entity_id) from None
+        raise _absent(session, shelf.kind, entity_id) from None
     told = shelf.told(session, {entity_id: checksum})
     if not told:
-        raise NotFound(shelf.kind, entity_id)
+        raise _absent(session, shelf.kind, entity_id)
     now, facts = told[entity_id]
+    if shelf.kind == "person" and facts.ranked_until is not None and facts.ranked_until < date.today():
+        raise NotAgreed(entity_id, "ranked")
     return Query(features, facts, (entity_id, checksum) if now == checksum else None)
+
+
+def _absent(session: Session, kind: str, entity_id: int) -> NotFound | NotAgreed:
+    there = kind == "person" and queries.exists(session, Person, entity_id)
+    return NotAgreed(entity_id, "ranked") if there else NotFound(kind, entity_id)
 
 
 def in_list_of(actor: Actor, opening: Query) -> Query:

@@ -75,10 +75,13 @@ class Cells:
         return self.read(field, words.yes, default=False)
 
     def day(self, field: str, *, last_of_month: bool = False) -> date | None:
-        text = self.text(field)
-        if self._offsets and _DAYS_FROM_NOW.fullmatch(text):
+        return self.read(field, lambda text: self.day_of(text, last_of_month=last_of_month))
+
+    def day_of(self, text: str, *, last_of_month: bool = False) -> date | None:
+        """The date in a piece of a cell. Raises Unreadable."""
+        if self._offsets and _DAYS_FROM_NOW.fullmatch(text.strip()):
             return self.today + timedelta(days=int(text))
-        return self.read(field, lambda text: dates.day(text, last_of_month=last_of_month))
+        return dates.day(text, last_of_month=last_of_month)
 
     def parts(self, field: str) -> list[str]:
         """A cell of several values: one between two `|`, or in each line."""

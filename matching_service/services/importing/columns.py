@@ -51,6 +51,7 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     ),
     "about": ("o sebi", "opis", "profil", "biografija", "about me", "summary"),
     "wishes": ("želje", "željeni posao", "traži posao", "željeno zanimanje", "desired job", "desired position"),
+    "consent": ("saglasnost", "saglasnosti", "pristanak", "consents"),
     "skills_complete": ("veštine potpune",),
     "languages_complete": ("jezici potpuni",),
     "licences_complete": ("dozvole potpune",),

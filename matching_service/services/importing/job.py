@@ -16,7 +16,7 @@ from matching_service.services.importing.columns import Columns
 from matching_service.services.importing.known import Known
 from matching_service.services.importing.lines import Line
 from matching_service.services.importing.openings import read_opening
-from matching_service.services.importing.people import read_person
+from matching_service.services.importing.people import read_agreements, read_person
 from matching_service.services.importing.reasons import reason
 from matching_service.services.person_record import Saved
 from models import Opening
@@ -79,8 +79,8 @@ class Import:
     def _save_cells(self, session: Session, cells: Cells, external_id: str) -> Saved:
         known_as = (self.source, external_id)
         if self.kind == "people":
-            record = read_person(cells, self._known)
-            return people.put_imported(session, self.actor, self.engine, *known_as, record)
+            record, agreed = read_person(cells, self._known), read_agreements(cells)
+            return people.put_imported(session, self.actor, self.engine, *known_as, record, agreed)
         read = read_opening(cells, self._known)
         return openings.put_imported(session, self.actor, self.engine, *known_as, read.record, read.employer_id)
 

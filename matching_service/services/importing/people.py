@@ -2,7 +2,9 @@
 
 import re
 
+from matching_service.services.consents import Agreement
 from matching_service.services.importing import dates, education, languages, numbers, words
+from matching_service.services.importing.agreements import agreements as read_text
 from matching_service.services.importing.cells import Cells
 from matching_service.services.importing.known import Known
 from matching_service.services.importing.skills import named_skills
@@ -47,6 +49,13 @@ def read_person(cells: Cells, known: Known) -> PersonRecord:
     }
     cells.raise_if_wrong()
     return PersonRecord(**record, about=cells.kept("about"), wishes=cells.text("wishes"))
+
+
+def read_agreements(cells: Cells) -> tuple[Agreement, ...]:
+    """What the person has agreed to. Raises Invalid."""
+    found = cells.read("consent", lambda text: read_text(text, cells.day_of), ())
+    cells.raise_if_wrong()
+    return found
 
 
 def _names(cells: Cells) -> tuple[str, str]:

@@ -22,6 +22,7 @@ def test_upgrading_twice_changes_nothing(run, prepared):
         "database": "sqlite:///instance/matching.sqlite",
         "reference_data_loaded": False,
         "read_again": 0,
+        "consents_ended": 0,
         "openings_expired": 0,
     }
 

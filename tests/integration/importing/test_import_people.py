@@ -75,6 +75,7 @@ def test_a_list_as_offices_keep_it_is_read(imported):
             **NAME, "Opština": "VRANJE", "Stručna sprema": "IV stepen - pekar", "Mobilni": "060/123-456",
             "Radno iskustvo": "varilac u Nemačkoj 5 godina", "Strani jezici": "nemački B1, engleski (osnovni)",
             "Vozačka dozvola": "B, C i E", "Veštine": "rad na viljuškaru, šivenje na mašini", "e-mail": "/",
+            "Saglasnost": "profil; 1.9.2026.",
         }
     )  # fmt: skip
     assert (record.municipality, record.phone, record.email) == ("vranje", "060/123-456", None)

@@ -83,6 +83,9 @@ def test_serbian_comes_first_and_each_language_bears_its_own_name():
         (words.REQUALIFICATION_KINDS, vocabulary.REQUALIFICATION_KINDS),
         (words.REQUALIFICATION_STATES, vocabulary.REQUALIFICATION_STATES),
         (words.SOURCES, vocabulary.FACT_SOURCES),
+        (words.CONSENT_PURPOSES, vocabulary.CONSENT_PURPOSES),
+        (words.CONSENT_WAYS, vocabulary.CONSENT_WAYS),
+        (errors.NOT_AGREED, ("ranked", "shown_to_employer")),
     ],
 )
 def test_every_stored_value_has_words(table, values):

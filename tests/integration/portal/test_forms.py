@@ -236,5 +236,5 @@ def test_languages_and_licences_are_kept(counsellor, world, stored_person):
 
 def test_a_person_is_added(counsellor, session):
     answer = counsellor.post("/people/new", data={"given_name": "Mira", "family_name": "Ilić"})
-    person_id = int(answer.location.rsplit("/", 1)[1])
+    person_id = int(answer.location.split("/")[2])
     assert people.get(session, OPERATOR, person_id).record.given_name == "Mira"
