@@ -4,7 +4,6 @@ from flask import Blueprint, Flask
 
 from employer_portal import (
     company,
-    consents,
     coordinator,
     counsellor,
     demo,
@@ -17,6 +16,7 @@ from employer_portal import (
     public,
     reasons,
     registration,
+    rights,
 )
 
 
@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(Blueprint("portal", __name__, static_folder="static", static_url_path="/static"))
     for pages in (public, registration, company, coordinator, counsellor, profile, graduate, demo):
         app.register_blueprint(pages.blueprint)
-    app.register_blueprint(consents.blueprint)
-    app.register_blueprint(consents.my_blueprint)
-    for part in (i18n, presentation, reasons, navigation, errors):
+    app.register_blueprint(rights.blueprint)
+    app.register_blueprint(rights.my_blueprint)
+    for part in (i18n, presentation, reasons, navigation, rights, errors):
         part.init_app(app)

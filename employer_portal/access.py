@@ -7,7 +7,7 @@ from flask import url_for
 
 from matching_service.errors import Forbidden
 from matching_service.request_context import current_actor
-from matching_service.services.actors import Actor, require_role
+from matching_service.services.actors import Actor
 
 FIRST_SCREENS = {
     "coordinator": "coordinator.waiting",
@@ -23,7 +23,8 @@ def only(*roles: str) -> Callable[[], None]:
 
 
 def _require(roles: tuple[str, ...]) -> None:
-    require_role(current_actor(), *roles)
+    if not current_actor().is_a(*roles):
+        raise Forbidden(f"these pages are for {', '.join(roles)}")
 
 
 def own_profile() -> int:

@@ -29,7 +29,7 @@ LINKS = {
         ("graduate.for_me", mark("For me")),
         ("graduate.my_applications", mark("My applications")),
         ("graduate.my_profile", mark("My profile")),
-        ("my_consents.mine", mark("My consents")),
+        ("my_data.mine", mark("My data")),
         BROWSE,
     ),
 }

@@ -184,6 +184,24 @@ CONSENT_PURPOSES = {
 }
 CONSENT_WAYS = {"paper": mark("on paper"), "in_person": mark("in conversation"), "online": mark("online")}
 
+SEXES = {"female": mark("Female"), "male": mark("Male"), "other": mark("Other")}
+
+FAMILY_STATUSES = {
+    "single": mark("Single"),
+    "married": mark("Married"),
+    "cohabiting": mark("Living together"),
+    "divorced": mark("Divorced"),
+    "widowed": mark("Widowed"),
+    "single_parent": mark("Single parent"),
+}
+
+PROTECTED_PURPOSES = {
+    "support": mark("To support the person and to find work"),
+    "correction": mark("To record or correct something"),
+    "export": mark("The person asks what is kept"),
+    "statistics": mark("For statistics"),
+}
+
 SOURCES = {
     "self": mark("said by the person"),
     "counsellor": mark("recorded by a counsellor"),

@@ -80,7 +80,7 @@ def _audited(table: Table, subject: Subject) -> ColumnElement[bool]:
 
 
 _COPY = "folded copies of what stands in other columns, to search and sort by"
-_SECRET = "lets somebody in: it is kept as a hash or key, and tells nothing of the person"
+_SECRET = "lets somebody in: it is kept as a hash or key, and tells nothing of the person"  # nosec B105 # said to people
 _SEALED = "sealed: what is in it stands opened in this copy"
 _SIGN_IN = (
     "password", "fs_uniquifier", "tf_totp_secret", "tf_last_counter", "mf_recovery_codes", "fs_webauthn_user_handle",
@@ -173,7 +173,13 @@ PERSONAL: dict[str, Holding] = {
         kept="invitations",
         withheld={"token_hash": _SECRET},
     ),
-    "message": Holding(_address("to"), "To write to the person.", COMPUTED, kept="messages"),
+    "message": Holding(
+        _address("to"),
+        "To write to the person.",
+        COMPUTED,
+        kept="messages",
+        withheld={"body": "it may hold a link that lets somebody in; the letter went to the person alone"},
+    ),
     "idempotent_response": Holding(
         lambda table, subject: _person()(table, subject) | _account()(table, subject),
         "To answer a program that asks twice as the first time.",
@@ -207,7 +213,7 @@ NOT_PERSONAL: dict[str, str] = {
     **dict.fromkeys(("opening", "opening_skill", "opening_language", "opening_licence"), _OPENING),
     "reading_revision": "a counter",
     "audit_head": "a counter and a hash",
-    "service_token": "accounts of machines",
+    "service_token": "accounts of machines",  # nosec B105 # said to people
     "failed_attempts": "keyed hashes of what was tried at sign-in, deleted within a day; nobody can be told from them",
     "departed": "people who were erased, counted by month and group",
 }
