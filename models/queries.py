@@ -331,18 +331,19 @@ def applications_of_person(session: Session, person_id: int) -> Sequence[Applica
     return session.scalars(statement.order_by(Application.created_at.desc(), Application.id.desc())).all()
 
 
-def latest_live_applications(session: Session, limit: int) -> Sequence[Application]:
-    """With their people; latest first."""
-    statement = select(Application).where(Application.state.in_(LIVE_APPLICATION_STATES))
-    statement = statement.options(_APPLICATION_LINE, joinedload(Application.person))
+def latest_live_applications(session: Session, reach: Reach, limit: int) -> Sequence[Application]:
+    """With their people, who are within reach; latest first."""
+    statement = select(Application).join(Application.person)
+    statement = statement.where(Application.state.in_(LIVE_APPLICATION_STATES), reach.holds())
+    statement = statement.options(_APPLICATION_LINE, contains_eager(Application.person))
     return session.scalars(statement.order_by(Application.created_at.desc(), Application.id.desc()).limit(limit)).all()
 
 
-def live_applications_for(session: Session, opening_id: int) -> dict[int, datetime]:
-    """When each person who applies for the opening has sent the application."""
-    statement = select(Application.person_id, Application.created_at).where(
-        Application.opening_id == opening_id, Application.state.in_(LIVE_APPLICATION_STATES)
-    )
+def live_applications_for(session: Session, reach: Reach, opening_id: int) -> dict[int, datetime]:
+    """When each person within reach who applies for the opening has sent the application."""
+    statement = select(Application.person_id, Application.created_at).join(Application.person)
+    statement = statement.where(Application.opening_id == opening_id, reach.holds())
+    statement = statement.where(Application.state.in_(LIVE_APPLICATION_STATES))
     return dict(session.execute(statement).all())
 
 

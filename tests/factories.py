@@ -94,7 +94,7 @@ def pib() -> str:
 
 def staff(*roles: str, organisation_id: int | None = HOME) -> Actor:
     """Somebody who works for an organisation, in the role of a counsellor unless others are named."""
-    return Actor(1, "Savetnica", frozenset(roles or ("counsellor",)), organisation_id=organisation_id)
+    return Actor(None, "Savetnica", frozenset(roles or ("counsellor",)), organisation_id=organisation_id)
 
 
 def person(

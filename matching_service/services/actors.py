@@ -44,9 +44,3 @@ def company_of(actor: Actor) -> int:
     if not actor.is_a("employer") or actor.employer_id is None:
         raise Forbidden("only a company's account has openings of its own")
     return actor.employer_id
-
-
-def require_role(actor: Actor, *roles: str) -> None:
-    """Raise Forbidden unless the actor has one of the roles."""
-    if not actor.is_a(*roles):
-        raise Forbidden(f"needs one of the roles {', '.join(roles)}")

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import opening_states
-from matching_service.services.actors import Actor, company_of, require_role
-from models import Application, Person, queries
+from matching_service.services import opening_states, permissions
+from matching_service.services.actors import Actor
+from models import Application, queries
 
 LONGEST_MESSAGE = 5000
 _WITHDRAWABLE = ("submitted", "in_review")
@@ -33,14 +33,14 @@ class RecentApplication:
 
 
 def apply(session: Session, actor: Actor, person_id: int, opening_id: int, message: str = "") -> ApplicationDetail:
-    """The person, or staff for them. Raises NotFound, Forbidden, Invalid, and Conflict: already_applied,
+    """Raises NotFound, Forbidden, Invalid, and Conflict: already_applied,
     opening_not_open (not published, past its last day, or without free places)."""
     queries.take_turn(session)
-    _check_person(session, actor, person_id)
+    permissions.require_person(session, actor, "applications.send", person_id)
     if len(message) > LONGEST_MESSAGE:
         raise Invalid({"message": "too_long"})
     opening = queries.opening(session, opening_id)
-    if opening is None or not (opening.state == "published" or actor.is_staff):
+    if opening is None or not permissions.may_with_opening(actor, "openings.read", opening):
         raise NotFound("opening", opening_id)
     if not opening_states.is_open(opening, date.today()):
         raise Conflict("opening_not_open")
@@ -53,9 +53,10 @@ def apply(session: Session, actor: Actor, person_id: int, opening_id: int, messa
 
 
 def withdraw(session: Session, actor: Actor, application_id: int) -> ApplicationDetail:
-    """The person, or staff for them. Raises NotFound, Forbidden, and Conflict (already_decided)."""
+    """Raises NotFound, Forbidden, and Conflict (already_decided)."""
+    permissions.require(actor, "applications.withdraw")
     row = queries.application_to_change(session, application_id)
-    if row is None or not _may_act_for(actor, row.person_id):
+    if row is None or not permissions.within_reach(session, actor, "applications.withdraw", [row.person_id]):
         raise NotFound("application", application_id)
     if row.state not in _WITHDRAWABLE:
         raise Conflict("already_decided")
@@ -65,42 +66,32 @@ def withdraw(session: Session, actor: Actor, application_id: int) -> Application
 
 
 def of_person(session: Session, actor: Actor, person_id: int) -> tuple[ApplicationDetail, ...]:
-    """Latest first. The person, or staff."""
-    _check_person(session, actor, person_id)
+    """Latest first. Raises NotFound, Forbidden."""
+    permissions.require_person(session, actor, "applications.read", person_id)
     return tuple(_detail(row) for row in queries.applications_of_person(session, person_id))
 
 
 def recent(session: Session, actor: Actor, limit: int = 20) -> tuple[RecentApplication, ...]:
-    """The live ones, latest first. Staff only."""
-    require_role(actor, "counsellor", "coordinator")
+    """The live ones of people whom the actor may see, latest first."""
+    reach = permissions.reach(actor, "applications.recent")
     return tuple(
         RecentApplication(_detail(row), f"{row.person.given_name} {row.person.family_name}")
-        for row in queries.latest_live_applications(session, limit)
+        for row in queries.latest_live_applications(session, reach, limit)
     )
 
 
 def sent_for(session: Session, actor: Actor, opening_id: int) -> dict[int, datetime]:
-    """When each person with a live application for the opening has sent it. Staff only."""
-    require_role(actor, "counsellor", "coordinator")
-    return queries.live_applications_for(session, opening_id)
+    """When each person with a live application for the opening has sent it: of those whom the actor may see."""
+    reach = permissions.reach(actor, "applications.of_opening")
+    return queries.live_applications_for(session, reach, opening_id)
 
 
 def counts_for_openings(session: Session, actor: Actor, opening_ids: tuple[int, ...]) -> dict[int, int]:
-    """How many live applications each opening has, 0 included. The opening's employer (own only), or staff."""
-    if not actor.is_staff and not queries.all_of_employer(session, opening_ids, company_of(actor)):
+    """How many live applications each opening has, 0 included. A company asks for its own openings only."""
+    company = permissions.only_company_of(actor, "applications.count")
+    if company is not None and not queries.all_of_employer(session, opening_ids, company):
         raise Forbidden("an employer sees applications for its own openings")
     return dict.fromkeys(opening_ids, 0) | queries.count_live_applications(session, opening_ids)
-
-
-def _may_act_for(actor: Actor, person_id: int) -> bool:
-    return actor.is_staff or actor.person_id == person_id
-
-
-def _check_person(session: Session, actor: Actor, person_id: int) -> None:
-    if not _may_act_for(actor, person_id):
-        raise Forbidden("only the person and staff may see or send applications")
-    if not queries.exists(session, Person, person_id):
-        raise NotFound("person", person_id)
 
 
 def _detail(row: Application) -> ApplicationDetail:

@@ -7,11 +7,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from stdnum.rs import pib
 
-from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.errors import Conflict, Invalid
 from matching_service.matcher.text import fold
-from matching_service.services import codes
+from matching_service.services import codes, permissions
 from matching_service.services.accounts import NewAccount, check_account, create_user
-from matching_service.services.actors import Actor, require_role
+from matching_service.services.actors import Actor
 from matching_service.services.paging import Page, cut, decode_cursor, folded_text, row_id, search_words
 from matching_service.services.validation import Problems
 from models import Employer, base, queries
@@ -53,16 +53,16 @@ def register(session: Session, record: EmployerRecord, account: NewAccount) -> E
 
 
 def create(session: Session, actor: Actor, record: EmployerRecord) -> EmployerDetail:
-    """Staff only. Raises Invalid."""
-    require_role(actor, "counsellor", "coordinator")
+    """Raises Forbidden, Invalid."""
+    permissions.require(actor, "employers.create")
     record = _with_plain_pib(record)
     _problems(session, record).raise_if_any()
     return _detail(session, _store(session, Employer(), record).id)
 
 
 def update(session: Session, actor: Actor, employer_id: int, record: EmployerRecord) -> EmployerDetail:
-    """The company's own account, or staff. Raises Invalid, and Conflict when the PIB differs: it cannot be changed."""
-    row = _readable(session, actor, employer_id)
+    """Raises NotFound, Forbidden, Invalid, and Conflict when the PIB differs: it cannot be changed."""
+    row = _within_reach(session, actor, "employers.update", employer_id)
     record = _with_plain_pib(record)
     if record.pib != row.pib:
         raise Conflict("pib_is_fixed")
@@ -72,15 +72,15 @@ def update(session: Session, actor: Actor, employer_id: int, record: EmployerRec
 
 
 def get(session: Session, actor: Actor, employer_id: int) -> EmployerDetail:
-    """The company's own account, or staff."""
-    return _as_detail(_readable(session, actor, employer_id))
+    """Raises NotFound, Forbidden."""
+    return _as_detail(_within_reach(session, actor, "employers.read", employer_id))
 
 
 def search(
     session: Session, actor: Actor, *, text: str = "", limit: int = 20, cursor: str | None = None
 ) -> Page[EmployerDetail]:
-    """By name or PIB, in the order of names. Staff only."""
-    require_role(actor, "counsellor", "coordinator")
+    """By name or PIB, in the order of names. Raises Forbidden."""
+    permissions.require(actor, "employers.search")
     after = decode_cursor(cursor, folded_text, row_id)
     words = search_words(text)
     rows = queries.employers_page(session, words, after, limit + 1)
@@ -90,8 +90,7 @@ def search(
 
 def verify(session: Session, actor: Actor, employer_id: int) -> EmployerDetail:
     """A coordinator has checked that the company exists and may recruit. A second time changes nothing."""
-    require_role(actor, "coordinator")
-    row = _readable(session, actor, employer_id)
+    row = _within_reach(session, actor, "employers.verify", employer_id)
     row.verified_at = row.verified_at or base.now()
     session.flush()
     return _as_detail(row)
@@ -129,14 +128,9 @@ def _store(session: Session, row: Employer, record: EmployerRecord) -> Employer:
     return row
 
 
-def _readable(session: Session, actor: Actor, employer_id: int) -> Employer:
-    """Nobody but staff learns which ids exist."""
-    if not (actor.is_staff or (actor.is_a("employer") and actor.employer_id == employer_id)):
-        raise Forbidden("only the company and staff may see it")
-    row = queries.employer(session, employer_id)
-    if row is None:
-        raise NotFound("employer", employer_id)
-    return row
+def _within_reach(session: Session, actor: Actor, action: str, employer_id: int) -> Employer:
+    permissions.require_employer(session, actor, action, employer_id)
+    return queries.employer(session, employer_id)
 
 
 def _detail(session: Session, employer_id: int) -> EmployerDetail:

@@ -18,7 +18,10 @@ from matching_service.matcher.features import FeatureEncoder
 from matching_service.matcher.index import RankingIndex
 from matching_service.matcher.match_all import Matcher, Matches, Openings
 from matching_service.matcher.rows import Rows
-from matching_service.services.actors import Actor, require_role
+from matching_service.services import permissions
+from matching_service.services import permissions
+from matching_service.services import permissions
+from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.match_parts import Parts
 from matching_service.services.snapshots import Shelf
@@ -68,8 +71,8 @@ class Work:
 
 
 def everything(session: Session, actor: Actor, engine: Engine, *, top: int, chunk: int | None = None) -> Work:
-    """Everybody, and all openings that are published and still open. Staff only."""
-    require_role(actor, "counsellor", "coordinator")
+    """Everybody, and all openings that are published and still open. Operator only: of all organisations."""
+    permissions.require(actor, "ranking.everything")
     snapshot, today = engine.snapshot(session), date.today()
     return Work(
         revision=snapshot.revision,

@@ -3,30 +3,22 @@
 from datetime import date
 
 from matching_service.errors import Conflict, Forbidden, Invalid
+from matching_service.services import permissions
 from matching_service.services.actors import Actor
 from models import Opening, base
 
-# action -> (states it starts from, state it leads to, roles that may take it)
-# "employer" means the opening's own employer.
-TRANSITIONS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
-    "submit": (("draft",), "pending_approval", ("employer", "counsellor", "coordinator")),
-    "approve": (("pending_approval",), "published", ("coordinator",)),
-    "return": (("pending_approval",), "draft", ("coordinator",)),
-    "pause": (("published",), "paused", ("employer", "counsellor", "coordinator")),
-    "resume": (("paused",), "published", ("employer", "counsellor", "coordinator")),
-    "fill": (("published", "paused"), "filled", ("employer", "counsellor", "coordinator")),
-    "close": (
-        ("draft", "pending_approval", "published", "paused"),
-        "closed",
-        ("employer", "counsellor", "coordinator"),
-    ),
-    "expire": (("published", "paused"), "expired", ("coordinator",)),
+# action -> (states it starts from, state it leads to); who may take it stands in permissions, as `openings.ACTION`
+TRANSITIONS: dict[str, tuple[tuple[str, ...], str]] = {
+    "submit": (("draft",), "pending_approval"),
+    "approve": (("pending_approval",), "published"),
+    "return": (("pending_approval",), "draft"),
+    "pause": (("published",), "paused"),
+    "resume": (("paused",), "published"),
+    "fill": (("published", "paused"), "filled"),
+    "close": (("draft", "pending_approval", "published", "paused"), "closed"),
+    "expire": (("published", "paused"), "expired"),
 }
 ENDED = ("filled", "closed", "expired")
-
-
-def is_own(actor: Actor, row: Opening) -> bool:
-    return row.employer_id is not None and actor.is_a("employer") and actor.employer_id == row.employer_id
 
 
 def is_open(row: Opening, today: date) -> bool:
@@ -38,9 +30,7 @@ def is_open(row: Opening, today: date) -> bool:
 def allowed_actions(actor: Actor, row: Opening) -> tuple[str, ...]:
     """In the order of TRANSITIONS."""
     return tuple(
-        action
-        for action, (states, _to, roles) in TRANSITIONS.items()
-        if row.state in states and _has_role(actor, row, roles)
+        action for action, (states, _to) in TRANSITIONS.items() if row.state in states and _may(actor, action, row)
     )
 
 
@@ -48,8 +38,8 @@ def take(actor: Actor, row: Opening, action: str, reason: str, today: date) -> N
     """Change the state. Raises Invalid, Forbidden, and Conflict with the actions that are allowed."""
     if action not in TRANSITIONS:
         raise Invalid({"action": "not_allowed"})
-    states, to_state, roles = TRANSITIONS[action]
-    if not _has_role(actor, row, roles):
+    states, to_state = TRANSITIONS[action]
+    if not _may(actor, action, row):
         raise Forbidden(f"may not {action} this opening")
     if row.state not in states:
         raise Conflict("wrong_state", allowed_actions(actor, row))
@@ -71,9 +61,8 @@ def edited_by_employer(row: Opening) -> None:
         row.state, row.state_reason = "pending_approval", ""
 
 
-def _has_role(actor: Actor, row: Opening, roles: tuple[str, ...]) -> bool:
-    staff_roles = [role for role in roles if role != "employer"]
-    return actor.is_a(*staff_roles) or ("employer" in roles and is_own(actor, row))
+def _may(actor: Actor, action: str, row: Opening) -> bool:
+    return permissions.may_with_opening(actor, f"openings.{action}", row)
 
 
 def _check_publishable(row: Opening, today: date, allowed: tuple[str, ...]) -> None:

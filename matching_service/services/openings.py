@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
 from matching_service.services import opening_rows, opening_states, permissions
-from matching_service.services.actors import Actor, company_of
+from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.opening_record import (
     Browse,
@@ -47,17 +47,19 @@ __all__ = [
 def create(
     session: Session, actor: Actor, engine: Engine, record: OpeningRecord, employer_id: int | None = None
 ) -> OpeningDetail:
-    """A draft. An employer's account creates for its own company; staff name the employer. Raises Invalid."""
+    """A draft. An employer's account creates for its own company; staff name the employer. Raises Forbidden,
+    Invalid."""
+    own_company = permissions.only_company_of(actor, "openings.create")
     queries.take_turn(session)
-    if not actor.is_staff:
+    if own_company is not None:
         record = told_by_employer(record)
-    row = Opening(employer_id=_employer_to_create_for(session, actor, employer_id), state="draft")
+    row = Opening(employer_id=_employer_to_create_for(session, own_company, employer_id), state="draft")
     _save(session, engine, row, record)
     return _detail(session, actor, row.id)
 
 
 def update(session: Session, actor: Actor, engine: Engine, opening_id: int, record: OpeningRecord) -> OpeningDetail:
-    """The own employer, or staff. Raises NotFound, Forbidden, Invalid, and Conflict when it has ended.
+    """Raises NotFound, Forbidden, Invalid, and Conflict when it has ended.
 
     When its employer changes what a published or paused opening says, it waits for approval again; a change by
     staff leaves the state. Entries with source "text" are not taken over: the texts are read again. To reject a
@@ -66,14 +68,15 @@ def update(session: Session, actor: Actor, engine: Engine, opening_id: int, reco
     """
     queries.take_turn(session)
     row = _visible(session, actor, opening_id)
-    if not (actor.is_staff or opening_states.is_own(actor, row)):
+    if not permissions.may_with_opening(actor, "openings.update", row):
         raise Forbidden("only the employer and staff may change an opening")
+    by_employer = permissions.scope(actor, "openings.update") == permissions.OWN
     if row.state in opening_states.ENDED:
         raise Conflict("opening_ended", opening_states.allowed_actions(actor, row))
-    if not actor.is_staff:
+    if by_employer:
         record = told_by_employer(record, opening_record(row))
     says_something_new = stated(opening_record(row)) != stated(record)
-    if says_something_new and not actor.is_staff:
+    if says_something_new and by_employer:
         opening_states.edited_by_employer(row)
     _save(session, engine, row, record)
     return _detail(session, actor, opening_id)
@@ -118,10 +121,11 @@ def search(
     cursor: str | None = None,
 ) -> Page[OpeningSummary]:
     """Openings in any state, latest change first. Staff see all, an employer its own."""
-    if not actor.is_staff:
-        if employer_id not in (None, company_of(actor)):
+    own_company = permissions.only_company_of(actor, "openings.search")
+    if own_company is not None:
+        if employer_id not in (None, own_company):
             raise Forbidden("an employer sees its own openings")
-        employer_id = company_of(actor)
+        employer_id = own_company
     after = decode_cursor(cursor, moment, row_id)
     wanted = queries.OpeningFilter(search_words(text), state, employer_id)
     rows = queries.openings_page(session, wanted, after, limit + 1)
@@ -191,11 +195,11 @@ def _new_imported(session: Session, source: str, external_id: str, employer_id: 
     return row
 
 
-def _employer_to_create_for(session: Session, actor: Actor, employer_id: int | None) -> int:
-    if not actor.is_staff:
-        if employer_id not in (None, company_of(actor)):
+def _employer_to_create_for(session: Session, own_company: int | None, employer_id: int | None) -> int:
+    if own_company is not None:
+        if employer_id not in (None, own_company):
             raise Forbidden("an employer creates its own openings")
-        employer_id = company_of(actor)
+        employer_id = own_company
     if employer_id is None:
         raise Invalid({"employer_id": "required"})
     if queries.employer(session, employer_id) is None:
@@ -222,8 +226,7 @@ def _save(
 def _visible(session: Session, actor: Actor, opening_id: int) -> Opening:
     """Whoever may not see an opening does not learn that it exists."""
     row = queries.opening(session, opening_id)
-    visible = row is not None and (row.state == "published" or actor.is_staff or opening_states.is_own(actor, row))
-    if not visible:
+    if row is None or not permissions.may_with_opening(actor, "openings.read", row):
         raise NotFound("opening", opening_id)
     return row
 

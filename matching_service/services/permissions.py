@@ -40,14 +40,12 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "organisations.rename": {"coordinator": ANY},
     "organisations.members": {"coordinator": HOME},
     # companies
-    "employers.register": {ANYBODY: ANY},
     "employers.create": _STAFF_ANY,
     "employers.search": _STAFF_ANY,
     "employers.read": {"employer": OWN, **_STAFF_ANY},
     "employers.update": {"employer": OWN, **_STAFF_ANY},
     "employers.verify": {"coordinator": ANY},
     # openings
-    "openings.browse": {ANYBODY: PUBLIC},
     "openings.read": {ANYBODY: PUBLIC, "employer": OWN, **_STAFF_ANY},
     "openings.search": {"employer": OWN, **_STAFF_ANY},
     "openings.create": {"employer": OWN, **_STAFF_ANY},
@@ -71,6 +69,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     # ranked lists, and what would change them
     "ranking.people": {**_STAFF, "service": ORGANISATION},
     "ranking.openings": {"beneficiary": OWN, **_STAFF, "service": ORGANISATION},
+    "ranking.unstored": {**_STAFF_ANY, "service": ANY},
     "ranking.gaps": _STAFF,
     "ranking.trainings": {"beneficiary": OWN, **_STAFF},
     "ranking.everything": {OPERATOR_ROLE: ANY},
@@ -172,7 +171,7 @@ def within_reach(session: Session, actor: Actor, action: str, person_ids: Collec
 # ---- companies and openings
 
 
-def company_of(actor: Actor, action: str) -> int | None:
+def only_company_of(actor: Actor, action: str) -> int | None:
     """The only company for which the actor may do it; None: for any. Raises Forbidden where no role may, and for the
     account of a company that has none."""
     granted = require(actor, action)

@@ -6,14 +6,22 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from matching_service.errors import Forbidden, NotAgreed, NotFound
+from matching_service.errors import NotAgreed, NotFound
 from matching_service.matcher import eligibility
 from matching_service.matcher.conditions import Sieve
 from matching_service.matcher.eligibility import Eligibility
 from matching_service.matcher.explanation import WEAK_FIT, Explanation
 from matching_service.matcher.index import Found
-from matching_service.services import list_order, opening_rows, overrides, person_rows, ranked_lists, reading
-from matching_service.services.actors import Actor, require_role
+from matching_service.services import (
+    list_order,
+    opening_rows,
+    overrides,
+    permissions,
+    person_rows,
+    ranked_lists,
+    reading,
+)
+from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.list_order import Order
 from matching_service.services.openings import OpeningRecord
@@ -25,6 +33,8 @@ from matching_service.services.snapshots import Shelf, Snapshot
 from models import Person, matching_queries, queries
 
 MOST_INELIGIBLE = 500
+# No organisation has this id.
+_OF_NOBODY = 0
 
 
 # Notes and matches are neither frozen nor slotted: they are made by the hundred for each list, which is three times as
@@ -116,11 +126,11 @@ def rank_people(
     limit: int = 20,
     with_ineligible: bool = False,
 ) -> Ranking:
-    """People for an opening, best first; equal scores by id. Staff only.
+    """People for an opening, best first; equal scores by id: of those whom the actor may see.
 
     `ineligible` come by the fit they would have, at most 500.
     """
-    require_role(actor, "counsellor", "coordinator")
+    permissions.require(actor, "ranking.people")
     snapshot = engine.snapshot(session)
     opening = in_list_of(actor, stored(session, snapshot.openings, opening_id))
     return _ranking(
@@ -137,9 +147,8 @@ def rank_openings(
     limit: int = 20,
     with_ineligible: bool = False,
 ) -> Ranking:
-    """Published openings for a person, best first; equal scores by id. Staff, or the person."""
-    if not actor.is_staff and (actor.person_id is None or actor.person_id != person_id):
-        raise Forbidden("only staff and the person see this list")
+    """Published openings for a person, best first; equal scores by id. Raises NotFound, Forbidden."""
+    permissions.require_person(session, actor, "ranking.openings", person_id)
     snapshot = engine.snapshot(session)
     person = stored(session, snapshot.people, person_id)
     return _ranking(
@@ -150,8 +159,8 @@ def rank_openings(
 def rank_people_for_record(
     session: Session, actor: Actor, engine: Engine, record: OpeningRecord, *, limit: int = 20
 ) -> Ranking:
-    """As `rank_people`, for an opening that is not stored; it counts as published. Staff only. Raises Invalid."""
-    require_role(actor, "counsellor", "coordinator")
+    """As `rank_people`, for an opening that is not stored; it counts as published. Raises Invalid."""
+    permissions.require(actor, "ranking.people")
     snapshot = engine.snapshot(session)
     row = opening_rows.unsaved(session, record)
     reading.read_opening(snapshot.reader, row)
@@ -164,8 +173,8 @@ def rank_people_for_record(
 def rank_openings_for_record(
     session: Session, actor: Actor, engine: Engine, record: PersonRecord, *, limit: int = 20
 ) -> Ranking:
-    """As `rank_openings`, for a profile that is not stored. Staff only. Raises Invalid."""
-    require_role(actor, "counsellor", "coordinator")
+    """As `rank_openings`, for a profile that is not stored. Raises Invalid."""
+    permissions.require(actor, "ranking.unstored")
     snapshot = engine.snapshot(session)
     row = person_rows.unsaved(session, record)
     reading.read_person(snapshot.reader, row)
@@ -198,7 +207,9 @@ def _absent(session: Session, kind: str, entity_id: int) -> NotFound | NotAgreed
 
 def in_list_of(actor: Actor, opening: Query) -> Query:
     """The opening as it is asked for by an organisation: only people whom that may see are in its list."""
-    return opening._replace(facts=replace(opening.facts, organisation=actor.organisation_id))
+    everybody = permissions.scope(actor, "ranking.people") == permissions.ANY
+    organisation = None if everybody else actor.organisation_id or _OF_NOBODY
+    return opening._replace(facts=replace(opening.facts, organisation=organisation))
 
 
 def _ranking(session: Session, actor: Actor, snapshot: Snapshot, shelf: Shelf, query: Query, asked: Asked) -> Ranking:

@@ -10,14 +10,13 @@ import numpy as np
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from matching_service.errors import Forbidden
 from matching_service.matcher import eligibility
 from matching_service.matcher.documents import OpeningFacts, Profile
 from matching_service.matcher.eligibility import Eligibility
 from matching_service.matcher.features import Features
 from matching_service.matcher.gaps import SUITABLE_FIT, trainable
 from matching_service.matcher.index import score_table
-from matching_service.services import ideas, people
+from matching_service.services import ideas, people, permissions
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.ideas import Idea
@@ -80,14 +79,13 @@ class Outlook:
 
 
 def outlook(session: Session, actor: Actor, engine: Engine, person_id: int, *, limit: int = 5) -> Outlook:
-    """Requalifications, completed with a certificate, that would make most openings suitable. Staff, or the person.
+    """Requalifications, completed with a certificate, that would make most openings suitable.
 
     Suitable is a fit of at least SUITABLE_FIT. Only openings in the person's reach count: published, all hard rules
     passed. A training whose openings a better one opens as well is left out. Of very many occupations the 200 are tried
     that are asked for most. Raises NotFound, Forbidden.
     """
-    if not actor.is_staff and (actor.person_id is None or actor.person_id != person_id):
-        raise Forbidden("only staff and the person see this")
+    permissions.require_person(session, actor, "ranking.trainings", person_id)
     reach = _Reach(session, engine.snapshot(session), person_id)
     profile = ProfileInMemory(session, reach.reader, people.get(session, actor, person_id).record)
     questions, trainings = reach.questions(), reach.trainings(profile.read())

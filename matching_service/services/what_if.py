@@ -13,8 +13,8 @@ from matching_service.matcher.features import Features
 from matching_service.matcher.gaps import SkillGap, skill_gaps, trainable
 from matching_service.matcher.index import place, score
 from matching_service.matcher.rows import Rows
-from matching_service.services import ideas, people
-from matching_service.services.actors import Actor, require_role
+from matching_service.services import ideas, people, permissions
+from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.ideas import Idea
 from matching_service.services.profile_changes import ProfileChange, ProfileInMemory
@@ -67,12 +67,12 @@ class Gaps:
 def what_if(
     session: Session, actor: Actor, engine: Engine, person_id: int, opening_id: int, change: ProfileChange
 ) -> Effect:
-    """Score and place before and after a change of the profile, which is not stored. Staff only.
+    """Score and place before and after a change of the profile, which is not stored.
 
     Exactly what saving the change would give. Raises NotFound, Forbidden, and Invalid for a change that cannot be
     taken.
     """
-    require_role(actor, "counsellor", "coordinator")
+    permissions.require_person(session, actor, "ranking.gaps", person_id)
     pair = _Pair(session, actor, engine.snapshot(session), person_id, opening_id)
     profile = _profile(session, actor, pair.snapshot, person_id)
     profile.check(change)
@@ -80,11 +80,11 @@ def what_if(
 
 
 def gaps(session: Session, actor: Actor, engine: Engine, person_id: int, opening_id: int) -> Gaps:
-    """What the person lacks for the opening, and what single changes would do in its list. Staff only.
+    """What the person lacks for the opening, and what single changes would do in its list.
 
     Raises NotFound, Forbidden.
     """
-    require_role(actor, "counsellor", "coordinator")
+    permissions.require_person(session, actor, "ranking.gaps", person_id)
     pair = _Pair(session, actor, engine.snapshot(session), person_id, opening_id)
     return _gaps(pair, _profile(session, actor, pair.snapshot, person_id))
 

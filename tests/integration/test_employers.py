@@ -95,9 +95,13 @@ def test_a_company_corrects_itself_but_not_its_pib(session, others):
 def test_a_company_sees_itself_only(session, others):
     company = employers.create(session, COUNSELLOR, PEKARA)
     stranger = Actor(3, "Neko", frozenset({"employer"}), employer_id=company.id - 1)
-    for forbidden in (
+    for out_of_reach in (
         lambda: employers.get(session, stranger, company.id),
         lambda: employers.update(session, stranger, company.id, PEKARA),
+    ):
+        with pytest.raises(NotFound):
+            out_of_reach()
+    for forbidden in (
         lambda: employers.search(session, stranger),
         lambda: employers.get(session, ANONYMOUS, company.id),
     ):

@@ -121,7 +121,9 @@ def test_staff_and_the_person_see_it_and_nobody_else(add_person, add_opening, ou
     add_opening("Zavarivač")
     own = Actor(user_id=1, roles=frozenset({"beneficiary"}), person_id=person)
     assert outlook_of(person, own) == outlook_of(person)
-    for actor in (own, Actor(), Actor(user_id=2, roles=frozenset({"employer"}), employer_id=1)):
+    with pytest.raises(NotFound):
+        outlook_of(other, own)
+    for actor in (Actor(), Actor(user_id=2, roles=frozenset({"employer"}), employer_id=1)):
         with pytest.raises(Forbidden):
             outlook_of(other, actor)
     with pytest.raises(NotFound):
