@@ -3,6 +3,7 @@
 from flask import Blueprint, Flask
 
 from employer_portal import (
+    account,
     company,
     coordinator,
     counsellor,
@@ -18,12 +19,15 @@ from employer_portal import (
     registration,
     rights,
 )
+from employer_portal.sign_in import for_sign_in
+
+__all__ = ["for_sign_in", "init_app"]
 
 
 def init_app(app: Flask) -> None:
     """Register all pages, their files, filters, languages and error pages. The templates are the application's own."""
     app.register_blueprint(Blueprint("portal", __name__, static_folder="static", static_url_path="/static"))
-    for pages in (public, registration, company, coordinator, counsellor, profile, graduate, demo):
+    for pages in (public, registration, company, coordinator, counsellor, profile, graduate, account, demo):
         app.register_blueprint(pages.blueprint)
     app.register_blueprint(rights.blueprint)
     app.register_blueprint(rights.my_blueprint)

@@ -22,11 +22,11 @@ class Settings:
     """`mode` is production unless said otherwise: nobody becomes careless by forgetting a variable.
 
     `semantic`: whether texts are compared by meaning too, where the extra for that is installed. `index_folder`: where
-    the index is kept on disk; None: in the memory of each process only. `smtp_url`, `mail_from`: through which
-    server, and as whom, e-mails are sent. `hosts`: the names under which the service answers. `proxies`: how many
-    reverse proxies stand in front, whose word on the visitor's address is believed.
-    `limit_storage`: where requests are counted; `memory://` is each process for itself. `protected_keys`: what
-    protected data is sealed with, the newest first; none: commands that need none.
+    the index is kept on disk; None: in the memory of each process only. `smtp_url`, `mail_from`: through which server,
+    and as whom, e-mails are sent. `staff_second_factor`: whether counsellors, coordinators and auditors must have one.
+    `hosts`: the names under which the service answers. `proxies`: how many reverse proxies stand in front, whose word
+    on the visitor's address is believed. `limit_storage`: where requests are counted; `memory://` is each process for
+    itself. `protected_keys`: what protected data is sealed with, the newest first; none: commands that need none.
     """
 
     database_url: str
@@ -36,6 +36,7 @@ class Settings:
     index_folder: str | None = None
     smtp_url: str | None = None
     mail_from: str | None = None
+    staff_second_factor: bool = False
     hosts: tuple[str, ...] = LOCAL_HOSTS
     proxies: int = 0
     limits: bool = False
@@ -68,6 +69,9 @@ class Settings:
             index_folder=environ.get("INDEX_FOLDER") or "instance/index",
             smtp_url=environ.get("SMTP_URL") or None,
             mail_from=environ.get("MAIL_FROM") or None,
+            staff_second_factor=_is_on(
+                "STAFF_SECOND_FACTOR", environ.get("STAFF_SECOND_FACTOR") or ("on" if mode == "production" else "off")
+            ),
             hosts=(*LOCAL_HOSTS, *_names(environ.get("ALLOWED_HOSTS", ""))),
             proxies=_count("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES") or "0"),
             limits=_is_on("RATE_LIMITS", environ.get("RATE_LIMITS") or ("off" if mode == "test" else "on")),

@@ -1,5 +1,8 @@
 """What can go wrong, in the words of the domain. Raised where it is noticed, mapped once at each edge."""
 
+from datetime import timedelta
+from math import ceil
+
 
 class ServiceError(Exception):
     """Base of all errors a user can be told about."""
@@ -13,6 +16,14 @@ class NotFound(ServiceError):
 
 class NotSignedIn(ServiceError):
     """Wrong e-mail or password, or a token that is not valid (any more): 401, not 403."""
+
+
+class TooManyAttempts(ServiceError):
+    """Signing in has failed too often: 429. The same whether there is such an account or not."""
+
+    def __init__(self, wait: timedelta):
+        self.seconds = max(1, ceil(wait.total_seconds()))
+        super().__init__("too many attempts; try again later")
 
 
 class Forbidden(ServiceError):

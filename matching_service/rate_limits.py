@@ -63,8 +63,16 @@ def _limit(name: str, rates: str, key: Callable[[], str], methods=READING | WRIT
 # An office may share one address: what is counted by address leaves room for twenty people. Guessing at one account's
 # password is stopped by its lock, guessing at many by the first line.
 LIMITS = (
-    _limit("sign-in", "30 per minute; 300 per hour", address, WRITING, "security.login tokens.issue_token"),
-    _limit("registration", "10 per minute; 30 per hour", address, WRITING, "registration.register"),
+    _limit(
+        "sign-in", "30 per minute; 300 per hour", address, WRITING,
+        "security.login tokens.issue_token security.two_factor_token_validation security.mf_recovery "
+        "security.wan_signin_response",
+    ),
+    # each writes an e-mail to somebody
+    _limit(
+        "registration", "10 per minute; 30 per hour", address, WRITING,
+        "registration.register security.forgot_password security.send_confirmation",
+    ),
     _limit(
         "search", "300 per minute", account, READING,
         "public.suggestions public.placements reference.search_taxonomy openings.list_openings",

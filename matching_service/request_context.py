@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from matching_service.errors import Busy, NotSignedIn
 from matching_service.matcher.taxonomy import Taxonomy
-from matching_service.services import accounts, sealing
+from matching_service.services import accounts, attempts, sealing
 from matching_service.services.actors import ANONYMOUS, Actor
 from matching_service.services.engine import Engine
 from models.session import is_busy
@@ -67,6 +67,30 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.rollback()  # does nothing after a commit
+
+
+def current_session() -> Session:
+    """The request's session, for what others commit: Flask-Security does so at the end of its requests."""
+    return _parts().sessions()
+
+
+@contextmanager
+def counted_attempt(**tried: str) -> Iterator[None]:
+    """Around what checks a password or a code: counts it as failed beforehand, and forgets that after a success.
+
+    `tried` as in attempts.begin, without the address. Raises TooManyAttempts. The block raises NotSignedIn when
+    it was wrong.
+    """
+    with transaction() as session:
+        attempt = attempts.begin(session, **tried, address=request.remote_addr or "")
+    try:
+        yield
+    except NotSignedIn:
+        with transaction() as session:
+            attempts.failed(session, attempt)
+        raise
+    with transaction() as session:
+        attempts.succeeded(session, attempt)
 
 
 def current_engine() -> Engine:

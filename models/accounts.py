@@ -52,5 +52,14 @@ class User(UserMixin, Timestamps, Base):
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON(none_as_null=True)))
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)
 
+    # Set by whoever loads the account, for Flask-Security: whether the role asks for a second factor here.
+    must_have_second_factor = False
+
     webauthn: Mapped[list[Passkey]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     roles: Mapped[list[Role]] = relationship(secondary=user_role, lazy="selectin")
+
+    def check_tf_required(self, tf_setup_methods: list[tuple[str, str]], tf_fresh: bool) -> tuple[bool, list]:
+        return self.must_have_second_factor or bool(tf_setup_methods), tf_setup_methods
+
+    def check_tf_required_setup(self) -> bool:
+        return self.must_have_second_factor

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import User
 from models.base import Base, UtcDateTime, now, one_of
+from models.employers import Employer
+from models.people import Person
 from models.vocabulary import ROLES
 
 
@@ -28,7 +30,9 @@ class Invitation(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    invited_by: Mapped[User | None] = relationship()
+    invited_by: Mapped[User | None] = relationship(lazy="joined")
+    employer: Mapped[Employer | None] = relationship(lazy="joined")
+    person: Mapped[Person | None] = relationship(lazy="joined")
 
 
 class ServiceToken(Base):

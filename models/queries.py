@@ -93,6 +93,11 @@ def account(session: Session, uniquifier: str) -> Sequence[Row]:
     return session.execute(_ACCOUNT, {"uniquifier": uniquifier}).all()
 
 
+def has_accounts(session: Session, employer_id: int) -> bool:
+    """Whether somebody acts for the company already."""
+    return session.scalar(select(_USER.id).where(_USER.employer_id == employer_id).limit(1)) is not None
+
+
 # ---- people
 
 _PERSON_HISTORY = (

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask_security import WebAuthnMixin
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, UtcDateTime, now, one_of
 
@@ -24,8 +24,12 @@ class SignedInBrowser(Base):
     device: Mapped[str] = mapped_column(String(80), default="")
     # the network it was last seen in, without the part that tells one machine: "93.86.12.x"
     network: Mapped[str] = mapped_column(String(40), default="")
+    # whether it stays signed in when it is closed
+    kept: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    user: Mapped["User"] = relationship("User")  # noqa: F821 - accounts.py, which imports this
 
 
 class Passkey(WebAuthnMixin, Base):
@@ -57,7 +61,7 @@ class FailedAttempts(Base):
     __table_args__ = (one_of("kind", ATTEMPT_KINDS, "kind_is_known"),)
 
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)
-    # a keyed hash of what was tried: nobody reads addresses here, of accounts or of others
+    # SHA-256 of what was tried: addresses of accounts, of mistyped ones, of machines are not told here
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     failures: Mapped[int] = mapped_column(default=0)
     last_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -10,7 +10,8 @@ from employer_portal import reasons
 from employer_portal.forms.base import Answered, PortalForm
 from employer_portal.forms.fields import EmailLine, LineField, MunicipalityField, PhoneLine, WordsField
 from employer_portal.i18n import gettext, mark
-from matching_service.services.accounts import MIN_PASSWORD_LENGTH, NewAccount
+from matching_service.services import passwords
+from matching_service.services.accounts import NewAccount
 from matching_service.services.employers import EmployerRecord
 
 
@@ -47,8 +48,8 @@ class RegistrationForm(_CompanyFields):
     )
     password = PasswordField(
         mark("Password"),
-        [Answered(mark("Write a password of at least 8 characters."))],
-        description=mark("At least 8 characters. Three random words are easy to remember."),
+        [Answered(mark("Write a password of at least 12 characters."))],
+        description=mark("At least 12 characters. Three random words are easy to remember."),
     )
 
     def validate_pib(self, field):
@@ -63,8 +64,9 @@ class RegistrationForm(_CompanyFields):
             raise ValidationError(reasons.refusal("email", "not_an_email"))
 
     def validate_password(self, field):
-        if len(field.data) < MIN_PASSWORD_LENGTH:
-            raise ValidationError(reasons.refusal("password", "too_short"))
+        weak = passwords.problem(field.data, (self.email.data, self.contact_name.data, self.name.data))
+        if weak is not None:
+            raise ValidationError(reasons.refusal("password", weak))
 
     def record(self) -> EmployerRecord:
         return EmployerRecord(

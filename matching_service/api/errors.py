@@ -9,7 +9,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, default_exceptions
 
 from matching_service.api.answers import json_response
-from matching_service.errors import Busy, Conflict, Forbidden, Invalid, NotFound, NotSignedIn
+from matching_service.errors import Busy, Conflict, Forbidden, Invalid, NotFound, NotSignedIn, TooManyAttempts
 from matching_service.request_context import is_api_request
 from matching_service.services.idempotency import KeyReused
 from matching_service.services.readiness import NotReady
@@ -27,6 +27,7 @@ STATUS: dict[type[Exception], HTTPStatus] = {
     ValidationError: HTTPStatus.UNPROCESSABLE_ENTITY,
     KeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     NotReady: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
@@ -35,6 +36,7 @@ SENTENCES = {
     "required": "Must be there.",
     "too_long": "Is too long.",
     "too_short": "Is too short.",
+    "too_common": "Is one of the first that others would try.",
     "unknown": "Does not exist.",
     "not_allowed": "Is not allowed here.",
     "out_of_range": "Is out of range.",
@@ -82,6 +84,8 @@ def answer_service_error(error: Exception) -> Response:
         response.headers["WWW-Authenticate"] = CHALLENGE
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_AFTER)
+    if isinstance(error, TooManyAttempts):
+        response.headers["Retry-After"] = str(error.seconds)
     return response
 
 

@@ -4,7 +4,7 @@ from flask import current_app
 
 from matching_service.api.blueprint import Blueprint
 from matching_service.api.schemas.reference import CredentialsSchema, TokenSchema
-from matching_service.request_context import transaction
+from matching_service.request_context import counted_attempt, transaction
 from matching_service.services import accounts
 
 SCHEME = "Bearer"
@@ -19,9 +19,10 @@ blp = Blueprint("tokens", __name__, description="Sign-in for programs")
 def issue_token(credentials):
     """Exchange e-mail and password for a token
 
-    Send it as `Authorization: Bearer TOKEN`. It may do what the roles of the account may do.
+    Send it as `Authorization: Bearer TOKEN`. It may do what the roles of the account may do. An account with a
+    second factor sends the code of its authenticator app too. After several failures the next attempt has to wait.
     """
-    with transaction() as session:
+    with counted_attempt(account=credentials["email"]), transaction() as session:
         token = accounts.issue_token(session, **credentials)
     lifetime = current_app.config["SECURITY_TOKEN_MAX_AGE"]
     return {"token": token, "token_type": SCHEME, "expires_in": int(lifetime.total_seconds())}

@@ -19,7 +19,7 @@ def users() -> None:
 
 @users.command()
 @click.option("--email", required=True)
-@click.option("--role", required=True, type=click.Choice(ROLES))
+@click.option("--role", required=True, type=click.Choice([role for role in ROLES if role != "service"]))
 @click.option("--name", required=True)
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, help="Asked for when left out.")
 @click.option("--employer", "pib", metavar="PIB", help="The company that an employer's account acts for.")

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 from flask import current_app
 from flask_security import Security, hash_password
+from flask_security.confirmable import send_confirmation_instructions
 from flask_security.utils import parse_auth_token
 from itsdangerous import BadData
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
 from matching_service.errors import Invalid, NotFound, NotSignedIn
-from matching_service.services import organisations
+from matching_service.services import audit, browsers, organisations, passwords
 from matching_service.services.actors import Actor
-from models import Employer, Person, Role, User, organisation_queries, queries
+from models import Employer, Person, Role, User, base, organisation_queries, queries
 from models.vocabulary import ROLES
 
-MIN_PASSWORD_LENGTH = 8
 # Roles of accounts that work for an organisation.
 OF_AN_ORGANISATION = frozenset({"counsellor", "coordinator", "auditor", "service"})
 
@@ -31,6 +31,17 @@ class NewAccount:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class MyAccount:
+    """What somebody sees of their own account; `recovery_codes`: how many are left."""
+
+    name: str
+    email: str
+    has_second_factor: bool
+    recovery_codes: int
+    passkeys: tuple[str, ...]
+
+
 def create_user(
     session: Session,
     account: NewAccount,
@@ -38,12 +49,16 @@ def create_user(
     employer_id: int | None = None,
     person_id: int | None = None,
     organisation_id: int | None = None,
+    *,
+    confirmed: bool = True,
 ) -> int:
     """Store an account and return its id; `employer_id` or `person_id` say for whom it acts.
 
-    Staff work for the organisation `organisation_id`: the oldest one unless another is named.
+    Staff work for the organisation `organisation_id`: the oldest one unless another is named. `confirmed`: whether mail
+    to the address is known to arrive; else its owner has to show that before signing in. The first account of a company
+    is its owner.
 
-    Raises Invalid with the paths email (not_an_email, taken), password (too_short), name (required),
+    Raises Invalid: email (not_an_email, taken), password (too_short, too_long, too_common), name (required),
     roles (unknown), person_id (taken), employer_id (required: an employer's account acts for a company); NotFound
     for an unknown employer or person.
     """
@@ -58,6 +73,8 @@ def create_user(
         fs_uniquifier=uuid.uuid4().hex,
         employer_id=employer_id,
         organisation_id=_organisation(session, roles, organisation_id),
+        is_owner=employer_id is not None and not queries.has_accounts(session, employer_id),
+        confirmed_at=base.now() if confirmed else None,
         roles=[_role(session, name) for name in roles],
     )
     session.add(user)
@@ -71,29 +88,69 @@ def create_user(
 def check_account(session: Session, account: NewAccount) -> dict[str, str]:
     """Problems of a new account by field path; empty when it can be created."""
     problems = {}
-    email = _normalised_email(account.email)
+    email = normalised_email(account.email)
     if email is None:
         problems["email"] = "not_an_email"
     elif _find(session, email) is not None:
         problems["email"] = "taken"
-    if len(account.password) < MIN_PASSWORD_LENGTH:
-        problems["password"] = "too_short"  # nosec B105 # what is wrong with one
+    weak = passwords.problem(account.password, (account.email, account.name))
+    if weak is not None:
+        problems["password"] = weak
     if not account.name.strip():
         problems["name"] = "required"
     return problems
 
 
-def issue_token(session: Session, email: str, password: str) -> str:
-    """A signed bearer token. Raises NotSignedIn, the same for an unknown address and a wrong password."""
-    normalised = _normalised_email(email)
+def issue_token(session: Session, email: str, password: str, code: str = "") -> str:
+    """A signed bearer token; `code` is that of the authenticator app, for accounts that have one.
+
+    Raises NotSignedIn, the same for an unknown address, a wrong password, and a code that is wrong or missing.
+    """
+    normalised = normalised_email(email)
     user = _find(session, normalised) if normalised else None
     if user is None or user.password is None:
-        hash_password(password)  # as slow as a check, so that the time tells nobody who has an account
+        spend_time_on(password)
         raise NotSignedIn("wrong e-mail or password")
     right = user.verify_and_update_password(_security()._password_util.normalize(password))
-    if not (right and user.active):
+    if not (right and user.active and user.confirmed_at and _is_second_factor(user, code)):
         raise NotSignedIn("wrong e-mail or password")
     return user.get_auth_token()
+
+
+def spend_time_on(password: str) -> None:
+    """As long as storing or checking it takes, so that the time tells nobody who has an account."""
+    hash_password(password)
+
+
+def mine(session: Session, actor: Actor) -> MyAccount:
+    user = session.get(User, actor.user_id)
+    keys, codes = tuple(key.name for key in user.webauthn), len(user.mf_recovery_codes or ())
+    return MyAccount(user.name, user.email, user.tf_primary_method is not None, codes, keys)
+
+
+def sign_out_everywhere(session: Session, actor: Actor, except_browser: int | None = None) -> None:
+    """End all browsers of the actor's own account but one, and the bearer tokens that it has been given."""
+    _end_sessions(session, session.get(User, actor.user_id), except_browser)
+    audit.record(session, actor, "session.ended", ("user", actor.user_id), details={"all": True})
+
+
+def _end_sessions(session: Session, user: User, except_browser: int | None = None) -> None:
+    user.fs_uniquifier = uuid.uuid4().hex
+    browsers.end_all(session, user.id, except_browser)
+
+
+def _is_second_factor(user: User, code: str) -> bool:
+    """Whether the code is right; where there is no second factor, whether the role needs none."""
+    if not user.tf_primary_method:
+        needed = current_app.config["SECOND_FACTOR_REQUIRED_OF"]
+        return not any(role.name in needed for role in user.roles)
+    window = current_app.config["SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY"]
+    return _security().totp_factory.verify_totp(code, user.tf_totp_secret, user, window)
+
+
+def ask_to_confirm(session: Session, email: str) -> None:
+    """Write to an account that has not shown yet that it gets our mail. Needs a request, whose address the link has."""
+    send_confirmation_instructions(_find(session, normalised_email(email)))
 
 
 def actor_for_token(session: Session, token: str) -> Actor:
@@ -131,10 +188,10 @@ def _check(session: Session, account: NewAccount, roles: tuple[str, ...], employ
         problems["employer_id"] = "required"
     if problems:
         raise Invalid(problems)
-    return _normalised_email(account.email)
+    return normalised_email(account.email)
 
 
-def _normalised_email(email: str) -> str | None:
+def normalised_email(email: str) -> str | None:
     """Lower-case, or None when it is not an address."""
     try:
         return _security()._mail_util.normalize(email).lower()

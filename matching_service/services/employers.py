@@ -10,7 +10,7 @@ from stdnum.rs import pib
 from matching_service.errors import Conflict, Invalid
 from matching_service.matcher.text import fold
 from matching_service.services import codes, permissions
-from matching_service.services.accounts import NewAccount, check_account, create_user
+from matching_service.services.accounts import NewAccount, check_account, create_user, spend_time_on
 from matching_service.services.actors import Actor
 from matching_service.services.paging import Page, cut, decode_cursor, folded_text, row_id, search_words
 from matching_service.services.validation import Problems
@@ -36,19 +36,27 @@ class EmployerDetail:
     verified_at: datetime | None
 
 
-def register(session: Session, record: EmployerRecord, account: NewAccount) -> EmployerDetail:
-    """A company signs itself up, with the account that acts for it; not verified yet.
+def register(session: Session, record: EmployerRecord, account: NewAccount) -> EmployerDetail | None:
+    """A company signs itself up, with the account that acts for it, which owns it; neither is verified yet.
 
+    None, and nothing is stored: the address has an account already. The caller answers alike, and writes to it.
     Raises Invalid: paths of the record (pib: not_a_pib, taken; municipality: unknown; name: required) and those of
-    the account as `account/email` (taken, not_an_email), `account/password` (too_short), `account/name` (required).
+    the account as `account/email` (not_an_email), `account/password` (too_short, too_long, too_common),
+    `account/name` (required).
     """
     record = _with_plain_pib(record)
     problems = _problems(session, record)
-    for path, problem in check_account(session, account).items():
-        problems.add(f"account/{path}", problem)
+    refused = check_account(session, account)
+    is_taken = refused.get("email") == "taken"
+    for path, problem in refused.items():
+        if problem != "taken":
+            problems.add(f"account/{path}", problem)
     problems.raise_if_any()
+    if is_taken:
+        spend_time_on(account.password)
+        return None
     row = _store(session, Employer(), record)
-    create_user(session, account, ("employer",), employer_id=row.id)
+    create_user(session, account, ("employer",), employer_id=row.id, confirmed=False)
     return _detail(session, row.id)
 
 

@@ -63,7 +63,6 @@ def test_all_problems_of_a_registration_are_told_at_once(in_app, session, others
         "name": "required",
         "municipality": "unknown",
         "address": "too_long",
-        "account/email": "taken",
         "account/password": "too_short",
         "account/name": "required",
     }

@@ -13,6 +13,10 @@ class CredentialsSchema(StrictSchema):
     email = Text(255, blank=False, required=True)
     # a password is taken as it is: blanks around it are part of it
     password = fields.String(required=True, validate=validate.Length(1, 200), metadata={"format": "password"})
+    code = fields.String(
+        validate=validate.Length(max=20),
+        metadata={"description": "of the authenticator app, for accounts that have one"},
+    )
 
 
 class TokenSchema(AnswerSchema):

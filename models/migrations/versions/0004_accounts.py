@@ -51,6 +51,7 @@ def _add_sign_in() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("device", sa.String(length=80), nullable=False),
         sa.Column("network", sa.String(length=40), nullable=False),
+        sa.Column("kept", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
         _to_user("signed_in_browser", "user_id", "CASCADE"),
