@@ -19,8 +19,6 @@ from matching_service.matcher.index import RankingIndex
 from matching_service.matcher.match_all import Matcher, Matches, Openings
 from matching_service.matcher.rows import Rows
 from matching_service.services import permissions
-from matching_service.services import permissions
-from matching_service.services import permissions
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.match_parts import Parts
