@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from employer_portal import (
     account,
     company,
+    consents,
     coordinator,
     counsellor,
     demo,
@@ -29,6 +30,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(Blueprint("portal", __name__, static_folder="static", static_url_path="/static"))
     for pages in (public, registration, company, coordinator, counsellor, profile, graduate, account, demo):
         app.register_blueprint(pages.blueprint)
+    app.register_blueprint(consents.blueprint)
+    app.register_blueprint(consents.my_blueprint)
     app.register_blueprint(rights.blueprint)
     app.register_blueprint(rights.my_blueprint)
     for part in (i18n, presentation, reasons, navigation, rights, errors):

@@ -7,7 +7,8 @@ from employer_portal.access import only
 from employer_portal.forms.openings import ReturnForm
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import employers, openings
+from matching_service.services import employers, openings, retention
+from matching_service.services.rights import requests
 
 blueprint = Blueprint("coordinator", __name__, url_prefix="/coordinator")
 blueprint.before_request(only("coordinator"))
@@ -19,7 +20,8 @@ SHOWN = 100
 def waiting():
     with transaction() as session:
         page = openings.search(session, current_actor(), state="pending_approval", limit=SHOWN)
-    return render_template("coordinator/waiting.html", page=page)
+        waiting, leaving = requests.waiting(session, current_actor()), retention.leaving(session, current_actor())
+    return render_template("coordinator/waiting.html", page=page, waiting=waiting, leaving=leaving)
 
 
 @blueprint.get("/openings/<int:opening_id>")

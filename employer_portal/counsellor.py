@@ -8,8 +8,9 @@ from employer_portal.forms.profile import BasicsForm
 from employer_portal.i18n import gettext
 from employer_portal.presentation import in_serbian_order, municipalities_by_code
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import applications, openings, people, ranking, trainings, what_if
+from matching_service.services import applications, openings, people, ranking, retention, trainings, what_if
 from matching_service.services.people import PersonRecord
+from matching_service.services.rights import requests
 
 blueprint = Blueprint("counsellor", __name__)
 blueprint.before_request(only("counsellor", "coordinator"))
@@ -24,9 +25,16 @@ def home():
         recent = openings.search(session, current_actor(), state="published", limit=RECENT)
         sent = applications.recent(session, current_actor())
         everybody = people.search(session, current_actor(), limit=1).total
+        waiting, leaving = requests.waiting(session, current_actor()), retention.leaving(session, current_actor())
         to_ask = people.search(session, current_actor(), to_ask=True, limit=1).total
     return render_template(
-        "counsellor/home.html", openings=recent.items, applications=sent, people_total=everybody, to_ask=to_ask
+        "counsellor/home.html",
+        waiting=waiting,
+        leaving=leaving,
+        openings=recent.items,
+        applications=sent,
+        people_total=everybody,
+        to_ask=to_ask,
     )
 
 

@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from employer_portal.i18n import gettext, mark
-from matching_service.errors import Busy, Conflict, Forbidden, Invalid, NotFound
+from matching_service.errors import Busy, Conflict, Forbidden, Invalid, NotAgreed, NotFound
 from matching_service.request_context import current_actor
 from matching_service.services.actors import ANONYMOUS
 
@@ -18,12 +18,21 @@ CONFLICTS = {
     "opening_ended": mark("This opening has ended; it can no longer be changed."),
     "opening_not_open": mark("This opening is not taking applications any more."),
     "already_applied": mark("An application for this opening was sent before."),
+    "profiled_first": mark("First comes the consent to the profile: without it there is nothing to compare."),
+    "withdrawn_since": mark("The person has withdrawn this consent after that day."),
     "already_asked": mark("Erasure was asked for before; the request waits for an answer."),
     "already_answered": mark("Somebody has answered this request before."),
     "not_asked_for": mark("Nobody has asked for this erasure, or it was answered before."),
     "erase_instead": mark("An erasure is not answered: a coordinator erases, or refuses with the reason."),
     "already_decided": mark("The company has already answered this application."),
     "deadline_passed": mark("The last day to apply has passed. Change it first."),
+}
+
+
+# What is missing where a person has not agreed to it.
+NOT_AGREED = {
+    "ranked": mark("The person has not agreed to be compared with openings, or has withdrawn it."),
+    "shown_to_employer": mark("The person has not agreed to be seen by this company."),
 }
 
 
@@ -40,9 +49,18 @@ def _forbidden(_error):
     return render_template("errors/403.html"), 403
 
 
-def _conflict(error: Conflict):
+def conflict_message(error: Conflict) -> str | None:
     message = CONFLICTS.get(str(error))
-    return render_template("errors/409.html", message=gettext(message) if message else None), 409
+    return gettext(message) if message else None
+
+
+def _conflict(error: Conflict):
+    return render_template("errors/409.html", message=conflict_message(error)), 409
+
+
+def _not_agreed(error: NotAgreed):
+    message = gettext(NOT_AGREED[error.purpose])
+    return render_template("errors/not_agreed.html", message=message, person_id=error.person_id), 409
 
 
 def _bad_request(_error):
@@ -76,6 +94,7 @@ def init_app(app: Flask) -> None:
         Forbidden: _forbidden,
         403: _forbidden,
         Conflict: _conflict,
+        NotAgreed: _not_agreed,
         Invalid: _bad_request,
         400: _bad_request,
         413: _too_much,

@@ -30,6 +30,7 @@ LINKS = {
         ("graduate.my_applications", mark("My applications")),
         ("graduate.my_profile", mark("My profile")),
         ("my_data.mine", mark("My data")),
+        ("my_consents.mine", mark("My consents")),
         BROWSE,
     ),
 }
