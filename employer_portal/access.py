@@ -6,7 +6,6 @@ from functools import partial
 from flask import url_for
 
 from matching_service.errors import Forbidden
-from matching_service.errors import Forbidden
 from matching_service.request_context import current_actor
 from matching_service.services.actors import Actor
 
