@@ -30,8 +30,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# Two years, as the list of sites that browsers ship asks; other names under ours are left to whoever runs them.
-STRICT_TRANSPORT = "max-age=63072000"
+# Two years, and names below ours too.
+STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
 NOT_KEPT = "no-store"
 ASKED_AGAIN = "private, no-cache"
 

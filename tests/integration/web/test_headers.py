@@ -49,7 +49,7 @@ def test_the_policy_lets_nothing_in_that_a_page_could_carry_itself():
 def test_tls_is_demanded_in_production_only(serving, client):
     assert "Strict-Transport-Security" not in client.get("/login").headers
     answer = serving(mode="production").test_client().get("/login")
-    assert answer.headers["Strict-Transport-Security"] == "max-age=63072000"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
 
 
 def test_nothing_of_whoever_has_signed_in_is_kept(client, client_of, bearer_of, reference_data):
