@@ -73,7 +73,7 @@ def keepers(session: Session, person_ids: Collection[int], today: date) -> dict[
 
 
 def oldest(session: Session) -> int | None:
-    return session.scalar(select(func.min(Organisation.id)))
+    return session.scalar(select(Organisation.id).order_by(Organisation.created_at, Organisation.id).limit(1))
 
 
 def organisation(session: Session, organisation_id: int) -> Organisation | None:

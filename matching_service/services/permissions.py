@@ -165,7 +165,8 @@ def require_person(session: Session, actor: Actor, action: str, person_id: int) 
 
 def within_reach(session: Session, actor: Actor, action: str, person_ids: Collection[int]) -> set[int]:
     """Those of the people to whom the actor may do it. Raises Forbidden where no role may."""
-    return organisation_queries.within(session, reach(actor, action), person_ids)
+    within = reach(actor, action)
+    return set(person_ids) if within.everybody else organisation_queries.within(session, within, person_ids)
 
 
 # ---- companies and openings

@@ -226,7 +226,7 @@ def _ranking(session: Session, actor: Actor, snapshot: Snapshot, shelf: Shelf, q
         failed = shelf.index.search(query.features, MOST_INELIGIBLE, sieve, failing=True).ids.tolist()
         # hundreds, and seldom looked at: not kept
         reasons |= reasons_for(session, shelf, encoder, query._replace(key=None), failed, asked.day)
-    lines = _LINES[shelf.kind](session, chosen + failed)
+    lines = _LINES[shelf.kind](session, actor, chosen + failed)
     # Whom somebody else deletes or changes at this moment may have no line any more, or not belong here.
     there = {one for one, reason in reasons.items() if one in lines and reason.verdict.passed}
     matches = [
@@ -316,12 +316,14 @@ def as_notes(notes: tuple[eligibility.Note, ...]) -> tuple[Note, ...]:
     return tuple([Note(note.key, dict(note.values)) for note in notes])
 
 
-def _person_lines(session: Session, ids: list[int]) -> dict[int, _Line]:
-    rows = matching_queries.person_lines(session, ids)
+def _person_lines(session: Session, actor: Actor, ids: list[int]) -> dict[int, _Line]:
+    """Of those whom the actor may see at this moment: a share may have ended since the index was told of it."""
+    seen = permissions.within_reach(session, actor, "ranking.people", ids)
+    rows = matching_queries.person_lines(session, seen)
     return {key: _Line(f"{given} {family}", "", municipality) for key, given, family, municipality in rows}
 
 
-def _opening_lines(session: Session, ids: list[int]) -> dict[int, _Line]:
+def _opening_lines(session: Session, _actor: Actor, ids: list[int]) -> dict[int, _Line]:
     rows = matching_queries.opening_lines(session, ids)
     return {row.id: _Line(row.title, row.employer_name or "", row.municipality, row.place) for row in rows}
 
