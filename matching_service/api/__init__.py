@@ -3,6 +3,7 @@
 from flask import Flask
 
 from matching_service.api import (
+    consents,
     docs,
     employers,
     errors,
@@ -17,7 +18,7 @@ from matching_service.api import (
 )
 from matching_service.api.spec import Api
 
-_ROOMS = (tokens, profiles, employers, openings, match, gaps, reference, health)
+_ROOMS = (tokens, profiles, consents, employers, openings, match, gaps, reference, health)
 
 
 def init_app(app: Flask) -> None:
