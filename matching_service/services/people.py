@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from matching_service.errors import NotFound
-from matching_service.services import consents, organisations, permissions, person_rows
+from matching_service.services import audit, consents, organisations, permissions, person_rows
 from matching_service.services.actors import Actor
 from matching_service.services.consents import Agreement
 from matching_service.services.engine import Engine
