@@ -18,6 +18,8 @@ COMMANDS = {
     "messages": "matching_service.cli.messages:messages",
     "protected": "matching_service.cli.protected:protected",
     "rank": "matching_service.cli.ranking:rank",
+    "retention": "matching_service.cli.retention:retention",
+    "rights": "matching_service.cli.rights:rights",
     "serve": "matching_service.cli.serve:serve",
     "taxonomy": "matching_service.cli.taxonomy:taxonomy",
     "trainings": "matching_service.cli.gaps:trainings",

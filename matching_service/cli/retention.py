@@ -1,0 +1,73 @@
+"""`matching-service retention`: what has been kept long enough goes; to be run once a day."""
+
+import click
+
+from matching_service.cli.environment import command_engine, database
+from matching_service.cli.output import json_option, print_rows
+from matching_service.services import retention as service
+from matching_service.services.actors import OPERATOR
+from matching_service.services.engine import Engine
+from matching_service.services.retention_rules import RULES
+
+_COLUMNS = {"kind": "Kind", "days": "Days", "since": "After", "rows": "Rows", "reason": "Reason"}
+
+
+class DaysType(click.ParamType):
+    name = "KIND=DAYS"
+
+    def convert(self, value: str, param, ctx) -> tuple[str, int]:
+        kind, _, days = value.partition("=")
+        if kind not in RULES:
+            self.fail(f'"{kind}" is none of {", ".join(RULES)}', param, ctx)
+        if not (days.isdecimal() and 1 <= int(days) <= 36_500):
+            self.fail(f'"{value}" is not KIND=DAYS, with 1 to 36500 days', param, ctx)
+        return kind, int(days)
+
+
+@click.group()
+def retention() -> None:
+    """How long what is kept."""
+
+
+@retention.command()
+@click.option("--dry-run", is_flag=True, help="Only count what would go.")
+@click.option(
+    "--days",
+    type=DaysType(),
+    multiple=True,
+    metavar="KIND=DAYS",
+    envvar="RETENTION_DAYS",
+    help="Keep this kind so long instead. May be repeated; RETENTION_DAYS has them with blanks between.",
+)
+@json_option
+def run(dry_run: bool, days: tuple[tuple[str, int], ...], as_json: bool) -> None:
+    """Delete what has been kept for longer than its rule says, some rows at a time; each step is in the audit trail."""
+    kept = {kind: rule.days for kind, rule in RULES.items()} | dict(days)
+    engine = None if dry_run else command_engine()
+    counts = {kind: _count(kind, kept[kind]) if dry_run else _sweep(engine, kind, kept[kind]) for kind in RULES}
+    if engine is not None and any(counts[kind] for kind, rule in RULES.items() if rule.people):
+        with database() as session:
+            engine.compact(session.get_bind())
+    rows = [
+        {"kind": kind, "days": kept[kind], "since": rule.since, "rows": counts[kind], "reason": rule.reason}
+        for kind, rule in RULES.items()
+    ]
+    print_rows(rows, _COLUMNS | {"rows": "Would go" if dry_run else "Gone"}, as_json=as_json)
+
+
+def _count(kind: str, days: int) -> int:
+    with database() as session:
+        return service.count(session, OPERATOR, kind, days)
+
+
+def _sweep(engine: Engine, kind: str, days: int) -> int:
+    """Batches are transactions of their own: what went is gone, whatever happens to the rest."""
+    gone = 0
+    while done := _sweep_some(engine, kind, days):
+        gone += done
+    return gone
+
+
+def _sweep_some(engine: Engine, kind: str, days: int) -> int:
+    with database() as session:
+        return service.sweep(session, OPERATOR, engine, kind, days)
