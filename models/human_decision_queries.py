@@ -62,6 +62,13 @@ def waiting_reviews(session: Session, reach: Reach, limit: int) -> Sequence[Revi
     return session.scalars(statement.order_by(ReviewRequest.asked_at, ReviewRequest.id).limit(limit)).all()
 
 
+def review(session: Session, review_id: int) -> ReviewRequest | None:
+    """With person and opening."""
+    statement = select(ReviewRequest).where(ReviewRequest.id == review_id)
+    statement = statement.options(joinedload(ReviewRequest.person), joinedload(ReviewRequest.opening))
+    return session.scalar(statement) if 0 < review_id <= _LARGEST_ID else None
+
+
 def review_to_answer(session: Session, review_id: int) -> ReviewRequest | None:
     """As the database has it now; nobody else answers it until this transaction ends."""
     if not 0 < review_id <= _LARGEST_ID:

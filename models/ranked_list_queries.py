@@ -117,9 +117,9 @@ def _showings(*more) -> Select:
 
 
 def showings_with(session: Session, person_id: int, opening_id: int | None = None) -> Sequence[Row]:
-    """(opening_id, section, at, role, name of the account or None) of the lists for openings that had the person in
+    """(opening_id, section, at, name of the account or None) of the lists for openings that had the person in
     them, the latest first of each opening and section."""
-    columns = (_LIST.c.subject_id.label("opening_id"), _LINE.c.section, _SHOWN.c.at, _SHOWN.c.role, User.name)
+    columns = (_LIST.c.subject_id.label("opening_id"), _LINE.c.section, _SHOWN.c.at, User.name)
     newest = (
         func.row_number()
         .over(partition_by=(_LIST.c.subject_id, _LINE.c.section), order_by=(_SHOWN.c.at.desc(), _SHOWN.c.id.desc()))

@@ -178,7 +178,9 @@ def test_a_record_that_was_changed_is_found_out(
 def test_changed_features_are_found_out(session, trades_people, add_opening, people_for, replay):
     welder, *_ = trades_people
     people_for(add_opening())
-    session.execute(update(ReadInput).where(ReadInput.entity_id == welder, ReadInput.kind == "person").values(values=b""))
+    session.execute(
+        update(ReadInput).where(ReadInput.entity_id == welder, ReadInput.kind == "person").values(values=b"")
+    )
     found = {(difference.what, difference.entity_id) for difference in replay(latest(session).id).differences}
     assert found == {("input_changed", welder)}
 
