@@ -10,6 +10,7 @@ from employer_portal import (
     counsellor,
     demo,
     errors,
+    fairness,
     graduate,
     i18n,
     navigation,
@@ -34,5 +35,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(consents.my_blueprint)
     app.register_blueprint(rights.blueprint)
     app.register_blueprint(rights.my_blueprint)
+    app.register_blueprint(fairness.blueprint)
     for part in (i18n, presentation, reasons, navigation, rights, errors):
         part.init_app(app)

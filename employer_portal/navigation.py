@@ -14,7 +14,9 @@ LINKS = {
         ("coordinator.waiting", mark("Waiting for approval")),
         ("counsellor.people_list", mark("People")),
         ("counsellor.openings_list", mark("Openings")),
+        ("fairness.page", mark("Fairness")),
     ),
+    "auditor": (("fairness.page", mark("Fairness")),),
     "counsellor": (
         ("counsellor.home", mark("Home")),
         ("counsellor.people_list", mark("People")),

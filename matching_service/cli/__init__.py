@@ -12,6 +12,7 @@ COMMANDS = {
     "db": "matching_service.cli.db:db",
     "demo": "matching_service.cli.demo:demo",
     "evaluate": "matching_service.cli.evaluation:evaluate",
+    "fairness": "matching_service.cli.fairness:fairness",
     "gaps": "matching_service.cli.gaps:gaps",
     "import": "matching_service.cli.importing:import_",
     "match-all": "matching_service.cli.match_all:match_all",
