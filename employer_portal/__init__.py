@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 
 from employer_portal import (
     account,
+    accounts,
     company,
     consents,
     coordinator,
@@ -13,6 +14,7 @@ from employer_portal import (
     fairness,
     graduate,
     i18n,
+    invitations,
     navigation,
     presentation,
     profile,
@@ -29,7 +31,19 @@ __all__ = ["for_sign_in", "init_app"]
 def init_app(app: Flask) -> None:
     """Register all pages, their files, filters, languages and error pages. The templates are the application's own."""
     app.register_blueprint(Blueprint("portal", __name__, static_folder="static", static_url_path="/static"))
-    for pages in (public, registration, company, coordinator, counsellor, profile, graduate, account, demo):
+    for pages in (
+        public,
+        registration,
+        company,
+        coordinator,
+        counsellor,
+        profile,
+        graduate,
+        account,
+        accounts,
+        invitations,
+        demo,
+    ):
         app.register_blueprint(pages.blueprint)
     app.register_blueprint(consents.blueprint)
     app.register_blueprint(consents.my_blueprint)

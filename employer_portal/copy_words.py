@@ -212,14 +212,7 @@ _DIRECTIONS = {"people": mark("people for an opening"), "openings": mark("openin
 _SEXES = {"female": mark("female"), "male": mark("male"), "other": mark("other")}
 _SKILL_LEVELS = {0: mark("does not have it"), **words.SKILL_LEVELS}
 
-ROLES = {
-    "beneficiary": mark("person whom the programme supports"),
-    "employer": mark("company"),
-    "counsellor": mark("counsellor"),
-    "coordinator": mark("coordinator"),
-    "auditor": mark("auditor"),
-    "service": mark("program"),
-}
+ROLES = words.ROLES
 # What the audit trail tells of people; other actions are told by their code.
 _ACTIONS = {
     "consents.declare": mark("said that there is a consent"),

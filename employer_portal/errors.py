@@ -25,6 +25,7 @@ CONFLICTS = {
     "not_asked_for": mark("Nobody has asked for this erasure, or it was answered before."),
     "erase_instead": mark("An erasure is not answered: a coordinator erases, or refuses with the reason."),
     "already_decided": mark("The company has already answered this application."),
+    "own_account": mark("This is your own account. Somebody else has to do that."),
     "deadline_passed": mark("The last day to apply has passed. Change it first."),
 }
 

@@ -15,6 +15,7 @@ LINKS = {
         ("counsellor.people_list", mark("People")),
         ("counsellor.openings_list", mark("Openings")),
         ("fairness.page", mark("Fairness")),
+        ("accounts.listed", mark("Accounts")),
     ),
     "auditor": (("fairness.page", mark("Fairness")),),
     "counsellor": (

@@ -141,6 +141,7 @@ def init_app(app: Flask) -> None:
         "consent_purpose_name": words.CONSENT_PURPOSES,
         "consent_way_name": words.CONSENT_WAYS,
         "source_name": words.SOURCES,
+        "role_name": words.ROLES,
         "part_name": words.PARTS,
         "part_explained": words.PARTS_EXPLAINED,
     }

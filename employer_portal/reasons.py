@@ -56,6 +56,7 @@ REFUSALS = {
     "reason/required": mark("Write why, so that the company knows what to correct."),
     "required": mark("Fill in this field."),
     "too_long": mark("This text is too long."),
+    "person_id/taken": mark("This person has an account already."),
     "password/too_long": mark("The password may have 128 characters at most."),
     "too_short": mark("The password needs at least 12 characters."),
     "too_common": mark("This password is one of the first that others would try. Three random words are better."),

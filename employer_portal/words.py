@@ -232,3 +232,14 @@ def word(words: dict, value: object) -> str:
     if value is None:
         return ""
     return gettext(words[value]) if value in words else str(value)
+
+
+ROLES = {
+    "beneficiary": mark("person whom the programme supports"),
+    "employer": mark("company"),
+    "counsellor": mark("counsellor"),
+    "coordinator": mark("coordinator"),
+    "auditor": mark("auditor"),
+    "service": mark("program"),
+}
+STAFF_ROLES = {role: ROLES[role] for role in ("counsellor", "coordinator", "auditor")}

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from matching_service.errors import Busy, NotSignedIn
 from matching_service.matcher.taxonomy import Taxonomy
-from matching_service.services import accounts, attempts, sealing
+from matching_service.services import accounts, attempts, sealing, service_tokens
 from matching_service.services.actors import ANONYMOUS, Actor
 from matching_service.services.engine import Engine
 from models.session import is_busy
@@ -127,7 +127,19 @@ def _actor_of_token() -> Actor:
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
         raise NotSignedIn("the Authorization header must hold a bearer token")
-    return accounts.actor_for_token(_parts().sessions(), token.strip())
+    token = token.strip()
+    if not token.startswith(service_tokens.PREFIX):
+        return accounts.actor_for_token(_parts().sessions(), token)
+    actor, is_news = service_tokens.actor_for(_parts().sessions(), token)
+    g.token_to_note = token if is_news else None
+    return actor
+
+
+def note_use_of_token() -> None:
+    """After a request: when the token of a machine was last used, to some minutes."""
+    if g.get("token_to_note"):
+        with transaction() as session:
+            service_tokens.used(session, g.token_to_note)
 
 
 def _actor_of_session() -> Actor:

@@ -243,6 +243,7 @@ def _note_visit(response: Response) -> Response:
     if browser is not None and browser.is_news:
         with request_context.transaction() as database:
             browsers.seen(database, browser.id, request.remote_addr or "")
+    request_context.note_use_of_token()
     return response
 
 

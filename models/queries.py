@@ -12,6 +12,7 @@ from models import consent_queries
 from models.accounts import Role, User, user_role
 from models.applications import Application
 from models.employers import Employer
+from models.invitations import ServiceToken
 from models.matching import ReadingRevision
 from models.openings import Opening, OpeningSkill
 from models.organisation_queries import Reach
@@ -70,9 +71,9 @@ def _count(session: Session, statement: Select) -> int:
 
 # ---- accounts
 
-_USER, _ROLE, _PERSON = User.__table__.c, Role.__table__.c, Person.__table__.c
+_USER, _ROLE, _PERSON, _TOKEN = User.__table__.c, Role.__table__.c, Person.__table__.c, ServiceToken.__table__.c
 # Every request of the API asks this: built once and of tables, not of classes, it costs a tenth of loading a User.
-_ACCOUNT = (
+_WHOSE = (
     select(
         *(_USER.id, _USER.name, _USER.email, _USER.active, _USER.employer_id, _USER.organisation_id),
         _PERSON.id.label("person_id"),
@@ -81,7 +82,12 @@ _ACCOUNT = (
     .outerjoin(Person.__table__, _PERSON.user_id == _USER.id)
     .outerjoin(user_role, user_role.c.user_id == _USER.id)
     .outerjoin(Role.__table__, user_role.c.role_id == _ROLE.id)
-    .where(_USER.fs_uniquifier == bindparam("uniquifier"))
+)
+_ACCOUNT = _WHOSE.where(_USER.fs_uniquifier == bindparam("uniquifier"))
+_MACHINE = (
+    _WHOSE.add_columns(_TOKEN.id.label("token_id"), _TOKEN.last_used_at)
+    .join(ServiceToken.__table__, _TOKEN.user_id == _USER.id)
+    .where(_TOKEN.token_hash == bindparam("token_hash"), _TOKEN.ends_at > bindparam("moment"))
 )
 
 
@@ -91,6 +97,11 @@ def account(session: Session, uniquifier: str) -> Sequence[Row]:
     What the session has not flushed is not seen.
     """
     return session.execute(_ACCOUNT, {"uniquifier": uniquifier}).all()
+
+
+def machine(session: Session, token_hash: str, moment: datetime) -> Row | None:
+    """As `account`, of a token that has not ended, with `token_id` and `last_used_at`."""
+    return session.execute(_MACHINE, {"token_hash": token_hash, "moment": moment}).first()
 
 
 def has_accounts(session: Session, employer_id: int) -> bool:

@@ -1,5 +1,8 @@
 """`matching-service users`: accounts made by whoever administers the machine."""
 
+from collections.abc import Callable
+from dataclasses import asdict
+
 import click
 from sqlalchemy.orm import Session
 
@@ -7,8 +10,8 @@ from matching_service.app import create_app
 from matching_service.cli.environment import account_settings, database
 from matching_service.cli.output import json_option, print_record
 from matching_service.errors import NotFound
-from matching_service.services import accounts, employers
-from matching_service.services.actors import OPERATOR
+from matching_service.services import account_admin, accounts, employers, service_tokens
+from matching_service.services.actors import OPERATOR, Actor
 from models.vocabulary import ROLES
 
 
@@ -72,3 +75,37 @@ def _employer_id(session: Session, pib: str) -> int:
 def _sentence(made: dict[str, object]) -> str:
     sentence = f"Account {made['id']} made: {made['email']} ({made['role']})"
     return f"{sentence}\nToken: {made['token']}" if "token" in made else sentence
+
+
+@users.command()
+@click.argument("name")
+@click.option("--days", default=90, show_default=True, type=click.IntRange(1, service_tokens.LONGEST))
+@click.option("--organisation", "organisation_id", metavar="ID", type=click.IntRange(1, 2**31 - 1))
+@json_option
+def token(name: str, days: int, organisation_id: int | None, as_json: bool) -> None:
+    """Make a token with which a program calls the API; it is printed once."""
+    with database() as session:
+        made = service_tokens.make(session, OPERATOR, name, days, organisation_id)
+    told = f"{made.name}, until {made.ends_at:%Y-%m-%d}:\n{made.token}"
+    print_record(asdict(made), told, as_json=as_json)
+
+
+@users.command()
+@click.argument("email")
+def deactivate(email: str) -> None:
+    """Close an account: signed out everywhere, and no way in."""
+    _change(email, account_admin.deactivate)
+    click.echo(f"{email} is closed.")
+
+
+@users.command("reset-second-factor")
+@click.argument("email")
+def reset_second_factor(email: str) -> None:
+    """For a lost phone: the account signs in without a code until it sets one up again."""
+    _change(email, account_admin.drop_second_factor)
+    click.echo(f"{email} signs in without a code now.")
+
+
+def _change(email: str, change: Callable[[Session, Actor, int], None]) -> None:
+    with create_app(account_settings()).app_context(), database() as session:
+        change(session, OPERATOR, accounts.id_of(session, email))

@@ -14,7 +14,7 @@ from itsdangerous import BadData
 from sqlalchemy import select
 from sqlalchemy.orm import Session, object_session
 
-from matching_service.errors import Invalid, NotFound, NotSignedIn
+from matching_service.errors import Forbidden, Invalid, NotFound, NotSignedIn
 from matching_service.services import audit, browsers, organisations, passwords
 from matching_service.services.actors import Actor
 from models import Employer, Person, Role, User, base, organisation_queries, queries
@@ -75,7 +75,7 @@ def create_user(
         organisation_id=_organisation(session, roles, organisation_id),
         is_owner=employer_id is not None and not queries.has_accounts(session, employer_id),
         confirmed_at=base.now() if confirmed else None,
-        roles=[_role(session, name) for name in roles],
+        roles=[role(session, name) for name in roles],
     )
     session.add(user)
     session.flush()
@@ -120,6 +120,43 @@ def issue_token(session: Session, email: str, password: str, code: str = "") -> 
 def spend_time_on(password: str) -> None:
     """As long as storing or checking it takes, so that the time tells nobody who has an account."""
     hash_password(password)
+
+
+def owned_company(session: Session, actor: Actor) -> int:
+    """The company that the actor's account owns. Raises Forbidden for its other accounts."""
+    user = session.get(User, actor.user_id) if actor.user_id else None
+    if user is None or user.employer_id is None or not user.is_owner:
+        raise Forbidden("this is for the account that owns the company")
+    return user.employer_id
+
+
+def set_active(session: Session, actor: Actor, user_id: int, active: bool) -> None:
+    """Who is not active cannot sign in, and is signed out everywhere. Who may do this, the caller checks."""
+    user = session.get(User, user_id)
+    user.active = active
+    if not active:
+        _end_sessions(session, user)
+    session.flush()
+    audit.record(session, actor, "accounts.change", ("user", user_id), details={"active": active})
+
+
+def drop_second_factor(session: Session, actor: Actor, user_id: int) -> None:
+    """For a lost phone: no code, no recovery codes, no passkeys, signed out. Who may do this, the caller checks."""
+    user = session.get(User, user_id)
+    user.tf_primary_method = user.tf_totp_secret = user.tf_last_counter = user.mf_recovery_codes = None
+    user.webauthn.clear()
+    _end_sessions(session, user)
+    session.flush()
+    audit.record(session, actor, "accounts.change", ("user", user_id), details={"second_factor": "dropped"})
+
+
+def id_of(session: Session, email: str) -> int:
+    """Raises NotFound."""
+    normalised = normalised_email(email)
+    user = _find(session, normalised) if normalised else None
+    if user is None:
+        raise NotFound("account", email)
+    return user.id
 
 
 def mine(session: Session, actor: Actor) -> MyAccount:
@@ -224,9 +261,10 @@ def _organisation(session: Session, roles: tuple[str, ...], organisation_id: int
     return organisation_id
 
 
-def _role(session: Session, name: str) -> Role:
-    role = session.scalar(select(Role).where(Role.name == name))
-    if role is None:
-        role = Role(name=name)
-        session.add(role)
-    return role
+def role(session: Session, name: str) -> Role:
+    """The row of a role, made where nobody has had it yet."""
+    found = session.scalar(select(Role).where(Role.name == name))
+    if found is None:
+        found = Role(name=name)
+        session.add(found)
+    return found

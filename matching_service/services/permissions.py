@@ -39,6 +39,17 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "organisations.create": {"coordinator": ANY},
     "organisations.rename": {"coordinator": ANY},
     "organisations.members": {"coordinator": HOME},
+    # accounts: staff of the own organisation, the people it keeps, and companies
+    "accounts.search": {"coordinator": HOME},
+    "accounts.change": {"coordinator": HOME},
+    "accounts.colleagues": {"employer": OWN},
+    "invitations.staff": {"coordinator": HOME},
+    "invitations.person": _STAFF_HOME,
+    "invitations.colleague": {"employer": OWN},
+    "invitations.list": {"employer": OWN, **_STAFF_HOME},
+    "tokens.list": {"coordinator": HOME},
+    "tokens.make": {"coordinator": HOME},
+    "tokens.revoke": {"coordinator": HOME},
     # companies
     "employers.create": _STAFF_ANY,
     "employers.search": _STAFF_ANY,

@@ -1,0 +1,97 @@
+"""Accounts, invitations and tokens of machines, as lists of them need them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from models.accounts import Role, User, user_role
+from models.employers import Employer
+from models.invitations import Invitation, ServiceToken
+from models.people import Person
+
+_USER, _ROLE, _PERSON = User.__table__.c, Role.__table__.c, Person.__table__.c
+
+
+def accounts(
+    session: Session, within: ColumnElement[bool], words: Collection[str], after: int, limit: int
+) -> list[Row]:
+    """(id, name, email, active, confirmed_at, is_owner, second_factor, employer) by id, without machines."""
+    columns = (_USER.id, _USER.name, _USER.email, _USER.active, _USER.confirmed_at, _USER.is_owner)
+    second = _USER.tf_primary_method.is_not(None).label("second_factor")
+    statement = select(*columns, second, Employer.name.label("employer")).outerjoin(
+        Employer.__table__, Employer.id == _USER.employer_id
+    )
+    statement = statement.where(_USER.id > after, *_found(within, words))
+    return session.execute(statement.order_by(_USER.id).limit(limit)).all()
+
+
+def count(session: Session, within: ColumnElement[bool], words: Collection[str]) -> int:
+    return session.scalar(select(func.count(_USER.id)).where(*_found(within, words)))
+
+
+def _found(within: ColumnElement[bool], words: Collection[str]) -> list[ColumnElement[bool]]:
+    columns = (_USER.name, _USER.email)
+    said = [or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in words]
+    return [within, ~_has_role("service"), *said]
+
+
+def roles(session: Session, user_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The names of their roles by id of the account."""
+    rows = select(user_role.c.user_id, _ROLE.name).join(Role.__table__, _ROLE.id == user_role.c.role_id)
+    found: dict[int, tuple[str, ...]] = {}
+    for user_id, name in session.execute(rows.where(user_role.c.user_id.in_(user_ids)).order_by(_ROLE.name)):
+        found[user_id] = (*found.get(user_id, ()), name)
+    return found
+
+
+def of_programme(organisation_id: int | None) -> ColumnElement[bool]:
+    """Staff of the organisation, companies' accounts, and those of the people it keeps."""
+    kept = select(_PERSON.user_id).where(_PERSON.user_id.is_not(None), _PERSON.organisation_id == organisation_id)
+    return or_(_USER.organisation_id == organisation_id, _USER.employer_id.is_not(None), _USER.id.in_(kept))
+
+
+def of_company(employer_id: int) -> ColumnElement[bool]:
+    return _USER.employer_id == employer_id
+
+
+def everybody() -> ColumnElement[bool]:
+    return _USER.id == _USER.id
+
+
+def _has_role(name: str) -> ColumnElement[bool]:
+    having = select(user_role.c.user_id).join(Role.__table__, _ROLE.id == user_role.c.role_id).where(_ROLE.name == name)
+    return _USER.id.in_(having)
+
+
+def is_within(session: Session, within: ColumnElement[bool], user_id: int) -> bool:
+    return session.scalar(select(_USER.id).where(within, _USER.id == user_id)) is not None
+
+
+def open_invitations(session: Session, moment: datetime, *conditions: ColumnElement[bool]) -> Sequence[Invitation]:
+    """Neither accepted nor expired; the newest first."""
+    return session.scalars(_open(moment).where(*conditions).order_by(Invitation.id.desc())).all()
+
+
+def open_invitation(session: Session, token_hash: str, moment: datetime) -> Invitation | None:
+    """Held until the end of the transaction: it can be accepted once."""
+    held = _open(moment).where(Invitation.token_hash == token_hash).with_for_update(of=Invitation)
+    return session.scalar(held)
+
+
+def invited_by_organisation(organisation_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    members = select(_USER.id).where(_USER.organisation_id == organisation_id)
+    return (Invitation.employer_id.is_(None), Invitation.invited_by_id.in_(members))
+
+
+def _open(moment: datetime) -> Select:
+    return select(Invitation).where(Invitation.accepted_at.is_(None), Invitation.expires_at > moment)
+
+
+def service_tokens(session: Session, within: ColumnElement[bool]) -> list[Row]:
+    """(id, name, active, created_at, ends_at, last_used_at), the newest first."""
+    table = ServiceToken.__table__.c
+    columns = (table.id, _USER.name, _USER.active, table.created_at, table.ends_at, table.last_used_at)
+    statement = select(*columns).join(User.__table__, _USER.id == table.user_id).where(within)
+    return session.execute(statement.order_by(table.id.desc())).all()
