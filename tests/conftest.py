@@ -18,6 +18,13 @@ PASSWORD = "lozinka za probu"
 KEYS = (bytes(range(32)),)
 
 
+def application_of(database_url):
+    """Without form tokens."""
+    app = create_app(Settings(database_url, secret_key="s" * 32, mode="test", protected_keys=KEYS))
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
 @pytest.fixture(scope="session")
 def postgresql():
     with databases.postgresql_server() as url:
@@ -108,8 +115,7 @@ def reference_data(session):
 @pytest.fixture
 def app(database, database_url):
     """The application, without form tokens."""
-    app = create_app(Settings(database_url, secret_key="s" * 32, mode="test", protected_keys=KEYS))
-    app.config["WTF_CSRF_ENABLED"] = False
+    app = application_of(database_url)
     yield app
     app.extensions[request_context.EXTENSION].database.dispose()
 

@@ -57,8 +57,8 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "employers.update": {"employer": OWN, **_STAFF_ANY},
     "employers.verify": {"coordinator": ANY},
     # openings
-    "openings.read": {ANYBODY: PUBLIC, "employer": OWN, **_STAFF_ANY},
-    "openings.search": {"employer": OWN, **_STAFF_ANY},
+    "openings.read": {ANYBODY: PUBLIC, "employer": OWN, **_STAFF_ANY, "service": ANY},
+    "openings.search": {"employer": OWN, **_STAFF_ANY, "service": ANY},
     "openings.create": {"employer": OWN, **_STAFF_ANY},
     "openings.update": {"employer": OWN, **_STAFF_ANY},
     "openings.submit": {"employer": OWN, **_STAFF_ANY},
@@ -97,7 +97,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "consents.declare": {OPERATOR_ROLE: ANY},
     # whom a company may see
     "shortlist.propose": _STAFF,
-    "shortlist.read": {"employer": OWN, **_STAFF},
+    "shortlist.read": {"employer": OWN},
     # rights of people over what is kept about them
     "rights.export": {"beneficiary": OWN, **_STAFF_HOME},
     "rights.ask": {"beneficiary": OWN, **_STAFF},

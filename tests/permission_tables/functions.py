@@ -1,0 +1,311 @@
+"""The public functions of the services: what they ask the table, or why they ask nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from matching_service.services import (
+    applications,
+    audit_trail,
+    case_notes,
+    consents,
+    employers,
+    list_records,
+    list_replay,
+    match_all,
+    openings,
+    organisations,
+    overrides,
+    people,
+    protected,
+    ranking,
+    retention,
+    reviews,
+    sealed_rows,
+    shortlists,
+    trainings,
+    what_if,
+    why,
+)
+from matching_service.services.actors import Actor
+from matching_service.services.audit_trail import AuditQuestion
+from matching_service.services.consents import Agreement
+from matching_service.services.employers import EmployerRecord
+from matching_service.services.engine import Engine
+from matching_service.services.fairness import report as fairness
+from matching_service.services.openings import OpeningRecord
+from matching_service.services.people import PersonRecord
+from matching_service.services.profile_changes import ProfileChange
+from matching_service.services.protected import ProtectedRecord
+from matching_service.services.rights import erasure, export, requests
+from models import protected as protected_tables
+from tests import factories
+from tests.permission_tables.expected import COMPANY, KEPT, NOTHING, OPENING, PERSON
+from tests.permission_tables.world import Things
+
+PIB = factories.pib()
+ANA, WELDER = PersonRecord("Ana", "Simić"), OpeningRecord("Zavarivač")
+COMPANY_RECORD = EmployerRecord(PIB, "Pekara Zora")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Who calls, and with what."""
+
+    session: Session
+    actor: Actor
+    engine: Engine
+
+    @property
+    def with_engine(self) -> tuple[Session, Actor, Engine]:
+        return self.session, self.actor, self.engine
+
+    @property
+    def plain(self) -> tuple[Session, Actor]:
+        return self.session, self.actor
+
+
+@dataclass(frozen=True, slots=True)
+class Does:
+    """A call asks for `action`, to a thing of this kind."""
+
+    action: str
+    kind: str
+    call: Callable[[Use, Things], object]
+
+
+def _act(action: str) -> Does:
+    return Does(
+        f"openings.{action}", OPENING, lambda use, on: openings.act(*use.with_engine, on.opening, action, "Razlog")
+    )
+
+
+FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
+    "applications.apply": Does(
+        "applications.send", PERSON, lambda use, on: applications.apply(*use.plain, on.person, on.published)
+    ),
+    "applications.withdraw": Does(
+        "applications.withdraw", PERSON, lambda use, on: applications.withdraw(*use.plain, on.application)
+    ),
+    "applications.of_person": Does(
+        "applications.read", PERSON, lambda use, on: applications.of_person(*use.plain, on.person)
+    ),
+    "applications.recent": Does("applications.recent", NOTHING, lambda use, on: applications.recent(*use.plain)),
+    "applications.sent_for": Does(
+        "applications.of_opening", NOTHING, lambda use, on: applications.sent_for(*use.plain, on.published)
+    ),
+    "applications.counts_for_openings": Does(
+        "applications.count", OPENING, lambda use, on: applications.counts_for_openings(*use.plain, (on.opening,))
+    ),
+    "audit_trail.search": Does("audit.read", NOTHING, lambda use, on: audit_trail.search(*use.plain, AuditQuestion())),
+    "audit_trail.actions": Does("audit.read", NOTHING, lambda use, on: audit_trail.actions(*use.plain)),
+    "audit_trail.export": Does("audit.read", NOTHING, lambda use, on: list(audit_trail.export(*use.plain))),
+    "case_notes.of_person": Does(
+        "notes.read", PERSON, lambda use, on: case_notes.of_person(*use.plain, on.person, "support")
+    ),
+    "case_notes.add": Does("notes.write", PERSON, lambda use, on: case_notes.add(*use.plain, on.person, "Razgovor.")),
+    "consents.give": Does(
+        "consents.record", PERSON, lambda use, on: consents.give(*use.with_engine, on.person, Agreement("ranked"))
+    ),
+    "consents.withdraw": Does(
+        "consents.record", PERSON, lambda use, on: consents.withdraw(*use.with_engine, on.person, "statistics")
+    ),
+    "consents.of_person": Does("consents.read", PERSON, lambda use, on: consents.of_person(*use.plain, on.person)),
+    "consents.declare": Does(
+        "consents.declare",
+        NOTHING,
+        lambda use, on: consents.declare(*use.with_engine, [on.person], [Agreement("ranked")], "spisak"),
+    ),
+    "consents.people_of_source": Does(
+        "consents.declare", NOTHING, lambda use, on: consents.people_of_source(*use.plain, "spisak")
+    ),
+    "employers.create": Does("employers.create", NOTHING, lambda use, on: employers.create(*use.plain, COMPANY_RECORD)),
+    "employers.update": Does(
+        "employers.update", COMPANY, lambda use, on: employers.update(*use.plain, on.company, COMPANY_RECORD)
+    ),
+    "employers.get": Does("employers.read", COMPANY, lambda use, on: employers.get(*use.plain, on.company)),
+    "employers.search": Does("employers.search", NOTHING, lambda use, on: employers.search(*use.plain)),
+    "employers.verify": Does("employers.verify", COMPANY, lambda use, on: employers.verify(*use.plain, on.company)),
+    "fairness.report.report": Does(
+        "fairness.read",
+        NOTHING,
+        lambda use, on: fairness.report(*use.with_engine, fairness.Question.latest(date.today()), "x" * 32),
+    ),
+    "list_records.search": Does("lists.read", NOTHING, lambda use, on: list_records.search(*use.plain)),
+    "list_records.detail": Does("lists.read", KEPT, lambda use, on: list_records.detail(*use.plain, on.list)),
+    "list_replay.replay": Does("lists.replay", KEPT, lambda use, on: list_replay.replay(*use.with_engine, on.list)),
+    "match_all.everything": Does(
+        "ranking.everything", NOTHING, lambda use, on: match_all.everything(*use.with_engine, top=3)
+    ),
+    "openings.create": Does(
+        "openings.create",
+        COMPANY,
+        lambda use, on: openings.create(*use.with_engine, WELDER, on.company),
+    ),
+    "openings.update": Does(
+        "openings.update", OPENING, lambda use, on: openings.update(*use.with_engine, on.opening, WELDER)
+    ),
+    "openings.get": Does("openings.read", OPENING, lambda use, on: openings.get(*use.plain, on.opening)),
+    "openings.search": Does("openings.search", NOTHING, lambda use, on: openings.search(*use.plain)),
+    "openings.act": tuple(map(_act, ("submit", "approve", "return", "pause", "resume", "fill", "close", "expire"))),
+    "openings.put_imported": Does(
+        "openings.import", NOTHING, lambda use, on: openings.put_imported(*use.with_engine, "spisak", "1", WELDER)
+    ),
+    "organisations.listed": Does("organisations.list", NOTHING, lambda use, on: organisations.listed(*use.plain)),
+    "organisations.create": Does(
+        "organisations.create", NOTHING, lambda use, on: organisations.create(*use.plain, "Udruženje")
+    ),
+    "organisations.rename": Does(
+        "organisations.rename", KEPT, lambda use, on: organisations.rename(*use.plain, on.organisation, "Udruženje")
+    ),
+    "organisations.members": Does(
+        "organisations.members", KEPT, lambda use, on: organisations.members(*use.plain, on.organisation)
+    ),
+    "organisations.shares_of": Does(
+        "people.share", PERSON, lambda use, on: organisations.shares_of(*use.plain, on.person)
+    ),
+    "organisations.share": Does(
+        "people.share",
+        PERSON,
+        lambda use, on: organisations.share(*use.with_engine, on.person, on.organisation, "Razlog"),
+    ),
+    "overrides.decide": Does(
+        "overrides.decide",
+        PERSON,
+        lambda use, on: overrides.decide(*use.plain, on.published, on.person, place=1, reason="met_in_person"),
+    ),
+    "overrides.history": Does(
+        "overrides.read", PERSON, lambda use, on: overrides.history(*use.plain, on.published, on.person)
+    ),
+    "people.create": Does("people.create", NOTHING, lambda use, on: people.create(*use.with_engine, ANA)),
+    "people.update": Does("people.update", PERSON, lambda use, on: people.update(*use.with_engine, on.person, ANA)),
+    "people.get": Does("people.read", PERSON, lambda use, on: people.get(*use.plain, on.person)),
+    "people.search": Does("people.search", NOTHING, lambda use, on: people.search(*use.plain)),
+    "people.delete": Does("people.delete", PERSON, lambda use, on: people.delete(*use.with_engine, on.person)),
+    "people.put_imported": Does(
+        "people.import", NOTHING, lambda use, on: people.put_imported(*use.with_engine, "spisak", "1", ANA)
+    ),
+    "protected.read": Does("protected.read", PERSON, lambda use, on: protected.read(*use.plain, on.person, "support")),
+    "protected.write": Does(
+        "protected.write", PERSON, lambda use, on: protected.write(*use.plain, on.person, ProtectedRecord(sex="female"))
+    ),
+    "protected.put_imported": Does(
+        "people.import", NOTHING, lambda use, on: protected.put_imported(*use.plain, on.person, ProtectedRecord())
+    ),
+    "protected.of_consenting": Does(
+        "protected.statistics", NOTHING, lambda use, on: protected.of_consenting(*use.plain)
+    ),
+    "ranking.rank_people": Does(
+        "ranking.people", NOTHING, lambda use, on: ranking.rank_people(*use.with_engine, on.published)
+    ),
+    "ranking.rank_openings": Does(
+        "ranking.openings", PERSON, lambda use, on: ranking.rank_openings(*use.with_engine, on.person)
+    ),
+    "ranking.rank_people_for_record": Does(
+        "ranking.people", NOTHING, lambda use, on: ranking.rank_people_for_record(*use.with_engine, WELDER)
+    ),
+    "ranking.rank_openings_for_record": Does(
+        "ranking.unstored", NOTHING, lambda use, on: ranking.rank_openings_for_record(*use.with_engine, ANA)
+    ),
+    "retention.count": Does("retention.run", NOTHING, lambda use, on: retention.count(*use.plain, "messages", 30)),
+    "retention.sweep": Does(
+        "retention.run", NOTHING, lambda use, on: retention.sweep(*use.with_engine, "messages", 30)
+    ),
+    "retention.leaving": Does("retention.warnings", NOTHING, lambda use, on: retention.leaving(*use.plain)),
+    "reviews.ask": Does("reviews.ask", PERSON, lambda use, on: reviews.ask(*use.plain, on.person, on.published)),
+    "reviews.answer": Does("reviews.answer", PERSON, lambda use, on: reviews.answer(*use.plain, on.review, "Zato.")),
+    "reviews.get": Does("reviews.answer", PERSON, lambda use, on: reviews.get(*use.plain, on.review)),
+    "reviews.waiting": Does("reviews.answer", NOTHING, lambda use, on: reviews.waiting(*use.plain)),
+    "reviews.of_pair": Does("why.read", PERSON, lambda use, on: reviews.of_pair(*use.plain, on.person, on.published)),
+    "rights.erasure.preview": Does("rights.erase", PERSON, lambda use, on: erasure.preview(*use.plain, on.person)),
+    "rights.erasure.erase": Does("rights.erase", PERSON, lambda use, on: erasure.erase(*use.with_engine, on.person)),
+    "rights.export.export": Does("rights.export", PERSON, lambda use, on: export.export(*use.plain, on.person)),
+    "rights.requests.ask_correction": Does(
+        "rights.ask", PERSON, lambda use, on: requests.ask_correction(*use.plain, on.person, "profile", "Reči.")
+    ),
+    "rights.requests.ask_erasure": Does(
+        "rights.ask", PERSON, lambda use, on: requests.ask_erasure(*use.plain, on.person)
+    ),
+    "rights.requests.withdraw": Does("rights.ask", PERSON, lambda use, on: requests.withdraw(*use.plain, on.request)),
+    "rights.requests.answer": Does(
+        "rights.answer", PERSON, lambda use, on: requests.answer(*use.plain, on.request, True, "Ispravljeno.")
+    ),
+    "rights.requests.waiting": Does("rights.answer", NOTHING, lambda use, on: requests.waiting(*use.plain)),
+    "rights.requests.get": Does("rights.requests", PERSON, lambda use, on: requests.get(*use.plain, on.request)),
+    "rights.requests.of_person": Does(
+        "rights.requests", PERSON, lambda use, on: requests.of_person(*use.plain, on.person)
+    ),
+    "sealed_rows.reseal_some": Does(
+        "protected.rotate",
+        NOTHING,
+        lambda use, on: sealed_rows.reseal_some(*use.plain, protected_tables.ProtectedData, 0),
+    ),
+    "shortlists.propose": Does(
+        "shortlist.propose", PERSON, lambda use, on: shortlists.propose(*use.plain, on.published, on.person)
+    ),
+    "shortlists.proposed": Does(
+        "shortlist.propose", NOTHING, lambda use, on: shortlists.proposed(*use.plain, on.published)
+    ),
+    "shortlists.for_company": Does(
+        "shortlist.read", OPENING, lambda use, on: shortlists.for_company(*use.with_engine, on.opening)
+    ),
+    "trainings.outlook": Does(
+        "ranking.trainings", PERSON, lambda use, on: trainings.outlook(*use.with_engine, on.person)
+    ),
+    "what_if.what_if": Does(
+        "ranking.gaps",
+        PERSON,
+        lambda use, on: what_if.what_if(*use.with_engine, on.person, on.published, ProfileChange(licences=("B",))),
+    ),
+    "what_if.gaps": Does(
+        "ranking.gaps", PERSON, lambda use, on: what_if.gaps(*use.with_engine, on.person, on.published)
+    ),
+    "why.of_person": Does("why.read", PERSON, lambda use, on: why.of_person(*use.plain, on.person)),
+    "why.of_opening": Does(
+        "why.read", PERSON, lambda use, on: why.of_opening(*use.with_engine, on.person, on.published)
+    ),
+}
+
+# They take an actor and ask nothing; pages and API do not call them, or only for the actor's own account.
+ASKED_BEFORE = {
+    "actors.company_of": "says what the account itself is",
+    "accounts.mine": "of the actor's own account",
+    "accounts.sign_out_everywhere": "of the actor's own account",
+    "browsers.of_actor": "of the actor's own account",
+    "browsers.end": "of the actor's own account: another's is not found",
+    "idempotency.claim": "keys of the actor's own requests",
+    "idempotency.keep": "keys of the actor's own requests",
+    "permissions": "the table itself",
+    "audit.record": "whoever records has asked",
+    "consents.on_applying": "applications.apply has asked",
+    "consents.add": "people.put_imported and consents.declare have asked",
+    "opening_states.allowed_actions": "says what the actor may do with an opening that was found",
+    "opening_states.take": "asks by may_with_opening; openings.act has found the opening",
+    "organisations.home_of": "says where the actor works",
+    "organisations.unshare": "as share, which is tried; without a share there is nothing to end",
+    "overrides.take_back": "as decide, which is tried; without a decision there is nothing to take back",
+    "overrides.in_force": "of a list that was asked for; whose words are shown is asked line by line",
+    "ranked_lists.record": "ranking has asked",
+    "ranking.in_list_of": "ranking has asked",
+    "rights.erasure.erase_at_once": "retention and requests have asked",
+    "rights.opened.protected_data": "export has asked",
+    "rights.opened.case_note": "export has asked",
+    "rights.outcomes.count_departure": "erasure has asked",
+    "shortlists.take_back": "as propose, which is tried; who is not proposed cannot be taken back",
+}
+
+# Functions without an actor that pages or API call all the same.
+FOR_ANYBODY = {
+    "accounts.actor_for_token": "who is asking",
+    "accounts.actor_for_user": "who is asking",
+    "accounts.check_account": "part of a registration",
+    "accounts.create_user": "part of a registration; commands of the operator",
+    "accounts.issue_token": "asks for the password",
+    "employers.register": "anybody may register a company, which is verified before anything of it is shown",
+    "openings.browse": "published openings",
+    "reference.municipalities": "a public list",
+    "taxonomy.suggest": "a public vocabulary",
+    "readiness.check": "says no more than that the service works",
+}

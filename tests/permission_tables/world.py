@@ -1,0 +1,107 @@
+"""Two organisations, two companies, three people, and an account of every role in the first of each."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matching_service.services import accounts, applications, organisations, people, ranking
+from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
+from matching_service.services.engine import Engine
+from matching_service.services.people import PersonRecord
+from matching_service.services.reviews import ask
+from matching_service.services.rights.requests import ask_correction
+from models import RankedList, User
+from tests import factories
+from tests.permission_tables.expected import OURS, ROLES, SHARED, STRANGE
+
+PASSWORD = "lozinka za probu"
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """Ids of what belongs to somebody. `published` is the same for all: an opening in which anybody may take part."""
+
+    person: int
+    company: int
+    opening: int
+    application: int
+    request: int
+    review: int
+    list: int
+    organisation: int
+    published: int
+    account: int
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    things: dict[str, Things]
+    actors: dict[str, Actor]
+
+
+def make(session: Session, engine: Engine) -> World:
+    """Committed; needs an application context."""
+    factories.reference_data(session)
+    other = organisations.create(session, OPERATOR, "Romski centar")
+    companies = {OURS: factories.employer(session).id, STRANGE: factories.employer(session).id}
+    published = factories.opening(session, engine, companies[OURS]).id
+    homes = {OURS: factories.HOME, SHARED: other, STRANGE: other}
+    kept = {of: _person(session, engine, homes[of], published) for of in homes}
+    users = _accounts(session, kept[OURS]["person"], companies[OURS], other)
+    organisations.share(
+        session,
+        factories.staff(organisation_id=other),
+        engine,
+        kept[SHARED]["person"],
+        factories.HOME,
+        "Traži posao kod nas.",
+    )
+    things = {}
+    for of, home in homes.items():
+        company = companies.get(of, companies[STRANGE])
+        draft = factories.opening(session, engine, company, state="draft").id
+        things[of] = Things(
+            **kept[of],
+            company=company,
+            opening=draft,
+            list=_list(session, engine, home, published),
+            organisation=home,
+            published=published,
+            account=users["counsellor" if of == OURS else "stranger"].id,
+        )
+    session.commit()
+    actors = {role: accounts.actor_for_user(users[role]) for role in ROLES if role != "anonymous"}
+    return World(things, {"anonymous": ANONYMOUS, **actors})
+
+
+def _person(session: Session, engine: Engine, home: int, published: int) -> dict[str, int]:
+    """Somebody whom the organisation keeps, with what hangs on them."""
+    staff = factories.staff(organisation_id=home)
+    person_id = people.create(session, staff, engine, PersonRecord("Ana", "Jović", municipality="nis")).id
+    factories.agree(session, engine, person_id, "profiled", "ranked", "statistics")
+    own = Actor(None, "Ana", frozenset({"beneficiary"}), person_id=person_id)
+    return {
+        "person": person_id,
+        "application": applications.apply(session, own, person_id, published).id,
+        "request": ask_correction(session, own, person_id, "profile", "Drugi broj.").id,
+        "review": ask(session, own, person_id, published, "Zašto?"),
+    }
+
+
+def _accounts(session: Session, person_id: int, employer_id: int, other: int) -> dict[str, User]:
+    belongs = {"beneficiary": {"person_id": person_id}, "employer": {"employer_id": employer_id}}
+    for name in (*ROLES[1:], "stranger"):
+        role = "counsellor" if name == "stranger" else name
+        account = accounts.NewAccount(f"{name}@example.test", PASSWORD, f"Nalog {name}")
+        home = {"organisation_id": other if name == "stranger" else factories.HOME}
+        accounts.create_user(session, account, (role,), **belongs.get(name, home))
+    session.commit()
+    return {user.email.partition("@")[0]: user for user in session.scalars(select(User))}
+
+
+def _list(session: Session, engine: Engine, home: int, published: int) -> int:
+    """The newest list that the organisation has been shown."""
+    ranking.rank_people(session, factories.staff(organisation_id=home), engine, published)
+    session.flush()
+    return session.scalars(select(RankedList.id).order_by(RankedList.id.desc())).first()
