@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from employer_portal import (
     account,
     accounts,
+    audit,
     company,
     consents,
     coordinator,
@@ -18,6 +19,7 @@ from employer_portal import (
     navigation,
     presentation,
     profile,
+    protected,
     public,
     reasons,
     registration,
@@ -50,5 +52,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(rights.blueprint)
     app.register_blueprint(rights.my_blueprint)
     app.register_blueprint(fairness.blueprint)
+    app.register_blueprint(protected.blueprint)
+    app.register_blueprint(protected.my_blueprint)
+    app.register_blueprint(audit.blueprint)
     for part in (i18n, presentation, reasons, navigation, rights, errors):
         part.init_app(app)

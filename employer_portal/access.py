@@ -12,6 +12,7 @@ from matching_service.services.actors import Actor
 FIRST_SCREENS = {
     "coordinator": "coordinator.waiting",
     "counsellor": "counsellor.home",
+    "auditor": "audit.trail",
     "employer": "company.dashboard",
     "beneficiary": "graduate.for_me",
 }

@@ -24,6 +24,10 @@ CONFLICTS = {
     "already_answered": mark("Somebody has answered this request before."),
     "not_asked_for": mark("Nobody has asked for this erasure, or it was answered before."),
     "erase_instead": mark("An erasure is not answered: a coordinator erases, or refuses with the reason."),
+    "already_corrected": mark("Somebody has corrected this note already. Open it again and correct the correction."),
+    "protected_data_cannot_be_opened": mark(
+        "The protected data of this person cannot be opened: the key is missing. Tell whoever looks after the service."
+    ),
     "already_decided": mark("The company has already answered this application."),
     "own_account": mark("This is your own account. Somebody else has to do that."),
     "deadline_passed": mark("The last day to apply has passed. Change it first."),

@@ -15,9 +15,10 @@ LINKS = {
         ("counsellor.people_list", mark("People")),
         ("counsellor.openings_list", mark("Openings")),
         ("fairness.page", mark("Fairness")),
+        ("audit.trail", mark("Audit trail")),
         ("accounts.listed", mark("Accounts")),
     ),
-    "auditor": (("fairness.page", mark("Fairness")),),
+    "auditor": (("audit.trail", mark("Audit trail")), ("fairness.page", mark("Fairness"))),
     "counsellor": (
         ("counsellor.home", mark("Home")),
         ("counsellor.people_list", mark("People")),

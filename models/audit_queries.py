@@ -69,15 +69,14 @@ class EntryFilter:
 
     def select(self, *columns) -> Select:
         entry = _ENTRY.c
-        about = (entry.subject_kind == "person") & (entry.subject_id == self.person_id)
         asked = (
-            (self.person_id, about),
-            (self.actor_id, entry.actor_id == self.actor_id),
-            (self.action, entry.action == self.action),
-            (self.since, entry.at >= self.since),
-            (self.before, entry.at < self.before),
+            (self.person_id, lambda value: (entry.subject_kind == "person") & (entry.subject_id == value)),
+            (self.actor_id, entry.actor_id.__eq__),
+            (self.action, entry.action.__eq__),
+            (self.since, entry.at.__ge__),
+            (self.before, entry.at.__lt__),
         )
-        return select(*columns).where(*(condition for value, condition in asked if value is not None))
+        return select(*columns).where(*(condition(value) for value, condition in asked if value is not None))
 
 
 _SUBJECT = Person.__table__.alias("subject")

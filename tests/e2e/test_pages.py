@@ -53,6 +53,11 @@ PAGES = {
         f"edit-{section}": (COUNSELLOR, "/people/{milica}/edit/" + section)
         for section in ("basics", "words", "mentions", "experience", "education", "training", "skills", "languages")
     },
+    "person-protected-ask": (COUNSELLOR, "/people/{milica}/protected"),
+    "person-protected": (COUNSELLOR, "/people/{milica}/protected?purpose=support"),
+    "person-protected-edit": (COUNSELLOR, "/people/{milica}/protected/edit"),
+    "audit": (COORDINATOR, "/audit"),
+    "my-protected": (GRADUATE, "/my/protected"),
     "for-me": (GRADUATE, "/my"),
     "my-placement": (GRADUATE, "/placements/{sewing}"),
     "my-applications": (GRADUATE, "/my/applications"),
