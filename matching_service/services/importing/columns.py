@@ -55,6 +55,12 @@ PEOPLE: dict[str, tuple[str, ...]] = {
     "skills_complete": ("veštine potpune",),
     "languages_complete": ("jezici potpuni",),
     "licences_complete": ("dozvole potpune",),
+    "sex": ("pol", "gender"),
+    "birth_date": ("datum rođenja", "rođen", "rođena", "date of birth"),
+    "ethnicity": ("nacionalnost", "nacionalna pripadnost", "etnička pripadnost", "ethnic group"),
+    "disability": ("invaliditet", "invalidnost", "osoba sa invaliditetom"),
+    "returnee": ("povratnik", "povratnica", "povratnik iz inostranstva"),
+    "family_status": ("bračno stanje", "bračni status", "porodično stanje", "porodični status", "marital status"),
 }  # fmt: skip
 
 OPENINGS: dict[str, tuple[str, ...]] = {
@@ -99,6 +105,8 @@ OPENINGS: dict[str, tuple[str, ...]] = {
     "employer_name": ("poslodavac", "firma", "kompanija", "naziv poslodavca", "company", "employer"),
 }  # fmt: skip
 
+# what the law protects: it is sealed, and has no part in what a row is known by
+PROTECTED = frozenset({"sex", "birth_date", "ethnicity", "disability", "returnee", "family_status"})
 # needed: one of these groups of fields
 _NEEDED = {
     "people": (("given_name", "family_name"), ("full_name",), ("full_name_family_first",)),

@@ -2,21 +2,22 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from matching_service.errors import BadInput, Invalid
-from matching_service.services import openings, people
+from matching_service.errors import BadInput, ConfigurationError, Invalid
+from matching_service.services import openings, people, protected, sealing
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.importing.cells import Cells
-from matching_service.services.importing.columns import Columns
+from matching_service.services.importing.columns import PROTECTED, Columns
 from matching_service.services.importing.known import Known
 from matching_service.services.importing.lines import Line
 from matching_service.services.importing.openings import read_opening
 from matching_service.services.importing.people import read_agreements, read_person
+from matching_service.services.importing.protected import read_protected
 from matching_service.services.importing.reasons import reason
 from matching_service.services.person_record import Saved
 from models import Opening
@@ -57,8 +58,17 @@ class Import:
 
     def put(self, session: Session, lines: Iterable[Line]) -> list[Outcome]:
         """Create or update what the lines describe; bad ones change nothing and say why. Flushes, never commits."""
+        self._check_keys(session)
         self._known = self._known or Known.load(session, self.engine)
         return [self._put_line(session, line) for line in lines]
+
+    def _check_keys(self, session: Session) -> None:
+        fields = sorted(PROTECTED.intersection(self.columns.positions))
+        if fields and not sealing.has_keys(session):
+            raise ConfigurationError(
+                f"the file has columns for {', '.join(fields)}, which are stored sealed: "
+                'set PROTECTED_KEYS, or leave them out with --map "COLUMN=-"'
+            )
 
     def _put_line(self, session: Session, line: Line) -> Outcome:
         try:
@@ -80,7 +90,10 @@ class Import:
         known_as = (self.source, external_id)
         if self.kind == "people":
             record, agreed = read_person(cells, self._known), read_agreements(cells)
-            return people.put_imported(session, self.actor, self.engine, *known_as, record, agreed)
+            hidden = read_protected(cells)
+            saved = people.put_imported(session, self.actor, self.engine, *known_as, record, agreed)
+            is_new = protected.put_imported(session, self.actor, saved.id, hidden)
+            return replace(saved, changed=saved.changed or is_new)
         read = read_opening(cells, self._known)
         return openings.put_imported(session, self.actor, self.engine, *known_as, read.record, read.employer_id)
 
@@ -91,7 +104,7 @@ class Import:
             raise Invalid({"external_id": "too_long"})
         if stated in self._seen:
             raise Invalid({"external_id": f'"{stated}" is in line {self._seen[stated]} already'})
-        return stated or digest_of(list(cells.values.items()))
+        return stated or digest_of([item for item in cells.values.items() if item[0] not in PROTECTED])
 
 
 def digest_of(values: Sequence[tuple[str, str]]) -> str:

@@ -1,12 +1,18 @@
+import base64
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from matching_service.services import people
+from matching_service.services import people, protected
 from matching_service.services.actors import OPERATOR
+from matching_service.services.importing.cells import Cells
+from matching_service.services.importing.protected import read_protected
+from matching_service.services.protected import ProtectedRecord
 from models import Person
 from models.protected import ProtectedData
+from tests.conftest import KEYS
+from tests.integration.importing.conftest import write
 
 NAME = {"Ime": "Ana", "Prezime": "Jović"}
 
@@ -117,12 +123,99 @@ def test_courses_are_additional_to_the_occupation(imported):
     ]  # fmt: skip
 
 
-def test_what_the_law_protects_is_not_read(import_rows, session):
-    done = import_rows("people", [{**NAME, "Pol": "ž", "Datum rođenja": "1.1.1990.", "Napomena": "razvod"}])
-    assert done["ignored"] == ["Pol", "Datum rođenja", "Napomena"]
-    assert session.scalars(select(ProtectedData)).all() == []
+HIDDEN = {
+    "Pol": "ž", "Datum rođenja": "1.1.1990.", "Nacionalnost": "Aškalijka", "Invaliditet": "ne", "Povratnik": "da",
+    "Bračno stanje": "samohrana majka",
+}  # fmt: skip
+
+
+@pytest.fixture
+def with_keys(monkeypatch):
+    monkeypatch.setenv("PROTECTED_KEYS", base64.b64encode(KEYS[0]).decode())
+
+
+def test_what_the_law_protects_is_sealed_and_in_no_text(import_rows, session, with_keys, database):
+    done = import_rows("people", [{**NAME, **HIDDEN, "Napomena": "razvod", "id": "1"}])
+    assert (done["created"], done["ignored"]) == (1, ["Napomena"])
     person = session.scalar(select(Person))
-    assert "razvod" not in f"{person.about}{person.wishes}{person.search_text}"
+    record = protected.read(session, OPERATOR, person.id, "support")
+    assert record == ProtectedRecord("female", date(1990, 1, 1), "Aškalijka", False, True, "single_parent")
+    detail = people.get(session, OPERATOR, person.id)
+    for text in ("razvod", "Aškalij", "1990", "samohran", "askalij"):
+        assert text not in f"{detail} {person.search_text} {person.sort_name} {person.external_id}"
+
+
+def test_the_same_file_again_changes_nothing_and_a_changed_one_what_it_changes(import_rows, session, with_keys):
+    import_rows("people", [{**NAME, **HIDDEN, "id": "1"}])
+    person = session.scalar(select(Person.id))
+    protected.write(session, OPERATOR, person, ProtectedRecord("other"))
+    session.commit()
+    assert import_rows("people", [{**NAME, **HIDDEN, "id": "1"}])["unchanged"] == 1
+    assert protected.read(session, OPERATOR, person, "support") == ProtectedRecord("other")
+    assert import_rows("people", [{**NAME, **HIDDEN, "Pol": "", "id": "1"}])["updated"] == 1
+    session.expire_all()
+    record = protected.read(session, OPERATOR, person, "support")
+    assert (record.sex, record.family_status) == ("other", "single_parent")
+
+
+def test_a_row_is_known_by_nothing_that_is_protected(import_rows, session, with_keys):
+    import_rows("people", [{**NAME, **HIDDEN}])
+    assert import_rows("people", [{**NAME, **HIDDEN, "Pol": "m"}])["updated"] == 1
+
+
+def test_without_keys_nothing_of_such_a_file_is_taken(run, folder, session):
+    write(folder / "file.csv", [{**NAME, **HIDDEN}])
+    result = run("import", "people", "file.csv")
+    assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
+    assert "PROTECTED_KEYS" in result.stderr
+    assert session.scalars(select(Person)).all() == []
+
+
+def test_without_keys_the_columns_may_be_left_out(import_rows, session):
+    options = [option for name in HIDDEN for option in ("--map", f"{name}=-")]
+    assert import_rows("people", [{**NAME, **HIDDEN}], *options)["created"] == 1
+    assert session.scalars(select(ProtectedData)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "told"),
+    [
+        ("Pol", "xyz", "sex: not ž, m or drugo"),
+        ("Datum rođenja", "31.6.1990.", "birth_date: not a date"),
+        ("Datum rođenja", "1.1.1830.", "birth_date is out of range"),
+        ("Nacionalnost", "xyz" * 30, "ethnicity is too long"),
+        ("Invaliditet", "xyz", "disability: not da or ne"),
+        ("Povratnik", "xyz", "returnee: not da or ne"),
+        ("Bračno stanje", "xyz", "family_status: not a family status"),
+    ],
+)
+def test_what_is_wrong_with_a_protected_cell_is_told_without_the_cell(
+    run, folder, with_keys, session, header, cell, told
+):
+    write(folder / "file.csv", [{**NAME, header: cell}])
+    result = run("import", "people", "file.csv")
+    assert told in result.stderr
+    assert cell not in result.output
+    assert session.scalars(select(Person)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        *(("sex", text, "female") for text in ("Ž", "ženski", "F", "Женско")),
+        *(("sex", text, "male") for text in ("M", "muški", "male")),
+        ("family_status", "neoženjen", "single"),
+        ("family_status", "oženjen", "married"),
+        ("family_status", "neudata", "single"),
+        ("family_status", "udata", "married"),
+        ("family_status", "vanbračna zajednica", "cohabiting"),
+        ("family_status", "razvedena", "divorced"),
+        ("family_status", "udovac", "widowed"),
+        ("family_status", "samohrani otac", "single_parent"),
+    ],
+)
+def test_protected_values_are_read_as_offices_write_them(field, text, value):
+    assert getattr(read_protected(Cells({field: text}, date(2026, 1, 1))), field) == value
 
 
 @pytest.mark.parametrize(
