@@ -23,6 +23,7 @@ from employer_portal import (
     public,
     reasons,
     registration,
+    shortlists,
     rights,
 )
 from employer_portal.sign_in import for_sign_in
@@ -49,6 +50,8 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(pages.blueprint)
     app.register_blueprint(consents.blueprint)
     app.register_blueprint(consents.my_blueprint)
+    app.register_blueprint(shortlists.blueprint)
+    app.register_blueprint(shortlists.company_blueprint)
     app.register_blueprint(rights.blueprint)
     app.register_blueprint(rights.my_blueprint)
     app.register_blueprint(fairness.blueprint)

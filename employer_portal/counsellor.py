@@ -8,7 +8,7 @@ from employer_portal.forms.profile import BasicsForm
 from employer_portal.i18n import gettext
 from employer_portal.presentation import in_serbian_order, municipalities_by_code
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import applications, openings, people, ranking, retention, trainings, what_if
+from matching_service.services import applications, openings, people, ranking, retention, shortlists, trainings, what_if
 from matching_service.services.people import PersonRecord
 from matching_service.services.rights import requests
 
@@ -110,8 +110,14 @@ def people_for_opening(opening_id: int):
         detail = openings.get(session, current_actor(), opening_id)
         ranked = ranking.rank_people(session, current_actor(), current_engine(), opening_id, **_asked())
         sent = applications.sent_for(session, current_actor(), opening_id)
+        proposed = shortlists.proposed(session, current_actor(), opening_id)
     return render_template(
-        "counsellor/people_for_opening.html", opening=detail, ranking=ranked, sent=sent, not_ranked=words.NOT_RANKED
+        "counsellor/people_for_opening.html",
+        opening=detail,
+        ranking=ranked,
+        sent=sent,
+        proposed=proposed,
+        not_ranked=words.NOT_RANKED,
     )
 
 

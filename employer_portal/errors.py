@@ -28,6 +28,7 @@ CONFLICTS = {
     "protected_data_cannot_be_opened": mark(
         "The protected data of this person cannot be opened: the key is missing. Tell whoever looks after the service."
     ),
+    "no_company": mark("This opening belongs to no company that could see anybody."),
     "already_decided": mark("The company has already answered this application."),
     "own_account": mark("This is your own account. Somebody else has to do that."),
     "deadline_passed": mark("The last day to apply has passed. Change it first."),
@@ -65,7 +66,7 @@ def _conflict(error: Conflict):
 
 def _not_agreed(error: NotAgreed):
     message = gettext(NOT_AGREED[error.purpose])
-    return render_template("errors/not_agreed.html", message=message, person_id=error.person_id), 409
+    return render_template("errors/not_agreed.html", message=message, error=error), 409
 
 
 def _bad_request(_error):

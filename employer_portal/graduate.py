@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from employer_portal.access import only
-from employer_portal.i18n import gettext
+from employer_portal.i18n import current, gettext
 from matching_service.errors import Forbidden
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services import applications, people, ranking, trainings
@@ -51,11 +51,11 @@ def my_applications():
 def apply(opening_id: int):
     message = request.form.get("message", "").strip()
     with transaction() as session:
-        applications.apply(session, current_actor(), _me(), opening_id, message)
+        applications.apply(session, current_actor(), _me(), opening_id, message, language=current().code)
     flash(
         gettext(
-            "Your application is sent. Your counsellor reads it and gets in touch with the company; "
-            "the company sees only how many have applied."
+            "Your application is sent. The company sees your name, telephone and e-mail; "
+            "your counsellor gets in touch with them."
         )
     )
     return redirect(url_for("graduate.my_applications"))

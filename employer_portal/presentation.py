@@ -139,6 +139,7 @@ def init_app(app: Flask) -> None:
         "requalification_kind_name": words.REQUALIFICATION_KINDS,
         "requalification_state_name": words.REQUALIFICATION_STATES,
         "consent_purpose_name": words.CONSENT_PURPOSES,
+        "band_name": words.DISTANCE_BANDS,
         "consent_way_name": words.CONSENT_WAYS,
         "sex_name": words.SEXES,
         "family_status_name": words.FAMILY_STATUSES,

@@ -8,7 +8,7 @@ from employer_portal import i18n, lookup
 from employer_portal.access import first_screen
 from employer_portal.addresses import own_page
 from matching_service.request_context import current_actor, transaction
-from matching_service.services import openings
+from matching_service.services import consent_texts, openings
 
 blueprint = Blueprint("public", __name__)
 
@@ -58,7 +58,10 @@ def placements():
 def placement(opening_id: int):
     with transaction() as session:
         detail = openings.get(session, current_actor(), opening_id)
-    return render_template("public/placement.html", opening=detail)
+    consent = None
+    if detail.employer_id is not None:
+        consent = consent_texts.text("shown_to_employer", i18n.current().code).of_company(detail.employer_name)
+    return render_template("public/placement.html", opening=detail, consent=consent)
 
 
 @blueprint.get("/suggestions/<any(occupation, skill):kind>")

@@ -182,6 +182,12 @@ CONSENT_PURPOSES = {
     "shown_to_employer": mark("To be seen by a company"),
     "statistics": mark("Counting in totals"),
 }
+DISTANCE_BANDS = {
+    "up_to_5": mark("up to 5 km away"),
+    "up_to_20": mark("5 to 20 km away"),
+    "up_to_50": mark("20 to 50 km away"),
+    "over_50": mark("more than 50 km away"),
+}
 CONSENT_WAYS = {"paper": mark("on paper"), "in_person": mark("in conversation"), "online": mark("online")}
 
 SEXES = {"female": mark("Female"), "male": mark("Male"), "other": mark("Other")}

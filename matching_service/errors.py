@@ -39,11 +39,12 @@ class Conflict(ServiceError):
 
 
 class NotAgreed(Conflict):
-    """The person has not agreed to it, or not any more; `purpose` is one of the purposes of consents."""
+    """The person has not agreed to it, or not any more; `purpose` is one of the purposes of consents, `employer_id` the
+    company that it is about."""
 
-    def __init__(self, person_id: int, purpose: str):
+    def __init__(self, person_id: int, purpose: str, employer_id: int | None = None):
         super().__init__(f"not_agreed_{purpose}")
-        self.person_id, self.purpose = person_id, purpose
+        self.person_id, self.purpose, self.employer_id = person_id, purpose, employer_id
 
 
 class Invalid(ServiceError):

@@ -17,6 +17,7 @@ from models import (
     Occupation,
     OccupationLabel,
     OccupationSkill,
+    Opening,
     Organisation,
     Skill,
     SkillLabel,
@@ -110,6 +111,12 @@ def person(
 def agree(session: Session, engine: Engine, person_id: int, *purposes: str) -> None:
     """Record on paper that a person has agreed to this."""
     consents.declare(session, OPERATOR, engine, [person_id], [Agreement(purpose) for purpose in purposes], "proba")
+
+
+def agree_to_be_seen(session: Session, engine: Engine, person_id: int, opening_id: int) -> None:
+    """Record on paper that a person has agreed that the company of this opening sees them."""
+    agreement = Agreement("shown_to_employer", session.get(Opening, opening_id).employer_id)
+    consents.declare(session, OPERATOR, engine, [person_id], [agreement], "proba")
 
 
 def employer(session: Session, *, verified: bool = True, **record) -> EmployerDetail:

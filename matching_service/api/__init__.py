@@ -14,11 +14,12 @@ from matching_service.api import (
     profiles,
     reference,
     row_id,
+    shortlists,
     tokens,
 )
 from matching_service.api.spec import Api
 
-_ROOMS = (tokens, profiles, consents, employers, openings, match, gaps, reference, health)
+_ROOMS = (tokens, profiles, consents, employers, openings, shortlists, match, gaps, reference, health)
 
 
 def init_app(app: Flask) -> None:

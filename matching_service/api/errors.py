@@ -50,6 +50,7 @@ SENTENCES = {
     "names_protected": "Names what may be no reason (origin, sex, age, family, health, return and the like).",
     "not_agreed_ranked": "The person has not agreed to be ranked, or not any more.",
     "not_agreed_shown_to_employer": "The person has not agreed to be shown to this company.",
+    "no_company": "The opening belongs to no company.",
     "profiled_first": "The person has not agreed to be profiled, which comes first.",
     "withdrawn_since": "The person has withdrawn this consent since that day.",
     "wrong_state": "The state of the opening does not allow this.",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import opening_states, permissions
+from matching_service.services import consents, opening_states, permissions, shortlists
 from matching_service.services.actors import Actor
 from models import Application, queries
 
@@ -32,9 +32,15 @@ class RecentApplication:
     person_name: str
 
 
-def apply(session: Session, actor: Actor, person_id: int, opening_id: int, message: str = "") -> ApplicationDetail:
-    """Raises NotFound, Forbidden, Invalid, and Conflict: already_applied,
-    opening_not_open (not published, past its last day, or without free places)."""
+def apply(
+    session: Session, actor: Actor, person_id: int, opening_id: int, message: str = "", language: str = "sr"
+) -> ApplicationDetail:
+    """Who applies agrees to be seen by the company, in the words shown in `language`; staff apply only for people who
+    have agreed to that.
+
+    Raises NotFound, Forbidden, Invalid, NotAgreed, and Conflict: already_applied, opening_not_open (not published, past
+    its last day, or without free places).
+    """
     queries.take_turn(session)
     permissions.require_person(session, actor, "applications.send", person_id)
     if len(message) > LONGEST_MESSAGE:
@@ -46,9 +52,12 @@ def apply(session: Session, actor: Actor, person_id: int, opening_id: int, messa
         raise Conflict("opening_not_open")
     if queries.has_applied(session, person_id, opening_id):
         raise Conflict("already_applied")
+    if opening.employer_id is not None:
+        consents.on_applying(session, actor, person_id, opening.employer_id, language)
     row = Application(person_id=person_id, opening=opening, message=message.strip())
     session.add(row)
     session.flush()
+    shortlists.note(session, opening_id, person_id)
     return _detail(row)
 
 
@@ -62,6 +71,7 @@ def withdraw(session: Session, actor: Actor, application_id: int) -> Application
         raise Conflict("already_decided")
     row.state = "withdrawn"
     session.flush()
+    shortlists.no_longer_wanted(session, row.opening_id, row.person_id)
     return _detail(row)
 
 

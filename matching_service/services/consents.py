@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from matching_service.errors import Conflict
+from matching_service.errors import Conflict, NotAgreed
 from matching_service.services import audit, consent_texts, permissions
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
@@ -110,6 +110,22 @@ def give(session: Session, actor: Actor, engine: Engine, person_id: int, agreeme
     _take_effect(session, engine, [person_id], {agreement.purpose})
     audit.record(session, actor, "consents.record", ("person", person_id), details=_coded(agreement))
     return next(detail for detail in _history(session, person_id) if detail.id == row.id)
+
+
+def on_applying(session: Session, actor: Actor, person_id: int, employer_id: int, language: str) -> None:
+    """Whoever applies lets the company see them, which is noted in the words shown to them in `language`.
+
+    Staff apply for those only who have agreed to it before. Raises NotAgreed.
+    """
+    if in_force(session, person_id, "shown_to_employer", employer_id):
+        return
+    if actor.person_id != person_id:
+        raise NotAgreed(person_id, "shown_to_employer", employer_id)
+    agreement = Agreement("shown_to_employer", employer_id, language=language, how="online")
+    check(session, agreement)
+    session.add(_row(actor, person_id, agreement, declared_by=""))
+    session.flush()
+    audit.record(session, actor, "consents.record", ("person", person_id), details=_coded(agreement))
 
 
 def withdraw(

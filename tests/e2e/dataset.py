@@ -69,6 +69,7 @@ def build(session: Session, engine: Engine) -> World:
         session, OPERATOR, engine, ids["Peglerka"], "return", "Napišite koliko iznosi plata i u koliko smena se radi."
     )
     message = "Šila sam radnu odeću, mogu da počnem odmah."
+    factories.agree_to_be_seen(session, engine, persons[2], ids["Šivač na mašini"])
     applications.apply(session, OPERATOR, persons[2], ids["Šivač na mašini"], message)
     _accounts(session, konfekcija, persons[0])
     return World(

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.errors import Conflict, Forbidden, Invalid, NotAgreed, NotFound
 from matching_service.services import applications, openings
 from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
 from matching_service.services.openings import OpeningRecord
@@ -23,14 +23,21 @@ def company(session):
 def opening(session, engine, company):
     """An opening; somebody else has applied for it."""
     opening = factories.opening(session, engine, company.id, title="Pekar")
-    applications.apply(session, OPERATOR, factories.person(session, engine).id, opening.id)
+    for_somebody(session, engine, opening)
     return opening
+
+
+def for_somebody(session, engine, opening, person_id=None):
+    """A counsellor applies for somebody who has agreed to be seen by the company."""
+    person_id = person_id or factories.person(session, engine).id
+    factories.agree_to_be_seen(session, engine, person_id, opening.id)
+    return applications.apply(session, OPERATOR, person_id, opening.id)
 
 
 @pytest.fixture
 def ana(session, engine):
     person = factories.person(session, engine)
-    return Actor(5, "Ana", frozenset({"beneficiary"}), person_id=person.id)
+    return Actor(None, "Ana", frozenset({"beneficiary"}), person_id=person.id)
 
 
 def test_a_person_applies_and_sees_it(session, ana, opening):
@@ -39,7 +46,11 @@ def test_a_person_applies_and_sees_it(session, ana, opening):
     assert applications.of_person(session, ana, ana.person_id) == (sent,)
 
 
-def test_a_counsellor_applies_for_a_person(session, ana, opening):
+def test_a_counsellor_applies_for_a_person_who_has_agreed_to_be_seen(session, engine, ana, opening):
+    with pytest.raises(NotAgreed):
+        applications.apply(session, COUNSELLOR, ana.person_id, opening.id)
+    assert applications.of_person(session, COUNSELLOR, ana.person_id) == ()
+    factories.agree_to_be_seen(session, engine, ana.person_id, opening.id)
     sent = applications.apply(session, COUNSELLOR, ana.person_id, opening.id)
     assert applications.of_person(session, COUNSELLOR, ana.person_id) == (sent,)
 
@@ -70,7 +81,7 @@ def test_what_is_not_open_takes_no_applications(session, engine, ana, company):
 
 def test_nobody_applies_for_somebody_else(session, engine, ana, opening):
     other = factories.person(session, engine).id
-    theirs = applications.apply(session, COUNSELLOR, other, opening.id)
+    theirs = for_somebody(session, engine, opening, other)
     for actor, refused in ((ana, NotFound), (ANONYMOUS, Forbidden)):
         with pytest.raises(refused):
             applications.apply(session, actor, other, opening.id)
@@ -97,7 +108,7 @@ def test_a_message_has_an_end(session, ana, opening):
 def test_an_employer_sees_how_many_live_applications_its_openings_have(session, engine, ana, company, opening):
     empty = factories.opening(session, engine, company.id)
     applications.apply(session, ana, ana.person_id, opening.id)
-    gone = applications.apply(session, COUNSELLOR, factories.person(session, engine).id, opening.id)
+    gone = for_somebody(session, engine, opening)
     applications.withdraw(session, COUNSELLOR, gone.id)
     owner = Actor(7, "Mira", frozenset({"employer"}), employer_id=company.id)
     assert applications.counts_for_openings(session, owner, (opening.id, empty.id)) == {opening.id: 2, empty.id: 0}
@@ -109,7 +120,7 @@ def test_an_employer_sees_how_many_live_applications_its_openings_have(session, 
 
 def test_staff_see_the_latest_live_applications_with_their_people(session, engine, ana, opening):
     applications.apply(session, ana, ana.person_id, opening.id, "Mogu odmah.")
-    gone = applications.apply(session, COUNSELLOR, factories.person(session, engine).id, opening.id)
+    gone = for_somebody(session, engine, opening)
     applications.withdraw(session, COUNSELLOR, gone.id)
     latest, before = applications.recent(session, COUNSELLOR)
     assert (latest.application.person_id, latest.person_name) == (ana.person_id, "Ana Jović")

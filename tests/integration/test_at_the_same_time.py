@@ -94,6 +94,7 @@ def test_an_edit_at_the_moment_of_approval_waits_for_approval_again(race, engine
 
 def test_an_application_that_is_being_decided_is_not_withdrawn(race, session, ana, engine):
     opening = factories.opening(session, engine)
+    factories.agree_to_be_seen(session, engine, ana.id, opening.id)
     sent = applications.apply(session, OPERATOR, ana.id, opening.id)
     session.commit()
 
@@ -107,6 +108,7 @@ def test_an_application_that_is_being_decided_is_not_withdrawn(race, session, an
 
 def test_an_opening_that_is_being_closed_takes_no_applications(race, session, ana, engine):
     opening = factories.opening(session, engine)
+    factories.agree_to_be_seen(session, engine, ana.id, opening.id)
     session.commit()
     with pytest.raises(Conflict, match="opening_not_open"):
         race(
@@ -117,6 +119,7 @@ def test_an_opening_that_is_being_closed_takes_no_applications(race, session, an
 
 def test_an_application_sent_twice_arrives_once(race, session, ana, engine):
     opening = factories.opening(session, engine)
+    factories.agree_to_be_seen(session, engine, ana.id, opening.id)
     session.commit()
     with pytest.raises(Conflict, match="already_applied"):
         race(

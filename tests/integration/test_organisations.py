@@ -124,6 +124,7 @@ def test_what_cannot_be_shared_is_told(session, engine, ana, theirs, organisatio
 
 def test_applications_are_shown_to_those_who_see_the_person(session, engine, ana, theirs):
     opening = factories.opening(session, engine)
+    factories.agree_to_be_seen(session, engine, ana.id, opening.id)
     sent = applications.apply(session, OURS, ana.id, opening.id)
     assert applications.recent(session, theirs) == ()
     assert applications.sent_for(session, theirs, opening.id) == {}

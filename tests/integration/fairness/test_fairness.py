@@ -63,6 +63,7 @@ def test_scores_of_the_upper_half_are_counted(session, engine, town, shown):
 
 def test_who_applied_counts_as_put_forward(session, engine, town, opening, shown):
     for person_id in (town[0], town[3], town[29]):
+        factories.agree_to_be_seen(session, engine, person_id, opening)
         applications.apply(session, OPERATOR, person_id, opening)
     session.commit()
     found = counts(made(session, engine), "returnee", "put_forward")
