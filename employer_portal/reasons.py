@@ -54,6 +54,11 @@ REFUSALS = {
     "pib/taken": mark("A company with this PIB is already registered. Sign in, or write to us if it was not you."),
     "email/taken": mark("There is already an account with this e-mail. Sign in with it."),
     "reason/required": mark("Write why, so that the company knows what to correct."),
+    "place/out_of_range": mark("Write a place from 1 to 500."),
+    "text/required": mark("Write what the reason is."),
+    "names_protected": mark(
+        "The text names what may be no reason. Take it out, or confirm below that it is not your reason."
+    ),
     "required": mark("Fill in this field."),
     "too_long": mark("This text is too long."),
     "person_id/taken": mark("This person has an account already."),

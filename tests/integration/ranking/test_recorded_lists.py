@@ -37,7 +37,7 @@ def latest(session, **wanted):
 
 
 def test_a_list_is_kept_as_it_was_shown(session, trades_people, add_opening, people_for):
-    welder, *_ = trades_people
+    _welder, *_ = trades_people
     opening = add_opening("Zavarivač", skills=(SkillDemand("mig-mag-welding"),))
     shown = people_for(opening, limit=2)
     kept = latest(session)
@@ -130,7 +130,7 @@ def test_every_kind_of_list_is_made_again_the_same(
 def test_a_list_is_made_again_as_of_then_when_people_have_changed(
     session, engine, trades_people, add_opening, people_for, replay
 ):
-    welder, baker, *_ = trades_people
+    welder, _baker, *_ = trades_people
     people_for(add_opening("Zavarivač"))
     before = latest(session)
     record = PersonRecord("Ana", "Jović", experiences=(ExperienceRecord("pekar", years=9),), licences=("B",))
