@@ -65,13 +65,18 @@ def _limit(name: str, rates: str, key: Callable[[], str], methods=READING | WRIT
 LIMITS = (
     _limit(
         "sign-in", "30 per minute; 300 per hour", address, WRITING,
-        "security.login tokens.issue_token security.two_factor_token_validation security.mf_recovery "
-        "security.wan_signin_response",
+        "security.login security.verify tokens.issue_token security.two_factor_token_validation security.mf_recovery "
+        "security.wan_signin security.wan_signin_response security.wan_verify_response security.change_password "
+        "security.confirm_email security.reset_password security.two_factor_rescue invitations.accept",
     ),
     # each writes an e-mail to somebody
     _limit(
         "registration", "10 per minute; 30 per hour", address, WRITING,
         "registration.register security.forgot_password security.send_confirmation",
+    ),
+    _limit(
+        "letters", "60 per hour", account, WRITING,
+        "accounts.invite invitations.person invitations.colleagues",
     ),
     _limit(
         "search", "300 per minute", account, READING,
@@ -82,6 +87,11 @@ LIMITS = (
         "match.match openings.rank_candidates profiles.rank_openings gaps.show_gaps gaps.try_change "
         "gaps.show_trainings counsellor.openings_for_person counsellor.people_for_opening "
         "counsellor.trainings_for_person counsellor.gaps graduate.for_me graduate.my_trainings",
+    ),
+    # each reads much, and is told in the audit trail
+    _limit(
+        "copies", "30 per minute", account, READING,
+        "rights.copy my_data.my_copy fairness.page fairness.csv fairness.chart",
     ),
     _limit("everything", "600 per minute", account),
     _limit("everything of an address", "3000 per minute", address),

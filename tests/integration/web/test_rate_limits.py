@@ -90,6 +90,21 @@ def test_every_name_in_the_table_is_a_route(app):
     assert named <= set(app.view_functions)
 
 
+SIGNED_IN_ALREADY = {
+    "security.logout", "security.mf_recovery_codes", "security.two_factor_setup", "security.two_factor_setup_validate",
+    "security.wan_register", "security.wan_register_response", "security.wan_delete", "security.wan_verify",
+    "security.tf_select",
+}  # fmt: skip
+
+
+def test_whatever_takes_a_secret_or_sends_a_letter_is_limited_more_strictly(app):
+    """A new way to sign in has to be added to the table."""
+    strict = {endpoint for limit in LIMITS if limit.name in ("sign-in", "registration") for endpoint in limit.endpoints}
+    ours = {"registration.register", "tokens.issue_token", "invitations.accept"}
+    found = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
+    assert {name for name in found if name.startswith("security.") or name in ours} - SIGNED_IN_ALREADY == strict
+
+
 def test_every_operation_of_the_api_documents_it(client):
     paths = client.get("/openapi.json").json["paths"]
     for path, methods in paths.items():
