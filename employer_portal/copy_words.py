@@ -127,6 +127,7 @@ COLUMNS = {
     "institution": mark("School"),
     "invited_by_id": mark("Invited by"),
     "isced_level": mark("Level of schooling"),
+    "kept": mark("Stays signed in"),
     "kind": mark("Kind"),
     "language": mark("Language"),
     "languages_complete": mark("The list of languages is complete"),

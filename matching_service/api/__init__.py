@@ -13,13 +13,14 @@ from matching_service.api import (
     openings,
     profiles,
     reference,
+    rights,
     row_id,
     shortlists,
     tokens,
 )
 from matching_service.api.spec import Api
 
-_ROOMS = (tokens, profiles, consents, employers, openings, shortlists, match, gaps, reference, health)
+_ROOMS = (tokens, profiles, consents, employers, openings, shortlists, match, rights, gaps, reference, health)
 
 
 def init_app(app: Flask) -> None:

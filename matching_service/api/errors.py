@@ -57,6 +57,10 @@ SENTENCES = {
     "opening_ended": "The opening has ended; it cannot be changed any more.",
     "employer_not_verified": "The company has not been verified yet.",
     "pib_is_fixed": "The PIB of a company cannot be changed.",
+    "already_asked": "Erasure was asked for before; the request waits for an answer.",
+    "already_answered": "The request was answered before.",
+    "not_asked_for": "Nobody has asked for this erasure.",
+    "erase_instead": "An erasure is done by DELETE of the profile; here it can only be refused.",
     "deadline_passed": "The last day to apply has passed.",
 }
 

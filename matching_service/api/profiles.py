@@ -63,16 +63,6 @@ def replace_profile(record, profile_id):
         return people.update(session, current_actor(), current_engine(), profile_id, record)
 
 
-@blp.delete(ONE)
-@blp.signed_in
-@blp.refuses(404, 503)
-@blp.response(204)
-def delete_profile(profile_id):
-    """Remove a profile and all that hangs on it; for staff"""
-    with transaction() as session:
-        people.delete(session, current_actor(), current_engine(), profile_id)
-
-
 @blp.get(f"{ONE}/openings")
 @blp.signed_in
 @blp.refuses(404, 409)

@@ -27,7 +27,7 @@ from matching_service.services.person_record import (
 )
 from matching_service.services.provenance import told_by_person
 from matching_service.services.stated import digest
-from models import Person, User, base, queries
+from models import Person, base, queries
 
 __all__ = [
     "EducationRecord",
@@ -42,7 +42,6 @@ __all__ = [
     "Saved",
     "SkillRecord",
     "create",
-    "delete",
     "get",
     "put_imported",
     "search",
@@ -104,22 +103,6 @@ def search(
     rows = queries.people_page(session, wanted, after, limit + 1)
     shown, next_cursor = cut(rows, limit, lambda row: (row.sort_name, row.id))
     return Page(tuple(_summary(row) for row in shown), queries.count_people(session, wanted), next_cursor)
-
-
-def delete(session: Session, actor: Actor, engine: Engine, person_id: int) -> None:
-    """Remove a profile and everything that hangs on it, its place in the index and the person's account.
-    The organisation that keeps it."""
-    queries.take_turn(session)
-    permissions.require_person(session, actor, "people.delete", person_id)
-    row = _found(session, person_id)
-    account = session.get(User, row.user_id) if row.user_id else None
-    session.delete(row)
-    session.flush()
-    if account is not None and {role.name for role in account.roles} <= {"beneficiary"}:
-        session.delete(account)
-        session.flush()
-    engine.forget(session, "person", person_id)
-    audit.record(session, actor, "people.delete", ("person", person_id))
 
 
 def put_imported(

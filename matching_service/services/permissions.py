@@ -31,7 +31,6 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "people.search": {**_STAFF, "service": ORGANISATION},
     "people.read": {"beneficiary": OWN, **_STAFF, "service": ORGANISATION},
     "people.update": {"beneficiary": OWN, **_STAFF, "service": ORGANISATION},
-    "people.delete": _STAFF_HOME,
     "people.share": _STAFF_HOME,
     "people.import": {OPERATOR_ROLE: ANY},
     # organisations

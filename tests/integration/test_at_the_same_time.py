@@ -12,6 +12,7 @@ from matching_service.services import applications, openings, people
 from matching_service.services.actors import OPERATOR, Actor
 from matching_service.services.openings import OpeningRecord, SkillDemand
 from matching_service.services.people import PersonRecord, SkillRecord
+from matching_service.services.rights import erasure
 from models import Application
 from tests import factories
 
@@ -156,7 +157,7 @@ def test_one_opening_is_saved_twice(race, engine, pending):
 def test_a_profile_that_is_being_deleted_is_not_found(race, engine, ana):
     with pytest.raises(NotFound):
         race(
-            lambda session: people.delete(session, OPERATOR, engine, ana.id),
+            lambda session: erasure.erase(session, OPERATOR, engine, ana.id),
             lambda session: people.update(session, OPERATOR, engine, ana.id, SEAMSTRESS),
         )
 

@@ -15,6 +15,7 @@ from matching_service.services.actors import OPERATOR, Actor
 from matching_service.services.consents import Agreement
 from matching_service.services.engine import Engine
 from matching_service.services.people import ExperienceRecord
+from matching_service.services.rights import erasure
 from models import Consent, Reading
 from tests import factories
 
@@ -249,7 +250,7 @@ def test_saving_a_profile_asks_for_its_consents_once(database, engine, town, cou
 
 def test_deleted_people_leave_no_consents(session, engine, welder):
     factories.agree(session, engine, welder, *("profiled", "statistics"))
-    people.delete(session, OPERATOR, engine, welder)
+    erasure.erase(session, OPERATOR, engine, welder)
     assert session.scalars(select(Consent).where(Consent.person_id == welder)).all() == []
 
 

@@ -11,6 +11,7 @@ from matching_service.services import openings, people, ranking
 from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine
 from matching_service.services.people import ExperienceRecord
+from matching_service.services.rights import erasure
 from models import Occupation, OccupationLabel, Person, Reading, ReadingRevision, TaxonomyRevision
 from tests import factories
 
@@ -112,7 +113,7 @@ def test_a_deleted_person_is_out_everywhere(session, engine, opening, another_pr
     person, other = welder(session, engine), welder(session, engine)
     session.commit()
     assert another_process(opening) == [person, other]
-    people.delete(session, OPERATOR, engine, person)
+    erasure.erase(session, OPERATOR, engine, person)
     assert ranked(session, engine, opening) == [other]
     session.commit()
     assert ranked(session, engine, opening) == another_process(opening) == [other]
@@ -198,7 +199,7 @@ def test_an_empty_database_is_never_stale(session, engine, change_taxonomy):
 
 
 def test_somebody_deleted_does_not_keep_the_readings_stale(session, engine, change_taxonomy):
-    people.delete(session, OPERATOR, engine, welder(session, engine))
+    erasure.erase(session, OPERATOR, engine, welder(session, engine))
     change_taxonomy()
     assert not engine.is_stale(session)
 

@@ -1,5 +1,6 @@
 """Organisations keep people, and share them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from matching_service.errors import Forbidden, Invalid, NotFound
 from matching_service.services import applications, organisations, people, ranking
 from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
 from matching_service.services.people import PersonRecord
+from matching_service.services.rights import erasure
 from models import PersonShare, User
 from tests import factories
 
@@ -60,7 +62,7 @@ def test_a_person_who_is_shared_is_seen_by_both(session, engine, ana, theirs):
     assert names_of(session, OURS) == names_of(session, theirs) == ["Ana Jović"]
     assert people.update(session, theirs, engine, ana.id, PersonRecord("Ana", "Simić")).record.family_name == "Simić"
     with pytest.raises(NotFound):  # that is for whoever keeps the profile
-        people.delete(session, theirs, engine, ana.id)
+        erasure.preview(session, replace(theirs, roles=frozenset({"coordinator"})), ana.id)
     with pytest.raises(NotFound):
         share(session, engine, ana, OURS, actor=theirs)
 

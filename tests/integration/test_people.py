@@ -17,8 +17,7 @@ from matching_service.services.people import (
     RequalificationRecord,
     SkillRecord,
 )
-from models import Person, Reading, User
-from models.protected import ProtectedData
+from models import Person
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -277,7 +276,6 @@ def test_a_person_sees_and_changes_only_the_own_profile(session, engine, others)
     for forbidden in (
         lambda: people.search(session, actor),
         lambda: people.create(session, actor, engine, FULL),
-        lambda: people.delete(session, actor, engine, own.id),
     ):
         with pytest.raises(Forbidden):
             forbidden()
@@ -296,23 +294,6 @@ def test_nobody_else_sees_profiles(session, engine, actor):
 def test_an_unknown_person_is_not_found(session, engine, person_id):
     with pytest.raises(NotFound):
         people.get(session, COUNSELLOR, person_id)
-
-
-def test_deleting_removes_everything_that_hangs_on_a_profile(session, engine, others):
-    person = people.create(session, COUNSELLOR, engine, FULL)
-    session.add(ProtectedData(person_id=person.id, sealed=b"poverljivo"))
-    account = User(email="ana@example.test", fs_uniquifier="u")
-    session.add(account)
-    session.flush()
-    session.get(Person, person.id).user_id = account.id
-    session.flush()
-    people.delete(session, COUNSELLOR, engine, person.id)
-    with pytest.raises(NotFound):
-        people.get(session, COUNSELLOR, person.id)
-    assert session.scalars(select(ProtectedData)).all() == []
-    assert session.scalars(select(User)).all() == []
-    assert session.get(Reading, ("person", person.id)).deleted
-    assert people.search(session, OPERATOR).total == 2
 
 
 def test_importing_the_same_twice_changes_nothing(session, engine, others):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from models import Opening, Person
+from models import Opening
 from tests import factories
 
 PROFILE = {
@@ -65,13 +65,6 @@ def test_occupation_is_read_from_the_text_unless_somebody_says_there_is_none(cou
     corrected = counsellor.put(f"profiles/{read['id']}", none).json
     assert corrected["experiences"][0]["occupation"]["code"] is None
     assert corrected["experiences"][0]["occupation"]["source"] == "counsellor"
-
-
-def test_deleted_profile_is_gone(counsellor, person, session):
-    gone, stays = person(), person()
-    assert counsellor.delete(f"profiles/{gone.id}").status_code == 204
-    assert counsellor.get(f"profiles/{gone.id}").status_code == 404
-    assert [row.id for row in session.query(Person)] == [stays.id]
 
 
 def test_profiles_are_found_by_text_and_municipality(counsellor, person):

@@ -7,6 +7,7 @@ from matching_service.errors import Forbidden, Invalid
 from matching_service.services import people, what_if
 from matching_service.services.actors import OPERATOR, Actor
 from matching_service.services.people import PersonRecord
+from matching_service.services.rights import erasure
 from models import AuditEntry
 from tests import factories
 
@@ -39,8 +40,8 @@ def test_a_profile_from_its_beginning_to_its_end(session, engine, told):
     people.get(session, MILA, person)
     people.update(session, MILA, engine, person, RECORD)
     assert told() == [(MILA.user_id, "people.read", person), (MILA.user_id, "people.update", person)]
-    people.delete(session, MILA, engine, person)
-    assert told() == [(MILA.user_id, "people.delete", person)]
+    erasure.erase(session, OPERATOR, engine, person)
+    assert told() == [(None, "rights.erase", person)]
 
 
 def test_who_reads_the_own_profile_is_nobodys_business(session, engine, told):

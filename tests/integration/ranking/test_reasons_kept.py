@@ -10,6 +10,7 @@ from matching_service.services import people, ranking
 from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine
 from matching_service.services.people import ExperienceRecord
+from matching_service.services.rights import erasure
 from matching_service.services.snapshots import Shelf
 from tests import factories
 
@@ -96,7 +97,7 @@ def test_nothing_is_remembered_of_somebody_deleted(session, engine, drivers, lis
         return snapshot.openings.reasons.of_list(key, date.today())
 
     assert opening in remembered()
-    people.delete(session, OPERATOR, engine, first)
+    erasure.erase(session, OPERATOR, engine, first)
     session.commit()
     assert listed(opening) == [second]
     assert not remembered()

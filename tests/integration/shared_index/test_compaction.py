@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from sqlalchemy.orm import Session
 
-from matching_service.services import people
 from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine
+from matching_service.services.rights import erasure
 from matching_service.services.upkeep import Limits
 from tests.integration.shared_index import town, worker
 from tests.integration.shared_index.conftest import ALWAYS, NEVER
@@ -104,7 +104,7 @@ def test_many_changes_become_part_of_the_segment(session, new_process, written, 
 def test_who_is_deleted_leaves_the_files_in_time(session, files, new_process, written, save):
     engine = new_process(Limits(deleted_for=0))
     deleted, *_ = town.people_ranked(session, engine)
-    people.delete(session, OPERATOR, engine, deleted)
+    erasure.erase(session, OPERATOR, engine, deleted)
     session.commit()
     assert deleted not in town.people_ranked(session, engine)
     wait_until(lambda: len(segment_of(session, engine)) == 6)

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from sqlalchemy import select, update
 
-from matching_service.services import people
 from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine
 from matching_service.services.index_files import IndexFiles
+from matching_service.services.rights import erasure
 from models import OccupationLabel, Opening, Person, Reading, TaxonomyRevision
 from tests import factories
 from tests.integration.shared_index import town
@@ -203,7 +203,7 @@ def ids_on_disk(files):
 def test_who_is_deleted_is_in_no_file_once_the_index_is_opened_again(session, files, new_process, written):
     engine = new_process(NEVER)
     deleted = min(town.people_ranked(session, engine))
-    people.delete(session, OPERATOR, engine, deleted)
+    erasure.erase(session, OPERATOR, engine, deleted)
     session.commit()
     assert deleted not in town.people_ranked(session, engine)
     assert deleted in ids_on_disk(files)
