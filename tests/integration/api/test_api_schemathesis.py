@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from schemathesis import checks
 from schemathesis.generation import GenerationMode
 
+from matching_service.services import service_tokens
+from matching_service.services.actors import OPERATOR
 from matching_service.services.people import ExperienceRecord
 from models.vocabulary import ROLES
 from tests import factories
@@ -52,11 +54,14 @@ def town(session, engine, reference_data):
 
 
 @pytest.fixture
-def callers(bearer_of, town):
-    """The headers of each role, and of nobody."""
+def callers(bearer_of, town, session):
+    """The headers of each role, of nobody, and of a machine with a token of its own."""
     owned = {"employer": "employer_id", "beneficiary": "person_id"}
     acting = {role: {owned[role]: town[owned[role]][0]} if role in owned else {} for role in ROLES}
-    return {"nobody": {}} | {role: bearer_of(role, **account) for role, account in acting.items()}
+    token = service_tokens.make(session, OPERATOR, "Popis", days=1, organisation_id=factories.HOME).token
+    session.commit()
+    found = {role: bearer_of(role, **account) for role, account in acting.items()}
+    return {"nobody": {}, "machine": {"Authorization": f"Bearer {token}"}, **found}
 
 
 @pytest.mark.parametrize("backend", BACKENDS, indirect=True)
