@@ -124,9 +124,9 @@ def _invite(session: Session, actor: Actor, email: str, role: str, **whom: int) 
 
 
 def _revocable(session: Session, actor: Actor) -> tuple:
+    permissions.require(actor, "invitations.list")
     if actor.is_a("employer"):
         return (Invitation.employer_id == accounts.owned_company(session, actor),)
-    permissions.require(actor, "invitations.list")
     if actor.is_operator:
         return ()
     return account_queries.invited_by_organisation(actor.organisation_id)

@@ -7,11 +7,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from matching_service.services import (
+    account_admin,
     applications,
     audit_trail,
     case_notes,
     consents,
     employers,
+    invitations,
     list_records,
     list_replay,
     match_all,
@@ -24,6 +26,7 @@ from matching_service.services import (
     retention,
     reviews,
     sealed_rows,
+    service_tokens,
     shortlists,
     trainings,
     what_if,
@@ -83,6 +86,33 @@ def _act(action: str) -> Does:
 
 
 FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
+    "account_admin.search": Does("accounts.search", NOTHING, lambda use, on: account_admin.search(*use.plain)),
+    "account_admin.deactivate": Does(
+        "accounts.change", KEPT, lambda use, on: account_admin.deactivate(*use.plain, on.account)
+    ),
+    "account_admin.reactivate": Does(
+        "accounts.change", KEPT, lambda use, on: account_admin.reactivate(*use.plain, on.account)
+    ),
+    "account_admin.drop_second_factor": Does(
+        "accounts.change", KEPT, lambda use, on: account_admin.drop_second_factor(*use.plain, on.account)
+    ),
+    "account_admin.colleagues": Does(
+        "accounts.colleagues", NOTHING, lambda use, on: account_admin.colleagues(*use.plain)
+    ),
+    "invitations.invite_staff": Does(
+        "invitations.staff",
+        NOTHING,
+        lambda use, on: invitations.invite_staff(*use.plain, "nova@example.test", "auditor"),
+    ),
+    "invitations.invite_person": Does(
+        "invitations.person", PERSON, lambda use, on: invitations.invite_person(*use.plain, on.person, "a@example.test")
+    ),
+    "invitations.invite_colleague": Does(
+        "invitations.colleague", NOTHING, lambda use, on: invitations.invite_colleague(*use.plain, "nova@example.test")
+    ),
+    "invitations.open_ones": Does("invitations.list", NOTHING, lambda use, on: invitations.open_ones(*use.plain)),
+    "service_tokens.make": Does("tokens.make", NOTHING, lambda use, on: service_tokens.make(*use.plain, "Sajt", 30)),
+    "service_tokens.of_actor": Does("tokens.list", NOTHING, lambda use, on: service_tokens.of_actor(*use.plain)),
     "applications.apply": Does(
         "applications.send", PERSON, lambda use, on: applications.apply(*use.plain, on.person, on.published)
     ),
@@ -271,6 +301,12 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
 # They take an actor and ask nothing; pages and API do not call them, or only for the actor's own account.
 ASKED_BEFORE = {
     "actors.company_of": "says what the account itself is",
+    "account_admin.remove_colleague": "as colleagues, which is tried: whom that does not list is not found",
+    "accounts.owned_company": "says what the account itself owns",
+    "accounts.set_active": "account_admin has asked",
+    "accounts.drop_second_factor": "account_admin has asked",
+    "invitations.revoke": "as open_ones, which is tried: what that does not list is not found",
+    "service_tokens.revoke": "as make, which is tried: a token of another organisation is not found",
     "accounts.mine": "of the actor's own account",
     "accounts.sign_out_everywhere": "of the actor's own account",
     "browsers.of_actor": "of the actor's own account",
@@ -303,6 +339,12 @@ FOR_ANYBODY = {
     "accounts.check_account": "part of a registration",
     "accounts.create_user": "part of a registration; commands of the operator",
     "accounts.issue_token": "asks for the password",
+    "accounts.ask_to_confirm": "part of a registration",
+    "invitations.find": "asks for the token of the link",
+    "invitations.accept": "asks for the token of the link",
+    "messages.send": "writes what was decided",
+    "messages.latest": "the demo only",
+    "passwords.problem": "looks at the password alone",
     "employers.register": "anybody may register a company, which is verified before anything of it is shown",
     "openings.browse": "published openings",
     "reference.municipalities": "a public list",

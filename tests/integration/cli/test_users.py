@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from matching_service.app import create_app
 from matching_service.cli.environment import account_settings, database
-from matching_service.services import accounts
+from matching_service.services import accounts, service_tokens
 from matching_service.services.engine import Engine
 from models import Employer, User
 from tests import factories
@@ -101,3 +101,32 @@ def test_a_taken_address_makes_no_second_account(create):
     assert "email: taken" in create(email="Mila@Demo.example").stderr
     with database() as session:
         assert len(session.scalars(select(User)).all()) == 1
+
+
+def test_a_program_gets_a_token_that_is_printed_once(run, small_database):
+    made = json.loads(run("users", "token", "Sajt grada", "--days", "30", "--json").stdout)
+    with database() as session:
+        actor, is_news = service_tokens.actor_for(session, made["token"])
+    assert (actor.name, actor.roles, is_news) == ("Sajt grada", {"service"}, True)
+    assert actor.organisation_id is not None
+
+
+def test_a_token_for_a_program_has_an_end(refused, small_database):
+    assert "0 is not in the range" in refused("users", "token", "Sajt", "--days", "0")
+
+
+def test_an_account_is_closed_by_its_address(create, run, refused):
+    create("--token")
+    assert run("users", "deactivate", "MILA@demo.example").stdout == "MILA@demo.example is closed.\n"
+    with database() as session:
+        assert not session.scalar(select(User.active))
+    assert "does not exist" in refused("users", "deactivate", "nobody@demo.example")
+
+
+def test_a_lost_phone_is_forgotten(create, run):
+    create()
+    with database() as session:
+        session.scalar(select(User)).tf_primary_method = "authenticator"
+    assert run("users", "reset-second-factor", "mila@demo.example").exit_code == 0
+    with database() as session:
+        assert session.scalar(select(User.tf_primary_method)) is None
