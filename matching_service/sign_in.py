@@ -43,7 +43,8 @@ _CHEAP_ARGON2 = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__para
 # what telephones and authenticator apps show
 SITE_NAME = "Prakse i poslovi"
 STAFF = frozenset({"counsellor", "coordinator", "auditor"})
-TOKEN = "_user_id"  # where Flask-Login keeps who has signed in: with us, which browser has
+# where Flask-Login keeps who has signed in: with us, which browser has
+TOKEN = "_user_id"  # nosec B105 # a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _second_factor(settings: Settings) -> dict[str, object]:
         "SECURITY_TOTP_ISSUER": SITE_NAME,
         "SECURITY_TWO_FACTOR_SETUP_URL": "/account/second-factor",
         "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/account",
-        "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/login/code",
+        "SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL": "/login/code",  # nosec B105 # an address
         "SECURITY_TWO_FACTOR_SELECT_URL": "/login/select",
         "SECURITY_TWO_FACTOR_RESCUE_URL": "/login/rescue",
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
