@@ -3,6 +3,7 @@
 from flask import Flask
 
 from matching_service.api import (
+    audit,
     consents,
     docs,
     employers,
@@ -12,6 +13,7 @@ from matching_service.api import (
     match,
     openings,
     profiles,
+    protected,
     reference,
     rights,
     row_id,
@@ -20,7 +22,21 @@ from matching_service.api import (
 )
 from matching_service.api.spec import Api
 
-_ROOMS = (tokens, profiles, consents, employers, openings, shortlists, match, rights, gaps, reference, health)
+_ROOMS = (
+    tokens,
+    profiles,
+    consents,
+    employers,
+    openings,
+    shortlists,
+    match,
+    rights,
+    gaps,
+    reference,
+    health,
+    protected,
+    audit,
+)
 
 
 def init_app(app: Flask) -> None:
