@@ -10,12 +10,15 @@ from employer_portal import (
     consents,
     coordinator,
     counsellor,
+    decisions,
     demo,
     errors,
     fairness,
     graduate,
     i18n,
     invitations,
+    lists,
+    my_reasons,
     navigation,
     presentation,
     profile,
@@ -54,6 +57,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(shortlists.company_blueprint)
     app.register_blueprint(rights.blueprint)
     app.register_blueprint(rights.my_blueprint)
+    for pages in (decisions, lists, my_reasons):
+        app.register_blueprint(pages.blueprint)
     app.register_blueprint(fairness.blueprint)
     app.register_blueprint(protected.blueprint)
     app.register_blueprint(protected.my_blueprint)

@@ -8,7 +8,17 @@ from employer_portal.forms.profile import BasicsForm
 from employer_portal.i18n import gettext
 from employer_portal.presentation import in_serbian_order, municipalities_by_code
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import applications, openings, people, ranking, retention, shortlists, trainings, what_if
+from matching_service.services import (
+    applications,
+    openings,
+    people,
+    ranking,
+    retention,
+    reviews,
+    shortlists,
+    trainings,
+    what_if,
+)
 from matching_service.services.people import PersonRecord
 from matching_service.services.rights import requests
 
@@ -23,12 +33,13 @@ RANKED, MOST_RANKED = 20, 200
 def home():
     with transaction() as session:
         recent = openings.search(session, current_actor(), state="published", limit=RECENT)
-        sent = applications.recent(session, current_actor())
+        sent, asked = applications.recent(session, current_actor()), reviews.waiting(session, current_actor())
         everybody = people.search(session, current_actor(), limit=1).total
         waiting, leaving = requests.waiting(session, current_actor()), retention.leaving(session, current_actor())
         to_ask = people.search(session, current_actor(), to_ask=True, limit=1).total
     return render_template(
         "counsellor/home.html",
+        reviews=asked,
         waiting=waiting,
         leaving=leaving,
         openings=recent.items,
@@ -74,8 +85,8 @@ def person(person_id: int):
 def openings_for_person(person_id: int):
     with transaction() as session:
         detail = people.get(session, current_actor(), person_id)
-        ranked = ranking.rank_openings(session, current_actor(), current_engine(), person_id, **_asked())
         sent = {item.opening_id for item in applications.of_person(session, current_actor(), person_id)}
+        ranked = ranking.rank_openings(session, current_actor(), current_engine(), person_id, **_asked())
     return render_template("counsellor/openings_for_person.html", person=detail, ranking=ranked, sent=sent)
 
 
@@ -108,9 +119,9 @@ def openings_list():
 def people_for_opening(opening_id: int):
     with transaction() as session:
         detail = openings.get(session, current_actor(), opening_id)
-        ranked = ranking.rank_people(session, current_actor(), current_engine(), opening_id, **_asked())
         sent = applications.sent_for(session, current_actor(), opening_id)
         proposed = shortlists.proposed(session, current_actor(), opening_id)
+        ranked = ranking.rank_people(session, current_actor(), current_engine(), opening_id, **_asked())
     return render_template(
         "counsellor/people_for_opening.html",
         opening=detail,

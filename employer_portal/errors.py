@@ -28,6 +28,7 @@ CONFLICTS = {
     "protected_data_cannot_be_opened": mark(
         "The protected data of this person cannot be opened: the key is missing. Tell whoever looks after the service."
     ),
+    "review_waits": mark("You have asked already. Wait for the answer."),
     "no_company": mark("This opening belongs to no company that could see anybody."),
     "already_decided": mark("The company has already answered this application."),
     "own_account": mark("This is your own account. Somebody else has to do that."),

@@ -28,8 +28,8 @@ def for_me():
     with transaction() as session:
         me = _me()
         asked = {"limit": limit, "with_ineligible": "ineligible" in request.args}
-        ranked = ranking.rank_openings(session, current_actor(), current_engine(), me, **asked)
         sent = {item.opening_id for item in applications.of_person(session, current_actor(), me)}
+        ranked = ranking.rank_openings(session, current_actor(), current_engine(), me, **asked)
     return render_template("graduate/for_me.html", ranking=ranked, sent=sent)
 
 

@@ -19,7 +19,7 @@ LINKS = {
         ("audit.trail", mark("Audit trail")),
         ("accounts.listed", mark("Accounts")),
     ),
-    "auditor": (("audit.trail", mark("Audit trail")), ("fairness.page", mark("Fairness"))),
+    "auditor": (("audit.trail", mark("Audit trail")), ("lists.shown", mark("Lists")), ("fairness.page", mark("Fairness"))),
     "counsellor": (
         ("counsellor.home", mark("Home")),
         ("counsellor.people_list", mark("People")),

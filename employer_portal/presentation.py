@@ -119,12 +119,17 @@ def where(opening) -> str:
     return ", ".join(place for place in places if place)
 
 
+def role_names(roles: str) -> str:
+    """Roles as they are recorded with a list, separated by commas."""
+    return ", ".join(words.word(words.LIST_ROLES, role) for role in roles.split(",") if role)
+
+
 def _worded(table: dict):
     return lambda value: words.word(table, value)
 
 
 def init_app(app: Flask) -> None:
-    plain = (day, moment, number, kilometres, percent, years, pay, occupation, skill, municipality, where)
+    plain = (day, moment, number, kilometres, percent, years, pay, occupation, skill, municipality, where, role_names)
     worded = {
         "field_name": words.FIELDS,
         "kind_name": words.KINDS,
@@ -145,6 +150,10 @@ def init_app(app: Flask) -> None:
         "family_status_name": words.FAMILY_STATUSES,
         "protected_purpose_name": words.PROTECTED_PURPOSES,
         "source_name": words.SOURCES,
+        "override_reason": words.OVERRIDE_REASONS,
+        "list_direction": words.LIST_DIRECTIONS,
+        "list_section": words.LIST_SECTIONS,
+        "difference_name": words.DIFFERENCES | words.PARTS,
         "role_name": words.ROLES,
         "part_name": words.PARTS,
         "part_explained": words.PARTS_EXPLAINED,

@@ -233,6 +233,46 @@ PARTS_EXPLAINED = {
 }
 
 
+DECISIONS = {"move": mark("Another place in the list"), "aside": mark("Set aside for this opening")}
+OVERRIDE_REASONS = {
+    "met_in_person": mark("We met in person"),
+    "employer_wish": mark("The company's wish, which is lawful"),
+    "condition_not_recorded": mark("A condition that is not on record"),
+    "person_wish": mark("The person's own wish"),
+    "data_error": mark("An error in the data"),
+    "other": mark("Another reason"),
+}
+LIST_DIRECTIONS = {"people": mark("People for opening"), "openings": mark("Openings for person")}
+LIST_SECTIONS = {"ranked": mark("ranked"), "set_aside": mark("set aside"), "left_out": mark("left out")}
+LIST_ROLES = {
+    "beneficiary": mark("the person"),
+    "employer": mark("company"),
+    "counsellor": mark("counsellor"),
+    "coordinator": mark("coordinator"),
+    "auditor": mark("auditor"),
+    "service": mark("another program"),
+    "operator": mark("administrator"),
+}
+DIFFERENCES = {
+    "version": mark("version of the program"),
+    "edition": mark("way of reading"),
+    "taxonomy_revision": mark("state of the taxonomy"),
+    "score": mark("fit"),
+    "order": mark("place by fit"),
+    "eligible": mark("meets the conditions"),
+    "notes": mark("notes"),
+    "distance_km": mark("distance"),
+    "input_missing": mark("what it was made of is not kept any more"),
+    "input_changed": mark("what it was made of was changed"),
+    "input_unreadable": mark("what it was made of cannot be read by this version"),
+    "query_missing": mark("what the list was for is not kept, so nothing can be compared"),
+    "query_changed": mark("what the list was for was changed, so nothing can be compared"),
+    "query_unreadable": mark("what the list was for cannot be read by this version"),
+    "record_changed": mark("the record is not as it was written"),
+    "search": mark("everybody ranked again gives another list"),
+}
+
+
 def word(words: dict, value: object) -> str:
     """The translated word for a stored value; the value itself where there is none, nothing for None."""
     if value is None:
