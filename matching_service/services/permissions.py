@@ -48,6 +48,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "invitations.list": {"employer": OWN, **_STAFF_HOME},
     "tokens.list": {"coordinator": HOME},
     "tokens.make": {"coordinator": HOME},
+    "tokens.revoke": {"coordinator": HOME},
     # companies
     "employers.create": _STAFF_ANY,
     "employers.search": _STAFF_ANY,

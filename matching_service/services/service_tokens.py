@@ -71,7 +71,7 @@ def of_actor(session: Session, actor: Actor) -> tuple[ServiceTokenInfo, ...]:
 
 def revoke(session: Session, actor: Actor, token_id: int) -> None:
     """It works no more, at once. Raises NotFound out of reach."""
-    permissions.require(actor, "tokens.make")
+    permissions.require(actor, "tokens.revoke")
     row = session.get(ServiceToken, token_id)
     if row is None or not account_queries.is_within(session, _within(actor), row.user_id):
         raise NotFound("service token", token_id)
