@@ -49,7 +49,7 @@ def fairness() -> None:
 def report(first_month: date | None, last_month: date | None, first: str, out: Path | None, as_json: bool) -> None:
     """Selection rates of whole months by sex, age, ethnicity, returnee status, disability and district.
 
-    Groups of fewer than five are not shown, and one in ten people is left out by lot: see docs/fairness.md.
+    Groups of fewer than five are not shown, and one in ten is left out of each table by lot: see docs/fairness.md.
     """
     usual = Question.latest(date.today())
     found = _made(Question(first_month or usual.first_month, last_month or usual.last_month, int(first)))
@@ -84,4 +84,4 @@ def _title(found: FairnessReport) -> str:
     months = f"{found.question.first_month:%Y-%m} to {found.question.last_month:%Y-%m}"
     if found.tables.people is None:
         return f"{months}: fewer than five people, so nothing is shown"
-    return f"{months}: {found.tables.people} people, {found.lists} lists"
+    return f"{months}: about {found.tables.people} people, {found.lists} lists"

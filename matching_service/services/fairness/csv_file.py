@@ -9,6 +9,8 @@ from matching_service.services.fairness.report import FairnessReport
 from matching_service.services.fairness.tables import REST, Line, Rate, Table
 from matching_service.services.spreadsheet_cells import harmless
 
+# people of a group that is not shown: fewer than five, or nobody
+FEW = "<5"
 # traits and outcomes -> the word, groups (trait, group) -> the word
 Names = Callable[..., str]
 COLUMNS = (
@@ -24,7 +26,8 @@ def codes(*names: str) -> str:
 
 
 def as_csv(report: FairnessReport, name: Names = codes) -> str:
-    """Comma separated, numbers with a point; an empty cell is what is not known or not compared."""
+    """Comma separated, numbers with a point; an empty cell is what is not known or not compared, FEW what is not
+    shown."""
     out = StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -44,6 +47,11 @@ def rows(report: FairnessReport, name: Names = codes) -> Iterator[dict[str, obje
             for outcome in OUTCOMES:
                 groups = _groups(table, line, name)
                 yield groups | {"outcome": name(outcome), "people": line.people} | _numbers(line.rates[outcome])
+        if len(table.traits) == 1:
+            yield from (
+                {"trait": name(*table.traits), "group": name(*table.traits, group), "people": FEW}
+                for group in table.left_out[0]
+            )
 
 
 def _groups(table: Table, line: Line, name: Names) -> dict[str, object]:

@@ -1,4 +1,5 @@
-"""One in ten is left out of each report by lot, so that two reports do not tell of the one who joined between."""
+"""One in ten is left out of each table by lot: so no table tells what another hides, and no two reports of the one who
+joined between."""
 
 import hashlib
 import hmac
@@ -9,11 +10,11 @@ from matching_service.services.fairness.tables import Row
 LEFT_OUT = 0.1
 
 
-def draw(rows: Sequence[Row], secret: str) -> list[Row]:
-    """Those of the rows that count. The same rows give the same lot; whatever changes in one of them, or a person more
-    or less, gives a new one for everybody. Nothing about a person makes being left out likelier."""
+def draw(rows: Sequence[Row], table: str, secret: str) -> list[Row]:
+    """Those of the rows that count in this table, by id. The same people in the same groups give the same lot; a person
+    more or less, or in another group, gives a new one for everybody. Nothing about a person makes it likelier."""
     ordered = sorted(rows, key=lambda row: row.person_id)
-    everything = repr([(row.person_id, sorted(row.groups.items()), sorted(row.outcomes)) for row in ordered])
+    everything = repr((table, [(row.person_id, sorted(row.groups.items())) for row in ordered]))
     seed = hmac.digest(secret.encode(), everything.encode(), "sha256")
     return [row for row in ordered if _ticket(seed, row.person_id) >= LEFT_OUT]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -78,7 +79,7 @@ def report(session: Session, actor: Actor, engine: Engine, question: Question, s
         agreeing_percent=_percent(could),
         traits=traits,
         district_names=district_names,
-        tables=tables(lot.draw(rows, secret), traits, OUTCOMES),
+        tables=tables(rows, traits, OUTCOMES, partial(lot.draw, secret=secret)),
     )
 
 

@@ -1,9 +1,9 @@
 """Which groups are not shown, so that nobody can work out those of fewer than five from those that are.
 
-Whoever reads sees, of each trait, the groups shown and the rest of them together, which add up to everybody; and of two
-traits the cells that are not hidden. A hidden cell is a number between 0 and what remains of its row and column. The
-cells that can go up when others go down, and by how much, are paths in a graph of rows and columns: a flow says how
-wide a range remains possible.
+Each table is made of a lot of its own (lot.py) and shows no sums, so no other table gives it away. Inside a table of
+two traits cells are hidden as if somebody knew the sums of all rows and columns nevertheless: a hidden cell is then a
+number between 0 and what remains of its row and column. The cells that can go up when others go down, and by how much,
+are paths in a graph of rows and columns: a flow says how wide a range remains possible.
 """
 
 from collections.abc import Mapping
@@ -13,24 +13,34 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
 SMALLEST = 5
+# A group of so many is too much to lose for the sake of a handful.
+LARGE = 10
 
 
-def together(counts: Mapping[str, int]) -> tuple[str, ...]:
-    """The groups of one trait that are shown only together, in their order: those of fewer than five people, and the
-    smallest others (the first of equals) until they are five people or more of at least two groups.
+def arranged(counts: Mapping[str, int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The groups of one trait that are shown only together, and those that are not shown, each in their order.
 
-    Groups of nobody are among them; where no other group is small they are together alone.
+    Together are those of fewer than five people where they are five or more, of at least two groups; else they take the
+    smallest other group (the first of equals) with them unless that is large, and are not shown where it is.
     """
     small = {group for group, people in counts.items() if people < SMALLEST}
     larger = sorted((group for group in counts if group not in small), key=lambda group: counts[group])
-    while larger and not _is_enough([counts[group] for group in small]):
-        small.add(larger.pop(0))
-    return tuple(group for group in counts if group in small)
+    together = set(small)
+    while (
+        larger and counts[larger[0]] < LARGE and any(counts[group] for group in small) and not _enough(together, counts)
+    ):
+        together.add(larger.pop(0))
+    if not _enough(together, counts):
+        return (), tuple(group for group in counts if group in small)
+    return tuple(group for group in counts if group in together), ()
 
 
-def _is_enough(counts: list[int]) -> bool:
-    people = sum(counts)
-    return people == 0 or (people >= SMALLEST and len(counts) > 1)
+def _enough(groups: set[str], counts: Mapping[str, int]) -> bool:
+    return len(groups) > 1 and _people(groups, counts) >= SMALLEST
+
+
+def _people(groups: set[str], counts: Mapping[str, int]) -> int:
+    return sum(counts[group] for group in groups)
 
 
 def hidden(table: np.ndarray) -> np.ndarray:

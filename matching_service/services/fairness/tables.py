@@ -1,7 +1,7 @@
 """The report as a value: people with groups and outcomes in, tables out that may be shown. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
@@ -54,29 +54,30 @@ class Line:
     people: int
     rates: Mapping[str, Rate]
 
-    @property
-    def is_compared(self) -> bool:
-        return is_compared(self.groups)
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`together`: the groups of each trait that are in REST, or of nobody; `hidden`: how many combinations are not
-    shown because they, or those they would give away, are too small."""
+    """`together`: the groups of each trait that are in REST; `left_out`: those that are not shown, of fewer than five
+    people or nobody; `hidden`: how many combinations are not shown because they, or those they would give away, are too
+    small."""
 
     traits: tuple[str, ...]
     lines: tuple[Line, ...]
     together: tuple[tuple[str, ...], ...]
+    left_out: tuple[tuple[str, ...], ...]
     hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """`people` None: fewer than five, so nothing is shown."""
+    """`people` to the nearest five; None: fewer than five, so nothing is shown."""
 
     people: int | None
     single: tuple[Table, ...] = ()
     crossed: tuple[Table, ...] = ()
+
+
+Draw = Callable[[Sequence[Row], str], Sequence[Row]]
 
 
 def is_compared(groups: tuple[str, ...]) -> bool:
@@ -84,53 +85,87 @@ def is_compared(groups: tuple[str, ...]) -> bool:
     return UNKNOWN not in groups and REST not in groups
 
 
-def tables(rows: Sequence[Row], traits: Mapping[str, Sequence[str]], outcomes: Sequence[str]) -> Tables:
-    """`traits`: the groups of each, in the order in which they are shown; those of all rows are among them."""
+def tables(rows: Sequence[Row], traits: Mapping[str, Sequence[str]], outcomes: Sequence[str], draw: Draw) -> Tables:
+    """`traits`: the groups of each, in the order in which they are shown; those of all rows are among them. `draw`:
+    which of the rows count in the table of this name."""
     if len(rows) < suppression.SMALLEST:
         return Tables(None)
-    together = {trait: _together(rows, trait, groups) for trait, groups in traits.items()}
-    merged = [replace(row, groups=_merged(row.groups, together)) for row in rows]
-    classes = {trait: _classes(merged, trait, groups) for trait, groups in traits.items()}
-    single = [_table(merged, (trait,), classes, together, outcomes) for trait in traits]
-    crossed = [
-        _table(merged, pair, classes, together, outcomes)
-        for pair in combinations(traits, 2)
-        if all(len(classes[trait]) > 1 for trait in pair)
-    ]
-    judged = _judged([*single, *crossed])
-    return Tables(len(rows), tuple(judged[: len(single)]), tuple(judged[len(single) :]))
+    named = [*((trait,) for trait in traits), *combinations(traits, 2)]
+    made = [_table(draw(rows, " ".join(names)), {name: traits[name] for name in names}, outcomes) for names in named]
+    judged = _judged([table for table in made if len(table.traits) == 1 or _is_crossed(table)])
+    return Tables(_nearest_five(len(rows)), tuple(judged[: len(traits)]), tuple(judged[len(traits) :]))
 
 
-def _together(rows: Sequence[Row], trait: str, groups: Sequence[str]) -> tuple[str, ...]:
-    found = Counter(row.groups[trait] for row in rows)
-    return suppression.together({group: found[group] for group in groups})
+def _is_crossed(table: Table) -> bool:
+    """Whether it tells more than one trait alone does."""
+    return all(len({line.groups[number] for line in table.lines}) > 1 for number in range(2))
 
 
-def _merged(groups: Mapping[str, str], together: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    return {trait: REST if group in together[trait] else group for trait, group in groups.items()}
+def _nearest_five(number: int) -> int:
+    return 5 * ((number + 2) // 5)
 
 
-def _classes(rows: Sequence[Row], trait: str, groups: Sequence[str]) -> tuple[str, ...]:
-    there = {row.groups[trait] for row in rows}
-    return tuple(group for group in (*groups, REST) if group in there)
-
-
-def _table(
-    rows: Sequence[Row],
-    traits: tuple[str, ...],
-    classes: Mapping[str, tuple[str, ...]],
-    together: Mapping[str, tuple[str, ...]],
-    outcomes: Sequence[str],
-) -> Table:
-    keys = [(tuple(row.groups[trait] for trait in traits), row.outcomes) for row in rows]
-    people = Counter(key for key, _ in keys)
-    happened = Counter((key, outcome) for key, those in keys for outcome in those)
-    every = list(product(*(classes[trait] for trait in traits)))
-    shown = every if len(traits) == 1 else _shown(every, people, tuple(len(classes[trait]) for trait in traits))
+def _table(rows: Sequence[Row], traits: Mapping[str, Sequence[str]], outcomes: Sequence[str]) -> Table:
+    classes = _Classes([(tuple(row.groups[trait] for trait in traits), row.outcomes) for row in rows], traits)
+    people = Counter(key for key, _ in classes.rows)
+    happened = Counter((key, outcome) for key, those in classes.rows for outcome in those)
+    every = list(product(*classes.shown()))
+    shown = every if len(traits) == 1 else _shown(every, people, tuple(map(len, classes.shown())))
     counts = {key: {outcome: Count(happened[key, outcome], people[key]) for outcome in outcomes} for key in shown}
     rates = {outcome: _rates({key: counts[key][outcome] for key in shown}) for outcome in outcomes}
     lines = tuple(Line(key, people[key], {outcome: rates[outcome][key] for outcome in outcomes}) for key in shown)
-    return Table(traits, lines, tuple(together[trait] for trait in traits), len(every) - len(shown))
+    return Table(tuple(traits), lines, *classes.not_alone(), len(every) - len(shown))
+
+
+class _Classes:
+    """The groups of a table's traits, put together and left out until each that remains has five people or more.
+
+    `rows`: the groups and outcomes of those who remain, REST where groups are together.
+    """
+
+    def __init__(self, rows: list[tuple[tuple[str, ...], frozenset[str]]], traits: Mapping[str, Sequence[str]]):
+        self.rows = rows
+        self._groups = [(*groups, REST) for groups in traits.values()]
+        self._together: list[set[str]] = [set() for _ in traits]
+        self._left_out: list[set[str]] = [set() for _ in traits]
+        while any(self._arrange(number) for number in range(len(self._groups))):
+            pass
+
+    def _arrange(self, number: int) -> bool:
+        """Whether that changed anybody's group."""
+        found = Counter(key[number] for key, _ in self.rows)
+        gone = self._together[number] | self._left_out[number]
+        counts = {group: found[group] for group in self._groups[number] if group not in gone}
+        if not counts[REST]:
+            del counts[REST]
+        together, left_out = suppression.arranged(counts)
+        before = self.rows
+        self._together[number].update(set(together) - {REST})
+        self._left_out[number].update(set(left_out) - {REST})
+        if REST in left_out:
+            self._left_out[number] |= self._together[number]
+            self._together[number] = set()
+        self.rows = [
+            ((*key[:number], REST if key[number] in together else key[number], *key[number + 1 :]), those)
+            for key, those in before
+            if key[number] not in left_out
+        ]
+        return self.rows != before
+
+    def shown(self) -> list[list[str]]:
+        """The groups that remain, of each trait in their order."""
+        there = [{key[number] for key, _ in self.rows} for number in range(len(self._groups))]
+        return [
+            [group for group in groups if group in these] for groups, these in zip(self._groups, there, strict=True)
+        ]
+
+    def not_alone(self) -> tuple[tuple, tuple]:
+        """What is together, what is left out: of each trait in their order."""
+        return tuple(tuple(map(tuple, _in_order(self._groups, sets))) for sets in (self._together, self._left_out))
+
+
+def _in_order(groups: list[tuple[str, ...]], chosen: list[set[str]]) -> list[list[str]]:
+    return [[group for group in each if group in these] for each, these in zip(groups, chosen, strict=True)]
 
 
 def _shown(every: list[tuple], people: Counter, shape: tuple[int, int]) -> list[tuple]:

@@ -73,16 +73,23 @@ def test_without_hiding_more_than_the_small_a_cell_could_be_worked_out():
 
 
 @given(groups)
-def test_groups_of_one_trait_are_shown_alone_or_are_five_people_together(counts):
-    together = suppression.together(counts)
-    merged = [counts[group] for group in together]
-    assert all(counts[group] >= SMALLEST for group in counts if group not in together)
-    assert sum(merged) == 0 or sum(merged) >= SMALLEST or set(together) == set(counts)
-    if sum(merged) and len(counts) > 1:
+def test_groups_of_one_trait_are_five_people_alone_or_together_or_not_shown(counts):
+    together, left_out = suppression.arranged(counts)
+    shown = set(counts) - {*together, *left_out}
+    assert not {*together} & {*left_out}
+    assert all(counts[group] >= SMALLEST for group in shown)
+    assert all(counts[group] < SMALLEST for group in left_out)
+    if together:
         assert len(together) > 1
+        assert sum(counts[group] for group in together) >= SMALLEST
 
 
 def test_the_smallest_that_could_be_shown_goes_with_the_one_that_cannot():
-    assert suppression.together({"a": 30, "b": 3, "c": 9, "d": 9}) == ("b", "c")
-    assert suppression.together({"a": 30, "b": 3, "c": 4, "d": 9}) == ("b", "c")
-    assert suppression.together({"a": 30, "b": 0, "c": 9}) == ("b",)
+    assert suppression.arranged({"a": 30, "b": 3, "c": 9, "d": 9}) == (("b", "c"), ())
+    assert suppression.arranged({"a": 30, "b": 3, "c": 4, "d": 9}) == (("b", "c"), ())
+    assert suppression.arranged({"a": 30, "b": 0, "c": 9}) == ((), ("b",))
+
+
+def test_a_large_group_does_not_go_with_a_handful():
+    assert suppression.arranged({"a": 30, "b": 3, "c": 10}) == ((), ("b",))
+    assert suppression.arranged({"a": 30, "b": 3, "c": 0}) == ((), ("b", "c"))
