@@ -20,14 +20,15 @@ from employer_portal import (
     lists,
     my_reasons,
     navigation,
+    organisations,
     presentation,
     profile,
     protected,
     public,
     reasons,
     registration,
-    shortlists,
     rights,
+    shortlists,
 )
 from employer_portal.sign_in import for_sign_in
 
@@ -51,6 +52,8 @@ def init_app(app: Flask) -> None:
         demo,
     ):
         app.register_blueprint(pages.blueprint)
+    app.register_blueprint(organisations.blueprint)
+    app.register_blueprint(organisations.share_blueprint)
     app.register_blueprint(consents.blueprint)
     app.register_blueprint(consents.my_blueprint)
     app.register_blueprint(shortlists.blueprint)
@@ -59,9 +62,9 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(rights.my_blueprint)
     for pages in (decisions, lists, my_reasons):
         app.register_blueprint(pages.blueprint)
-    app.register_blueprint(fairness.blueprint)
     app.register_blueprint(protected.blueprint)
     app.register_blueprint(protected.my_blueprint)
     app.register_blueprint(audit.blueprint)
+    app.register_blueprint(fairness.blueprint)
     for part in (i18n, presentation, reasons, navigation, rights, errors):
         part.init_app(app)

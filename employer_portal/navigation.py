@@ -18,8 +18,13 @@ LINKS = {
         ("fairness.page", mark("Fairness")),
         ("audit.trail", mark("Audit trail")),
         ("accounts.listed", mark("Accounts")),
+        ("organisations.listed", mark("Organisations")),
     ),
-    "auditor": (("audit.trail", mark("Audit trail")), ("lists.shown", mark("Lists")), ("fairness.page", mark("Fairness"))),
+    "auditor": (
+        ("audit.trail", mark("Audit trail")),
+        ("lists.shown", mark("Lists")),
+        ("fairness.page", mark("Fairness")),
+    ),
     "counsellor": (
         ("counsellor.home", mark("Home")),
         ("counsellor.people_list", mark("People")),

@@ -54,6 +54,7 @@ REFUSALS = {
     "pib/taken": mark("A company with this PIB is already registered. Sign in, or write to us if it was not you."),
     "email/taken": mark("There is already an account with this e-mail. Sign in with it."),
     "reason/required": mark("Write why, so that the company knows what to correct."),
+    "ends_on/out_of_range": mark("Choose a day that is not over yet."),
     "place/out_of_range": mark("Write a place from 1 to 500."),
     "text/required": mark("Write what the reason is."),
     "names_protected": mark(

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
-from models.accounts import Role, User, user_role
+from models.accounts import User
 from models.organisations import Organisation, PersonShare
 from models.people import Person
 
@@ -94,15 +94,11 @@ def with_counts(session: Session) -> Sequence[Row]:
     return session.execute(select(*columns).order_by(Organisation.name, Organisation.id)).all()
 
 
-def members(session: Session, organisation_id: int) -> Sequence[Row]:
-    """(id, name, email, active, role) of the accounts of an organisation by name, one row for each role of theirs."""
-    statement = (
-        select(User.id, User.name, User.email, User.active, Role.name.label("role"))
-        .outerjoin(user_role, user_role.c.user_id == User.id)
-        .outerjoin(Role, Role.id == user_role.c.role_id)
-        .where(User.organisation_id == organisation_id)
-    )
-    return session.execute(statement.order_by(User.name, User.id, Role.name)).all()
+def others_than_home(session: Session, person_id: int) -> Sequence[Organisation]:
+    """All organisations but the one that keeps the person, by name."""
+    home = select(Person.organisation_id).where(Person.id == person_id).scalar_subquery()
+    statement = select(Organisation).where(Organisation.id != home)
+    return session.scalars(statement.order_by(Organisation.name, Organisation.id)).all()
 
 
 def shares_of(session: Session, person_id: int) -> Sequence[PersonShare]:

@@ -124,8 +124,7 @@ def _invite(session: Session, actor: Actor, email: str, role: str, **whom: int) 
 
 
 def _revocable(session: Session, actor: Actor) -> tuple:
-    permissions.require(actor, "invitations.list")
-    if actor.is_a("employer"):
+    if permissions.require(actor, "invitations.list") == permissions.OWN:
         return (Invitation.employer_id == accounts.owned_company(session, actor),)
     if actor.is_operator:
         return ()

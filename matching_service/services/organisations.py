@@ -1,6 +1,5 @@
 """Organisations: who keeps whom, and with whom a person is shared."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,12 +28,9 @@ class OrganisationDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class OrganisationName:
     id: int
     name: str
-    email: str
-    active: bool
-    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def default(session: Session) -> int:
 
 
 def listed(session: Session, actor: Actor) -> tuple[OrganisationDetail, ...]:
-    """All of them, by name. Staff only."""
+    """All of them, by name. Coordinators only."""
     permissions.require(actor, "organisations.list")
     return tuple(OrganisationDetail(*row) for row in organisation_queries.with_counts(session))
 
@@ -95,16 +91,10 @@ def rename(session: Session, actor: Actor, organisation_id: int, name: str) -> N
     audit.record(session, actor, "organisations.rename", ("organisation", organisation_id))
 
 
-def members(session: Session, actor: Actor, organisation_id: int) -> tuple[Member, ...]:
-    """The accounts of the actor's own organisation, by name. Raises NotFound for another. Coordinators only."""
-    granted = permissions.require(actor, "organisations.members")
-    if granted != permissions.ANY and organisation_id != actor.organisation_id:
-        raise NotFound("organisation", organisation_id)
-    roles, rows = defaultdict(list), {}
-    for row in organisation_queries.members(session, _found(session, organisation_id).id):
-        rows[row.id] = row
-        roles[row.id] += [row.role] if row.role else []
-    return tuple(Member(row.id, row.name, row.email, row.active, tuple(roles[row.id])) for row in rows.values())
+def get(session: Session, actor: Actor, organisation_id: int) -> OrganisationName:
+    """Raises NotFound, Forbidden. Coordinators only."""
+    permissions.require(actor, "organisations.rename")
+    return _as_name(_found(session, organisation_id))
 
 
 def _checked(session: Session, name: str, organisation_id: int | None = None) -> str:
@@ -124,6 +114,10 @@ def _store(session: Session, name: str) -> Organisation:
     except IntegrityError as error:  # somebody else made one of this name a moment ago
         raise Invalid({"name": "taken"}) from error
     return row
+
+
+def _as_name(row: Organisation) -> OrganisationName:
+    return OrganisationName(row.id, row.name)
 
 
 def _found(session: Session, organisation_id: int) -> Organisation:
@@ -148,6 +142,12 @@ def shares_of(session: Session, actor: Actor, person_id: int) -> tuple[Share, ..
         for row in rows
         if row.ends_on is None or row.ends_on >= today
     )
+
+
+def others_than_home(session: Session, actor: Actor, person_id: int) -> tuple[OrganisationName, ...]:
+    """With whom a person of the own organisation can be shared, by name. Raises NotFound, Forbidden."""
+    permissions.require_person(session, actor, "people.share", person_id)
+    return tuple(_as_name(row) for row in organisation_queries.others_than_home(session, person_id))
 
 
 def share(

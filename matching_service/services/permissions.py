@@ -34,10 +34,9 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "people.share": _STAFF_HOME,
     "people.import": {OPERATOR_ROLE: ANY},
     # organisations
-    "organisations.list": _STAFF_ANY,
+    "organisations.list": {"coordinator": ANY},
     "organisations.create": {"coordinator": ANY},
     "organisations.rename": {"coordinator": ANY},
-    "organisations.members": {"coordinator": HOME},
     # accounts: staff of the own organisation, the people it keeps, and companies
     "accounts.search": {"coordinator": HOME},
     "accounts.change": {"coordinator": HOME},

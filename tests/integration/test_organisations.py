@@ -14,7 +14,7 @@ from models import PersonShare, User
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
-OURS = factories.staff()
+OURS, COORDINATOR = factories.staff(), factories.staff("coordinator")
 TODAY = date.today()
 
 
@@ -140,22 +140,24 @@ def test_applications_are_shown_to_those_who_see_the_person(session, engine, ana
 def test_the_name_of_an_organisation_is_its_own(session, theirs):
     for name, problem in (("romski  centar", "taken"), ("", "required"), ("x" * 201, "too_long")):
         with pytest.raises(Invalid, match=f"name: {problem}"):
-            organisations.create(session, factories.staff("coordinator"), name)
+            organisations.create(session, COORDINATOR, name)
     organisations.rename(session, OPERATOR, theirs.organisation_id, "Romski Centar")
-    assert {one.name for one in organisations.listed(session, OURS)} == {"Program", "Romski Centar"}
+    assert {one.name for one in organisations.listed(session, COORDINATOR)} == {"Program", "Romski Centar"}
     with pytest.raises(Forbidden):
         organisations.create(session, OURS, "Moja")
 
 
-def test_coordinators_see_the_accounts_of_their_own_organisation(session, theirs):
+def test_coordinators_see_how_many_people_and_accounts_an_organisation_has(session, engine, ana, theirs):
     session.add(User(email="mila@example.test", name="Mila", fs_uniquifier="u", organisation_id=factories.HOME))
-    session.flush()
-    coordinator = factories.staff("coordinator")
-    assert [member.name for member in organisations.members(session, coordinator, factories.HOME)] == ["Mila"]
-    for actor, refused in ((factories.staff("coordinator", organisation_id=theirs.organisation_id), NotFound),):
-        with pytest.raises(refused):
-            organisations.members(session, actor, factories.HOME)
-    assert {one.name: one.accounts for one in organisations.listed(session, OURS)} == {"Program": 1, "Romski centar": 0}
+    share(session, engine, ana, theirs)
+    counted = {one.name: (one.people, one.accounts) for one in organisations.listed(session, COORDINATOR)}
+    assert counted == {"Program": (1, 1), "Romski centar": (0, 0)}
+    with pytest.raises(NotFound):
+        organisations.get(session, COORDINATOR, 10**12)
+
+
+def test_a_person_can_be_shared_with_all_but_those_who_keep_them(session, ana, theirs):
+    assert [one.name for one in organisations.others_than_home(session, OURS, ana.id)] == ["Romski centar"]
 
 
 @pytest.mark.parametrize("actor", [ANONYMOUS, Actor(None, "Ana", frozenset({"beneficiary"}), person_id=1)])
@@ -163,7 +165,7 @@ def test_organisations_are_for_staff(session, engine, ana, actor):
     for refused in (
         lambda: organisations.listed(session, actor),
         lambda: organisations.shares_of(session, actor, ana.id),
-        lambda: organisations.members(session, actor, factories.HOME),
+        lambda: organisations.get(session, actor, factories.HOME),
     ):
         with pytest.raises(Forbidden):
             refused()

@@ -6,7 +6,8 @@ from matching_service.services.permissions import ANY, ANYBODY, HOME, ORGANISATI
 ROLES = ("anonymous", "beneficiary", "employer", "counsellor", "coordinator", "auditor", "service")
 
 # What something is done to.
-NOTHING, PERSON, COMPANY, OPENING, KEPT = "nothing", "person", "company", "opening", "kept by an organisation"
+NOTHING, PERSON, COMPANY, OPENING = "nothing", "person", "company", "opening"
+KEPT, INVITED = "kept by an organisation", "invited by an organisation"
 # Whose: the actor's own or of the actor's organisation, of another organisation and shared with it, a stranger's.
 OURS, SHARED, STRANGE = "ours", "shared", "strange"
 WHOSE = {NOTHING: (OURS,), PERSON: (OURS, SHARED, STRANGE)}
@@ -19,6 +20,8 @@ _REACHED = {
     # drafts, so nothing of them is public; an organisation's staff may see all, and their own people in connection
     OPENING: {ANY: _EVERYTHING, ORGANISATION: _EVERYTHING, OWN: {OURS}},
     KEPT: {ANY: _EVERYTHING, HOME: {OURS}},
+    # a company's account may take back its own invitations, which these are not
+    INVITED: {ANY: _EVERYTHING, HOME: {OURS}},
 }
 
 

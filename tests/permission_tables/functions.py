@@ -45,10 +45,10 @@ from matching_service.services.protected import ProtectedRecord
 from matching_service.services.rights import erasure, export, requests
 from models import protected as protected_tables
 from tests import factories
-from tests.permission_tables.expected import COMPANY, KEPT, NOTHING, OPENING, PERSON
+from tests.permission_tables.expected import COMPANY, INVITED, KEPT, NOTHING, OPENING, PERSON
 from tests.permission_tables.world import Things
 
-PIB = factories.pib()
+PIB, EMAIL = factories.pib(), "novi@example.test"
 ANA, WELDER = PersonRecord("Ana", "Simić"), OpeningRecord("Zavarivač")
 COMPANY_RECORD = EmployerRecord(PIB, "Pekara Zora")
 
@@ -99,20 +99,9 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     "account_admin.colleagues": Does(
         "accounts.colleagues", NOTHING, lambda use, on: account_admin.colleagues(*use.plain)
     ),
-    "invitations.invite_staff": Does(
-        "invitations.staff",
-        NOTHING,
-        lambda use, on: invitations.invite_staff(*use.plain, "nova@example.test", "auditor"),
+    "account_admin.remove_colleague": Does(
+        "accounts.colleagues", COMPANY, lambda use, on: account_admin.remove_colleague(*use.plain, on.colleague)
     ),
-    "invitations.invite_person": Does(
-        "invitations.person", PERSON, lambda use, on: invitations.invite_person(*use.plain, on.person, "a@example.test")
-    ),
-    "invitations.invite_colleague": Does(
-        "invitations.colleague", NOTHING, lambda use, on: invitations.invite_colleague(*use.plain, "nova@example.test")
-    ),
-    "invitations.open_ones": Does("invitations.list", NOTHING, lambda use, on: invitations.open_ones(*use.plain)),
-    "service_tokens.make": Does("tokens.make", NOTHING, lambda use, on: service_tokens.make(*use.plain, "Sajt", 30)),
-    "service_tokens.of_actor": Does("tokens.list", NOTHING, lambda use, on: service_tokens.of_actor(*use.plain)),
     "applications.apply": Does(
         "applications.send", PERSON, lambda use, on: applications.apply(*use.plain, on.person, on.published)
     ),
@@ -163,6 +152,19 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
         NOTHING,
         lambda use, on: fairness.report(*use.with_engine, fairness.Question.latest(date.today()), "x" * 32),
     ),
+    "invitations.invite_staff": Does(
+        "invitations.staff", NOTHING, lambda use, on: invitations.invite_staff(*use.plain, EMAIL, "counsellor")
+    ),
+    "invitations.invite_person": Does(
+        "invitations.person", PERSON, lambda use, on: invitations.invite_person(*use.plain, on.person, EMAIL)
+    ),
+    "invitations.invite_colleague": Does(
+        "invitations.colleague", NOTHING, lambda use, on: invitations.invite_colleague(*use.plain, EMAIL)
+    ),
+    "invitations.open_ones": Does("invitations.list", NOTHING, lambda use, on: invitations.open_ones(*use.plain)),
+    "invitations.revoke": (
+        Does("invitations.list", INVITED, lambda use, on: invitations.revoke(*use.plain, on.invitation)),
+    ),
     "list_records.search": Does("lists.read", NOTHING, lambda use, on: list_records.search(*use.plain)),
     "list_records.detail": Does("lists.read", KEPT, lambda use, on: list_records.detail(*use.plain, on.list)),
     "list_replay.replay": Does("lists.replay", KEPT, lambda use, on: list_replay.replay(*use.with_engine, on.list)),
@@ -190,8 +192,11 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     "organisations.rename": Does(
         "organisations.rename", KEPT, lambda use, on: organisations.rename(*use.plain, on.organisation, "Udruženje")
     ),
-    "organisations.members": Does(
-        "organisations.members", KEPT, lambda use, on: organisations.members(*use.plain, on.organisation)
+    "organisations.get": Does(
+        "organisations.rename", NOTHING, lambda use, on: organisations.get(*use.plain, on.organisation)
+    ),
+    "organisations.others_than_home": Does(
+        "people.share", PERSON, lambda use, on: organisations.others_than_home(*use.plain, on.person)
     ),
     "organisations.shares_of": Does(
         "people.share", PERSON, lambda use, on: organisations.shares_of(*use.plain, on.person)
@@ -213,7 +218,6 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     "people.update": Does("people.update", PERSON, lambda use, on: people.update(*use.with_engine, on.person, ANA)),
     "people.get": Does("people.read", PERSON, lambda use, on: people.get(*use.plain, on.person)),
     "people.search": Does("people.search", NOTHING, lambda use, on: people.search(*use.plain)),
-    "people.delete": Does("people.delete", PERSON, lambda use, on: people.delete(*use.with_engine, on.person)),
     "people.put_imported": Does(
         "people.import", NOTHING, lambda use, on: people.put_imported(*use.with_engine, "spisak", "1", ANA)
     ),
@@ -272,6 +276,9 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
         NOTHING,
         lambda use, on: sealed_rows.reseal_some(*use.plain, protected_tables.ProtectedData, 0),
     ),
+    "service_tokens.make": Does("tokens.make", NOTHING, lambda use, on: service_tokens.make(*use.plain, "Uvoz", 30)),
+    "service_tokens.of_actor": Does("tokens.list", NOTHING, lambda use, on: service_tokens.of_actor(*use.plain)),
+    "service_tokens.revoke": Does("tokens.revoke", KEPT, lambda use, on: service_tokens.revoke(*use.plain, on.token)),
     "shortlists.propose": Does(
         "shortlist.propose", PERSON, lambda use, on: shortlists.propose(*use.plain, on.published, on.person)
     ),
@@ -301,19 +308,15 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
 # They take an actor and ask nothing; pages and API do not call them, or only for the actor's own account.
 ASKED_BEFORE = {
     "actors.company_of": "says what the account itself is",
-    "account_admin.remove_colleague": "as colleagues, which is tried: whom that does not list is not found",
-    "accounts.owned_company": "says what the account itself owns",
-    "accounts.set_active": "account_admin has asked",
-    "accounts.drop_second_factor": "account_admin has asked",
-    "invitations.revoke": "as open_ones, which is tried: what that does not list is not found",
-    "service_tokens.revoke": "as make, which is tried: a token of another organisation is not found",
     "accounts.mine": "of the actor's own account",
     "accounts.sign_out_everywhere": "of the actor's own account",
     "browsers.of_actor": "of the actor's own account",
     "browsers.end": "of the actor's own account: another's is not found",
     "idempotency.claim": "keys of the actor's own requests",
     "idempotency.keep": "keys of the actor's own requests",
-    "permissions": "the table itself",
+    "accounts.drop_second_factor": "account_admin has asked",
+    "accounts.owned_company": "says what the account itself is",
+    "accounts.set_active": "account_admin has asked",
     "audit.record": "whoever records has asked",
     "consents.on_applying": "applications.apply has asked",
     "consents.add": "people.put_imported and consents.declare have asked",
@@ -334,20 +337,20 @@ ASKED_BEFORE = {
 
 # Functions without an actor that pages or API call all the same.
 FOR_ANYBODY = {
-    "accounts.actor_for_token": "who is asking",
-    "accounts.actor_for_user": "who is asking",
-    "accounts.check_account": "part of a registration",
-    "accounts.create_user": "part of a registration; commands of the operator",
+    "accounts.ask_to_confirm": "writes to the address that was just registered",
     "accounts.issue_token": "asks for the password",
-    "accounts.ask_to_confirm": "part of a registration",
-    "invitations.find": "asks for the token of the link",
-    "invitations.accept": "asks for the token of the link",
-    "messages.send": "writes what was decided",
-    "messages.latest": "the demo only",
-    "passwords.problem": "looks at the password alone",
+    "consent_texts.text": "the words of a consent",
     "employers.register": "anybody may register a company, which is verified before anything of it is shown",
+    "fairness.csv_file.as_csv": "writes what fairness.report.report gave",
+    "invitations.accept": "asks for the token of the link",
+    "invitations.find": "asks for the token of the link",
+    "messages.latest": "of the demo alone, whose page is not there in production",
+    "messages.send": "a letter, whose page has asked",
     "openings.browse": "published openings",
-    "reference.municipalities": "a public list",
-    "taxonomy.suggest": "a public vocabulary",
+    "overrides.protected_words": "looks at the words alone",
+    "passwords.problem": "looks at the password alone",
     "readiness.check": "says no more than that the service works",
+    "reference.municipalities": "a public list",
+    "rights.export.as_json": "writes what rights.export.export gave",
+    "taxonomy.suggest": "a public vocabulary",
 }

@@ -1,11 +1,19 @@
 """Two organisations, two companies, three people, and an account of every role in the first of each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching_service.services import accounts, applications, organisations, people, ranking
+from matching_service.services import (
+    accounts,
+    applications,
+    invitations,
+    organisations,
+    people,
+    ranking,
+    service_tokens,
+)
 from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
 from matching_service.services.engine import Engine
 from matching_service.services.people import PersonRecord
@@ -32,6 +40,9 @@ class Things:
     organisation: int
     published: int
     account: int
+    colleague: int
+    token: int
+    invitation: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ def make(session: Session, engine: Engine) -> World:
     published = factories.opening(session, engine, companies[OURS]).id
     homes = {OURS: factories.HOME, SHARED: other, STRANGE: other}
     kept = {of: _person(session, engine, homes[of], published) for of in homes}
-    users = _accounts(session, kept[OURS]["person"], companies[OURS], other)
+    users = _accounts(session, kept[OURS]["person"], companies[OURS], companies[STRANGE], other)
     organisations.share(
         session,
         factories.staff(organisation_id=other),
@@ -69,6 +80,8 @@ def make(session: Session, engine: Engine) -> World:
             organisation=home,
             published=published,
             account=users["counsellor" if of == OURS else "stranger"].id,
+            colleague=users["colleague" if of == OURS else "rival"].id,
+            **_of_programme(session, home),
         )
     session.commit()
     actors = {role: accounts.actor_for_user(users[role]) for role in ROLES if role != "anonymous"}
@@ -89,15 +102,32 @@ def _person(session: Session, engine: Engine, home: int, published: int) -> dict
     }
 
 
-def _accounts(session: Session, person_id: int, employer_id: int, other: int) -> dict[str, User]:
-    belongs = {"beneficiary": {"person_id": person_id}, "employer": {"employer_id": employer_id}}
-    for name in (*ROLES[1:], "stranger"):
-        role = "counsellor" if name == "stranger" else name
+def _accounts(session: Session, person_id: int, employer_id: int, rival_id: int, other: int) -> dict[str, User]:
+    belongs = {
+        "beneficiary": {"person_id": person_id},
+        "employer": {"employer_id": employer_id},
+        "colleague": {"employer_id": employer_id},
+        "rival": {"employer_id": rival_id},
+    }
+    roles = dict(zip(ROLES[1:], ROLES[1:], strict=True))
+    roles |= {"colleague": "employer", "rival": "employer", "stranger": "counsellor"}
+    for name, role in roles.items():
         account = accounts.NewAccount(f"{name}@example.test", PASSWORD, f"Nalog {name}")
         home = {"organisation_id": other if name == "stranger" else factories.HOME}
         accounts.create_user(session, account, (role,), **belongs.get(name, home))
     session.commit()
     return {user.email.partition("@")[0]: user for user in session.scalars(select(User))}
+
+
+def _of_programme(session: Session, home: int) -> dict[str, int]:
+    coordinator = factories.staff("coordinator", organisation_id=home)
+    inviting = replace(
+        coordinator, user_id=session.scalar(select(User.id).where(User.organisation_id == home).limit(1))
+    )
+    return {
+        "token": service_tokens.make(session, coordinator, "Uvoz", 30).id,
+        "invitation": invitations.invite_staff(session, inviting, "mila@example.test", "counsellor").invitation.id,
+    }
 
 
 def _list(session: Session, engine: Engine, home: int, published: int) -> int:
