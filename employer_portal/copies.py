@@ -54,7 +54,7 @@ def kept(rule: str) -> str:
     if rule not in RULES:
         return word(copy_words.KEPT, rule)
     since = word(copy_words.SINCE, rule)
-    return gettext(copy_words.KEPT["days"]) % {"days": RULES[rule].days, "since": since}
+    return word(copy_words.KEPT, "days") % {"days": RULES[rule].days, "since": since}
 
 
 def _parts(copy: Export) -> Iterator[Part]:
@@ -71,12 +71,18 @@ def _parts(copy: Export) -> Iterator[Part]:
 
 def _facts(section: Section, row: Mapping[str, object]) -> tuple[Fact, ...]:
     """What is not known is not listed."""
-    shown = {name: value for name, value in row.items() if name not in copy_words.TECHNICAL}
+    shown = {name: value for name, value in row.items() if _tells(section.table, name, value)}
     return tuple(
         Fact(word(copy_words.COLUMNS, name), _value(section.table, name, value))
         for name, value in shown.items()
         if value not in (None, "")
     )
+
+
+def _tells(table: str, name: str, value: object) -> bool:
+    """Numbers of rows tell nobody anything, unless the row has a name."""
+    named = isinstance(value, Referred) and name in copy_words.COLUMNS
+    return named or not {name, f"{table}.{name}"} & copy_words.TECHNICAL
 
 
 def _value(table: str, name: str, value: object) -> str:
@@ -91,4 +97,6 @@ def _value(table: str, name: str, value: object) -> str:
         return presentation.day(value)
     if name.endswith("confidence"):
         return presentation.percent(value)
-    return presentation.number(value, 2) if isinstance(value, float) else str(value)
+    if name == "score":
+        return presentation.number(100 * value)
+    return presentation.number(value, 0 if value == int(value) else 1) if isinstance(value, float) else str(value)

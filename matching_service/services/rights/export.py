@@ -28,6 +28,8 @@ _NAMED_BY = {
     "role": "name",
     "user_account": "name",
 }
+# Columns that refer to an opening where another column says so, and then without a foreign key.
+_OPENINGS = {"ranked_line": ("entity_id", "kind", "opening"), "ranked_list": ("subject_id", "direction", "people")}
 # Arrays of numbers that are stored as bytes.
 _ARRAYS = {"indices": "<i4", "values": "<f4"}
 
@@ -106,6 +108,8 @@ def _names_of(session: Session, stored: Iterable[tuple[str, Sequence[Row]]]) -> 
             kind = _referred(column)
             if kind is not None and column.name in rows[0]._mapping:
                 wanted.setdefault(kind, set()).update(row._mapping[column.name] for row in rows)
+        if name in _OPENINGS:
+            wanted.setdefault("opening", set()).update(_opening_id(name, row) for row in rows)
     return {kind: _names(session, table_of(kind), ids - {None}) for kind, ids in wanted.items()}
 
 
@@ -114,8 +118,16 @@ def _names(session: Session, table: Table, ids: set[int]) -> dict[int, str]:
     return dict(session.execute(statement).all())
 
 
+def _opening_id(table: str, row: Row) -> int | None:
+    column, of, says = _OPENINGS[table]
+    return row._mapping[column] if row._mapping[of] == says else None
+
+
 def _shown(table: Table, row: Row, names: Mapping[str, Mapping[int, str]]) -> dict[str, object]:
-    return {str(name): _value(table.c[name], value, names) for name, value in row._mapping.items()}
+    shown = {str(name): _value(table.c[name], value, names) for name, value in row._mapping.items()}
+    if table.name in _OPENINGS and (opening_id := _opening_id(table.name, row)) is not None:
+        shown[_OPENINGS[table.name][0]] = Referred("opening", opening_id, names["opening"].get(opening_id))
+    return shown
 
 
 def _value(column: Column, value: object, names: Mapping[str, Mapping[int, str]]) -> object:
