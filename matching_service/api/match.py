@@ -15,6 +15,7 @@ blp = Blueprint("match", __name__, description="Ranking without storing")
 
 @blp.post("/match")
 @blp.signed_in
+@blp.refuses(503)
 @blp.takes(MatchRequestSchema)
 @blp.response(200, RankingSchema)
 def match(wanted):

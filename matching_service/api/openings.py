@@ -88,7 +88,7 @@ def act_on_opening(session, transition, opening_id):
 
 @blp.get(f"{ONE}/candidates")
 @blp.signed_in
-@blp.refuses(404)
+@blp.refuses(404, 503)
 @blp.asks(RankingQuerySchema)
 @blp.response(200, RankingSchema)
 def rank_candidates(query, opening_id):

@@ -65,7 +65,7 @@ def replace_profile(record, profile_id):
 
 @blp.get(f"{ONE}/openings")
 @blp.signed_in
-@blp.refuses(404, 409)
+@blp.refuses(404, 409, 503)
 @blp.asks(RankingQuerySchema)
 @blp.response(200, RankingSchema)
 def rank_openings(query, profile_id):

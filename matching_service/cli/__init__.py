@@ -15,6 +15,7 @@ COMMANDS = {
     "fairness": "matching_service.cli.fairness:fairness",
     "gaps": "matching_service.cli.gaps:gaps",
     "import": "matching_service.cli.importing:import_",
+    "lists": "matching_service.cli.lists:lists",
     "match-all": "matching_service.cli.match_all:match_all",
     "messages": "matching_service.cli.messages:messages",
     "protected": "matching_service.cli.protected:protected",

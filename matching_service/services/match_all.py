@@ -18,7 +18,7 @@ from matching_service.matcher.features import FeatureEncoder
 from matching_service.matcher.index import RankingIndex
 from matching_service.matcher.match_all import Matcher, Matches, Openings
 from matching_service.matcher.rows import Rows
-from matching_service.services import permissions
+from matching_service.services import audit, permissions
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.match_parts import Parts
@@ -72,6 +72,7 @@ def everything(session: Session, actor: Actor, engine: Engine, *, top: int, chun
     """Everybody, and all openings that are published and still open. Operator only: of all organisations."""
     permissions.require(actor, "ranking.everything")
     snapshot, today = engine.snapshot(session), date.today()
+    audit.record(session, actor, "ranking.everything", details={"top": top, "revision": snapshot.revision})
     return Work(
         revision=snapshot.revision,
         edition=snapshot.edition,
