@@ -74,7 +74,8 @@ def _row(session: Session, kind: str, key: str, moment: datetime) -> Row:
     """The row, made where there is none, and held until the end of the transaction."""
     values = {"kind": kind, "key": key, "failures": 0, "last_at": moment}
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    if session.execute(dialect.insert(_TABLE).values(values).on_conflict_do_nothing()).rowcount:
+    made = dialect.insert(_TABLE).values(values).on_conflict_do_nothing().returning(_TABLE.c.key)
+    if session.execute(made).first() is not None:
         session.execute(delete(_TABLE).where(_TABLE.c.last_at < moment - FORGOTTEN_AFTER))
     held = select(_TABLE).where(_TABLE.c.kind == kind, _TABLE.c.key == key).with_for_update()
     return session.execute(held).one()

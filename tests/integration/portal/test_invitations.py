@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from matching_service.services import messages
+from matching_service import request_context
+from matching_service.services import messages, service_tokens
 from models import Invitation, Message, ServiceToken, User
 from models.base import now
 from tests.conftest import PASSWORD
@@ -208,3 +209,10 @@ def test_no_token_is_stored(machine, session):
 def test_a_token_has_a_name_and_an_end(coordinator, form, session):
     assert coordinator.post("/coordinator/tokens", data=form).status_code == 422
     assert session.scalars(select(ServiceToken)).all() == []
+
+
+def test_a_program_is_known_by_one_statement(app, machine, count_statements):
+    with app.app_context(), request_context.transaction() as database:
+        with count_statements() as statements:
+            service_tokens.actor_for(database, machine["Authorization"].split()[1])
+        assert len(statements) == 1
