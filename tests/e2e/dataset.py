@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from matching_service.services import accounts, applications, employers, openings, people, reference
+from matching_service.services import accounts, applications, employers, openings, people, reference, shortlists
 from matching_service.services.accounts import NewAccount
 from matching_service.services.actors import OPERATOR
 from matching_service.services.employers import EmployerRecord
@@ -34,6 +34,7 @@ class World:
 
     milica: int
     dragan: int
+    not_asked: int
     sewing: int
     warehouse: int
     draft: int
@@ -46,7 +47,8 @@ class World:
 def build(session: Session, engine: Engine) -> World:
     reference.load_reference_data(session)
     persons = [people.create(session, OPERATOR, engine, record).id for record in PEOPLE]
-    for person_id in persons:
+    # the last one is still to be asked
+    for person_id in persons[:-1]:
         factories.agree(session, engine, person_id, "profiled", "ranked")
     konfekcija, logistika, kancelarija = (_employer(session, *line) for line in EMPLOYERS)
     ids = {record.title: openings.create(session, OPERATOR, engine, record, konfekcija).id for record in SEWING}
@@ -70,11 +72,13 @@ def build(session: Session, engine: Engine) -> World:
     )
     message = "Šila sam radnu odeću, mogu da počnem odmah."
     factories.agree_to_be_seen(session, engine, persons[2], ids["Šivač na mašini"])
+    shortlists.propose(session, OPERATOR, ids["Šivač na mašini"], persons[1])
     applications.apply(session, OPERATOR, persons[2], ids["Šivač na mašini"], message)
     _accounts(session, konfekcija, persons[0])
     return World(
         milica=persons[0],
         dragan=persons[1],
+        not_asked=persons[-1],
         sewing=ids["Šivač na mašini"],
         warehouse=ids["Magacioner"],
         draft=ids["Krojač"],
