@@ -46,6 +46,7 @@ ACCOUNTS = (
     DemoAccount("employer", "employer@demo.example"),
     DemoAccount("counsellor", "counsellor@demo.example", "Mirjana Tasić"),
     DemoAccount("coordinator", "coordinator@demo.example", "Dragan Cvetković"),
+    DemoAccount("auditor", "auditor@demo.example", "Vesna Mladenović"),
 )
 
 
