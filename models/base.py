@@ -29,7 +29,7 @@ class UtcDateTime(TypeDecorator):
     def process_result_value(self, value, dialect):
         if value is not None and value.tzinfo is None:
             return value.replace(tzinfo=UTC)
-        return value
+        return value and value.astimezone(UTC)  # PostgreSQL gives it in the zone of the connection
 
 
 def now() -> datetime:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.accounts import User
@@ -32,12 +32,12 @@ class RightsRequest(Base):
     kind: Mapped[str] = mapped_column(String(10))
     # what is to be corrected; NULL for an erasure
     about: Mapped[str | None] = mapped_column(String(10))
-    words: Mapped[str] = mapped_column(Text, default="")
+    # what is asked for and what is answered, in words: it may tell what the law protects (services.rights.requests)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(String(10), default="open")
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     # the person, or a counsellor for them; NULL: an account that is gone
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
-    answer: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
 

@@ -8,12 +8,17 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from matching_service.services import audit, case_notes, permissions, protected, sealing
 from matching_service.services.actors import Actor
-from models import queries
+from matching_service.services.rights import requests
+from models import RightsRequest, queries
 from models.protected import CaseNote, ProtectedData
 
 _BATCH = 500
-Table = type[ProtectedData] | type[CaseNote]
-_PLACES = {ProtectedData: lambda row: protected.place_of(row.person_id), CaseNote: case_notes.place_of}
+Table = type[ProtectedData] | type[CaseNote] | type[RightsRequest]
+_PLACES = {
+    ProtectedData: lambda row: protected.place_of(row.person_id),
+    CaseNote: case_notes.place_of,
+    RightsRequest: requests.place_of,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Batch:
     unopened: tuple[tuple[str, int], ...]
 
 
-TABLES: tuple[Table, ...] = (ProtectedData, CaseNote)
+TABLES: tuple[Table, ...] = (ProtectedData, CaseNote, RightsRequest)
 
 
 def count_old(session: Session, table: Table) -> int:
@@ -56,7 +61,7 @@ def _is_old(session: Session, table: Table):
     return func.substr(table.sealed, 1, sealing.MARK_LENGTH) != sealing.keyring(session).newest_mark
 
 
-def _reseal(session: Session, row: ProtectedData | CaseNote) -> bool:
+def _reseal(session: Session, row: ProtectedData | CaseNote | RightsRequest) -> bool:
     """Whether a key opened it. What is known, and since when, stays."""
     keyring, place = sealing.keyring(session), _PLACES[type(row)](row)
     try:
@@ -68,5 +73,5 @@ def _reseal(session: Session, row: ProtectedData | CaseNote) -> bool:
     return True
 
 
-def _id(row: ProtectedData | CaseNote) -> int:
+def _id(row: ProtectedData | CaseNote | RightsRequest) -> int:
     return row.person_id if isinstance(row, ProtectedData) else row.id

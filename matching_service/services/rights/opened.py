@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from matching_service.errors import ConfigurationError, Conflict
 from matching_service.services import case_notes, protected
 from matching_service.services.actors import Actor
+from matching_service.services.rights import requests
 
 PURPOSE = "export"
 # In the place of what no key opens: that it is there is told all the same.
@@ -27,5 +28,9 @@ def case_note(session: Session, actor: Actor, person_id: int) -> Rows:
     return tuple(asdict(note) for note in case_notes.of_person(session, actor, person_id, PURPOSE))
 
 
+def rights_request(session: Session, actor: Actor, person_id: int) -> Rows:
+    return tuple(asdict(asked) for asked in requests.of_person(session, actor, person_id))
+
+
 # table -> its rows, opened
-OPENED = {"protected_data": protected_data, "case_note": case_note}
+OPENED = {"protected_data": protected_data, "case_note": case_note, "rights_request": rights_request}

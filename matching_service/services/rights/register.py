@@ -120,7 +120,9 @@ PERSONAL: dict[str, Holding] = {
         "To do only what the person agreed to, and to prove it. That there was a consent stays in the audit trail.",
         ASKED,
     ),
-    "rights_request": Holding(_person(), "To answer what the person asked for.", ASKED, kept="requests"),
+    "rights_request": Holding(
+        _person(), "To answer what the person asked for.", ASKED, kept="requests", withheld={"sealed": _SEALED}
+    ),
     "review_request": Holding(_person(), "To look again at a list when the person asks for it.", ASKED),
     "application": Holding(_person(), "To apply for openings.", TOLD),
     # what is worked out about the person

@@ -1,12 +1,16 @@
-"""What people ask of those who keep their data: a correction of what they cannot change themselves, or erasure."""
+"""What people ask of those who keep their data: a correction of what they cannot change themselves, or erasure.
 
+The words of both sides are sealed: a correction of protected data tells what they are.
+"""
+
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, NotFound
-from matching_service.services import audit, permissions
+from matching_service.services import audit, permissions, sealing
 from matching_service.services.actors import Actor
 from matching_service.services.validation import Problems
 from models import RightsRequest, base, queries, rights_queries
@@ -56,7 +60,7 @@ def ask_correction(session: Session, actor: Actor, person_id: int, about: str, w
     problems.one_of("about", about, REQUEST_SUBJECTS)
     problems.required("words", words)
     _check_words(problems, "words", words)
-    return _ask(session, actor, RightsRequest(person_id=person_id, kind="correction", about=about, words=words.strip()))
+    return _ask(session, actor, RightsRequest(person_id=person_id, kind="correction", about=about), words)
 
 
 def ask_erasure(session: Session, actor: Actor, person_id: int, words: str = "") -> RequestDetail:
@@ -67,7 +71,7 @@ def ask_erasure(session: Session, actor: Actor, person_id: int, words: str = "")
     _check_words(problems, "words", words)
     if rights_queries.open_erasure(session, person_id):
         raise Conflict("already_asked")
-    return _ask(session, actor, RightsRequest(person_id=person_id, kind="erasure", words=words.strip()))
+    return _ask(session, actor, RightsRequest(person_id=person_id, kind="erasure"), words)
 
 
 def withdraw(session: Session, actor: Actor, request_id: int) -> RequestDetail:
@@ -96,20 +100,20 @@ def waiting(session: Session, actor: Actor, limit: int = WAITING_SHOWN) -> Waiti
     reach = permissions.reach(actor, "rights.answer")
     rows = rights_queries.open_requests(session, reach, limit)
     total = len(rows) if len(rows) < limit else rights_queries.count_open_requests(session, reach)
-    return Waiting(tuple(_detail(row) for row in rows), total)
+    return Waiting(tuple(_detail(session, row) for row in rows), total)
 
 
 def get(session: Session, actor: Actor, request_id: int) -> RequestDetail:
     """Raises NotFound, Forbidden."""
     permissions.require(actor, "rights.requests")
     row = rights_queries.request(session, request_id)
-    return _detail(_within_reach(session, actor, "rights.requests", row, request_id))
+    return _detail(session, _within_reach(session, actor, "rights.requests", row, request_id))
 
 
 def of_person(session: Session, actor: Actor, person_id: int) -> tuple[RequestDetail, ...]:
     """Latest first. The person, or staff. Raises NotFound, Forbidden."""
     permissions.require_person(session, actor, "rights.requests", person_id)
-    return tuple(_detail(row) for row in rights_queries.requests_of(session, person_id))
+    return tuple(_detail(session, row) for row in rights_queries.requests_of(session, person_id))
 
 
 def _check_words(problems: Problems, path: str, words: str) -> None:
@@ -118,13 +122,14 @@ def _check_words(problems: Problems, path: str, words: str) -> None:
     problems.raise_if_any()
 
 
-def _ask(session: Session, actor: Actor, row: RightsRequest) -> RequestDetail:
-    row.asked_by_id = actor.user_id
+def _ask(session: Session, actor: Actor, row: RightsRequest, words: str) -> RequestDetail:
+    row.asked_by_id, row.asked_at = actor.user_id, base.now()
+    _seal(session, row, {"words": words.strip(), "answer": ""})
     session.add(row)
     session.flush()
     details = {"kind": row.kind, "request": row.id} | ({"about": row.about} if row.about else {})
     audit.record(session, actor, "rights.ask", ("person", row.person_id), details=details)
-    return _detail(rights_queries.request(session, row.id))
+    return _detail(session, rights_queries.request(session, row.id))
 
 
 def _open(session: Session, actor: Actor, action: str, request_id: int) -> RightsRequest:
@@ -145,18 +150,36 @@ def _within_reach(
 
 
 def _close(session: Session, actor: Actor, row: RightsRequest, state: str, reason: str, action: str) -> RequestDetail:
-    row.state, row.answer = state, reason
-    row.answered_at, row.answered_by_id = base.now(), actor.user_id
+    _seal(session, row, _opened(session, row) | {"answer": reason})
+    row.state, row.answered_at, row.answered_by_id = state, base.now(), actor.user_id
     session.flush()
     details = {"kind": row.kind, "request": row.id, "state": state}
     audit.record(session, actor, action, ("person", row.person_id), details=details)
-    return _detail(rights_queries.request(session, row.id))
+    return _detail(session, rights_queries.request(session, row.id))
 
 
-def _detail(row: RightsRequest) -> RequestDetail:
-    copied = ("id", "person_id", "kind", "about", "words", "state", "asked_at", "answer", "answered_at")
+def place_of(row: RightsRequest) -> str:
+    return f"rights_request/{row.person_id}/{row.asked_at.isoformat(timespec='microseconds')}"
+
+
+def _seal(session: Session, row: RightsRequest, content: dict[str, str]) -> None:
+    sealed = json.dumps(content, ensure_ascii=False).encode()
+    row.sealed = sealing.keyring(session).seal(sealed, place_of(row))
+
+
+def _opened(session: Session, row: RightsRequest) -> dict[str, str]:
+    """Without words where no key opens them: that something was asked for is told all the same."""
+    try:
+        return json.loads(sealing.keyring(session).open(row.sealed, place_of(row)))
+    except sealing.CannotOpen:
+        return {"words": "", "answer": ""}
+
+
+def _detail(session: Session, row: RightsRequest) -> RequestDetail:
+    copied = ("id", "person_id", "kind", "about", "state", "asked_at", "answered_at")
     return RequestDetail(
         **{name: getattr(row, name) for name in copied},
+        **_opened(session, row),
         person_name=f"{row.person.given_name} {row.person.family_name}",
         asked_by=row.asked_by.name if row.asked_by else "",
         answer_by=(row.asked_at + ANSWERED_WITHIN).date(),
