@@ -62,6 +62,7 @@ PAGES = {
     "person-consents": (COUNSELLOR, "/people/{milica}/consents"),
     "person-consents-paper": (COUNSELLOR, "/people/{milica}/consents/paper?language=rom"),
     "person-openings-without-consent": (COUNSELLOR, "/people/{not_asked}/openings"),
+    "person-data": (COUNSELLOR, "/people/{milica}/data"),
     "person-trainings": (COUNSELLOR, "/people/{milica}/trainings"),
     "person-openings": (COUNSELLOR, "/people/{milica}/openings?ineligible=1"),
     "openings": (COUNSELLOR, "/openings"),
@@ -82,6 +83,9 @@ PAGES = {
     "my-placement": (GRADUATE, "/placements/{sewing}"),
     "my-applications": (GRADUATE, "/my/applications"),
     "my-consents": (GRADUATE, "/my/consents"),
+    "my-data": (GRADUATE, "/my/data"),
+    "my-data-correction": (GRADUATE, "/my/data/correction"),
+    "my-data-erasure": (GRADUATE, "/my/data/erasure"),
     "my-profile": (GRADUATE, "/my/profile"),
     "my-trainings": (GRADUATE, "/my/trainings"),
 }
