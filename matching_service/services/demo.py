@@ -25,7 +25,7 @@ from matching_service.services.importing.tables import Table, open_table
 from models import Employer, Opening, Person, User, base
 
 SOURCE = "demo"
-PASSWORD = "demo-lozinka"
+PASSWORD = "demo-lozinka"  # nosec B105 # of invented accounts; the demo listens on this machine only
 FILES = ("employers.csv", "people.csv", "openings.csv")
 # They had agreed to be ranked, and have taken it back.
 _NOT_RANKED_ANY_MORE = {"KL-017", "KL-083"}
