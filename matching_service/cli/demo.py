@@ -7,8 +7,9 @@ import click
 from matching_service.app import create_app
 from matching_service.cli.environment import account_settings, command_engine, database
 from matching_service.cli.output import json_option, print_record, progress
-from matching_service.config import Settings
+from matching_service.config import DEMO_PROTECTED_KEY, Settings
 from matching_service.services import demo as demo_data
+from matching_service.services import sealing
 
 
 @click.group()
@@ -35,6 +36,7 @@ def _load(settings: Settings) -> dict[str, int] | None:
     with create_app(settings).app_context(), database() as session:
         if demo_data.is_loaded(session):
             return None
+        session.info.update(sealing.with_keys(settings.protected_keys or (DEMO_PROTECTED_KEY,)))
         with demo_data.files() as files, progress("Loading the demo", files.count) as advance:
             demo_data.load(session, command_engine(), files, date.today(), advance)
             return {name: getattr(files, name).count for name in ("people", "employers", "openings")}

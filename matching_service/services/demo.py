@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching_service.errors import BadInput, Invalid
-from matching_service.services import accounts, consents, employers, openings, people
+from matching_service.services import accounts, consents, employers, openings, people, protected, ranking
 from matching_service.services.accounts import NewAccount
 from matching_service.services.actors import OPERATOR
 from matching_service.services.employers import EmployerRecord
@@ -20,6 +20,7 @@ from matching_service.services.importing.cells import Cells
 from matching_service.services.importing.known import Known
 from matching_service.services.importing.openings import read_opening
 from matching_service.services.importing.people import read_agreements, read_person
+from matching_service.services.importing.protected import read_protected
 from matching_service.services.importing.reasons import reason
 from matching_service.services.importing.tables import Table, open_table
 from models import Employer, Opening, Person, User, base
@@ -90,6 +91,7 @@ def load(session: Session, engine: Engine, demo: DemoFiles, today: date, advance
     _each(demo.people, today, advance, lambda cells: _load_person(session, engine, known, cells))
     _each(demo.openings, today, advance, lambda cells: _load_opening(session, engine, known, cells))
     _create_accounts(session)
+    _look_at_lists(session, engine)
 
 
 def _each(table: Table, today: date, advance: Callable[[int], None], load_line: Callable[[Cells], None]) -> None:
@@ -116,6 +118,7 @@ def _load_employer(session: Session, known: Known, cells: Cells) -> None:
 def _load_person(session: Session, engine: Engine, known: Known, cells: Cells) -> None:
     external_id, agreed = cells.text("external_id"), read_agreements(cells)
     saved = people.put_imported(session, OPERATOR, engine, SOURCE, external_id, read_person(cells, known), agreed)
+    protected.put_imported(session, OPERATOR, saved.id, read_protected(cells))
     if external_id in _NOT_RANKED_ANY_MORE:
         consents.withdraw(session, OPERATOR, engine, saved.id, "ranked")
 
@@ -144,3 +147,10 @@ def _create_accounts(session: Session) -> None:
     for account in ACCOUNTS:
         new = NewAccount(account.email, PASSWORD, account.name or names[account.role])
         accounts.create_user(session, new, (account.role,), **acts_for.get(account.role, {}))
+
+
+def _look_at_lists(session: Session, engine: Engine) -> None:
+    """So that there are lists that were shown, for those who answer for them."""
+    published = select(Opening.id).where(Opening.source == SOURCE, Opening.state == "published").order_by(Opening.id)
+    for opening_id in session.scalars(published).all():
+        ranking.rank_people(session, OPERATOR, engine, opening_id)

@@ -27,7 +27,7 @@ def test_the_page_tells_who_is_counted_and_compares_groups(role, client_of, show
     assert "Oko 25 osoba" in page
     assert "oko 80% pristaje na statistiku" in page
     for heading in ("Pol", "Starost", "Nacionalnost", "Povratak iz inostranstva", "Invaliditet", "Okrug"):
-        assert re.search(rf"<caption[^>]*>{heading}</caption>", page)
+        assert re.search(rf"<h3[^>]*>{heading}</h3>", page)
     for name in ("Povratnici", "Nije poznato", "Šta odskače"):
         assert name in page
 
