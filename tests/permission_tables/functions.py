@@ -206,6 +206,15 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
         PERSON,
         lambda use, on: organisations.share(*use.with_engine, on.person, on.organisation, "Razlog"),
     ),
+    "organisations.unshare": Does(
+        "people.share", PERSON, lambda use, on: organisations.unshare(*use.with_engine, on.person, on.shared_with)
+    ),
+    "overrides.take_back": Does(
+        "overrides.decide", PERSON, lambda use, on: overrides.take_back(*use.plain, on.published, on.person)
+    ),
+    "shortlists.take_back": Does(
+        "shortlist.propose", PERSON, lambda use, on: shortlists.take_back(*use.plain, on.published, on.person)
+    ),
     "overrides.decide": Does(
         "overrides.decide",
         PERSON,
@@ -323,16 +332,14 @@ ASKED_BEFORE = {
     "opening_states.allowed_actions": "says what the actor may do with an opening that was found",
     "opening_states.take": "asks by may_with_opening; openings.act has found the opening",
     "organisations.home_of": "says where the actor works",
-    "organisations.unshare": "as share, which is tried; without a share there is nothing to end",
-    "overrides.take_back": "as decide, which is tried; without a decision there is nothing to take back",
     "overrides.in_force": "of a list that was asked for; whose words are shown is asked line by line",
     "ranked_lists.record": "ranking has asked",
     "ranking.in_list_of": "ranking has asked",
     "rights.erasure.erase_at_once": "retention and requests have asked",
     "rights.opened.protected_data": "export has asked",
+    "rights.opened.rights_request": "export has asked",
     "rights.opened.case_note": "export has asked",
     "rights.outcomes.count_departure": "erasure has asked",
-    "shortlists.take_back": "as propose, which is tried; who is not proposed cannot be taken back",
 }
 
 # Functions without an actor that pages or API call all the same.

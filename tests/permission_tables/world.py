@@ -10,15 +10,17 @@ from matching_service.services import (
     applications,
     invitations,
     organisations,
+    overrides,
     people,
     ranking,
     service_tokens,
+    shortlists,
 )
 from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
 from matching_service.services.engine import Engine
 from matching_service.services.people import PersonRecord
 from matching_service.services.reviews import ask
-from matching_service.services.rights.requests import ask_correction
+from matching_service.services.rights.requests import ask_erasure
 from models import RankedList, User
 from tests import factories
 from tests.permission_tables.expected import OURS, ROLES, SHARED, STRANGE
@@ -39,6 +41,7 @@ class Things:
     list: int
     organisation: int
     published: int
+    shared_with: int
     account: int
     colleague: int
     token: int
@@ -59,15 +62,14 @@ def make(session: Session, engine: Engine) -> World:
     published = factories.opening(session, engine, companies[OURS]).id
     homes = {OURS: factories.HOME, SHARED: other, STRANGE: other}
     kept = {of: _person(session, engine, homes[of], published) for of in homes}
+    third = organisations.create(session, OPERATOR, "Udruženje žena")
+    shared_with = {OURS: other, SHARED: factories.HOME, STRANGE: third}
+    for of, home in homes.items():
+        keeper, person_id = factories.staff(organisation_id=home), kept[of]["person"]
+        organisations.share(session, keeper, engine, person_id, shared_with[of], "Traži posao.")
+        overrides.decide(session, keeper, published, person_id, place=1, reason="met_in_person")
+        shortlists.propose(session, keeper, published, person_id)
     users = _accounts(session, kept[OURS]["person"], companies[OURS], companies[STRANGE], other)
-    organisations.share(
-        session,
-        factories.staff(organisation_id=other),
-        engine,
-        kept[SHARED]["person"],
-        factories.HOME,
-        "Traži posao kod nas.",
-    )
     things = {}
     for of, home in homes.items():
         company = companies.get(of, companies[STRANGE])
@@ -79,7 +81,8 @@ def make(session: Session, engine: Engine) -> World:
             list=_list(session, engine, home, published),
             organisation=home,
             published=published,
-            account=users["counsellor" if of == OURS else "stranger"].id,
+            shared_with=shared_with[of],
+            account=users["second" if of == OURS else "stranger"].id,
             colleague=users["colleague" if of == OURS else "rival"].id,
             **_of_programme(session, home),
         )
@@ -97,7 +100,7 @@ def _person(session: Session, engine: Engine, home: int, published: int) -> dict
     return {
         "person": person_id,
         "application": applications.apply(session, own, person_id, published).id,
-        "request": ask_correction(session, own, person_id, "profile", "Drugi broj.").id,
+        "request": ask_erasure(session, own, person_id).id,
         "review": ask(session, own, person_id, published, "Zašto?"),
     }
 
@@ -110,7 +113,7 @@ def _accounts(session: Session, person_id: int, employer_id: int, rival_id: int,
         "rival": {"employer_id": rival_id},
     }
     roles = dict(zip(ROLES[1:], ROLES[1:], strict=True))
-    roles |= {"colleague": "employer", "rival": "employer", "stranger": "counsellor"}
+    roles |= {"colleague": "employer", "rival": "employer", "second": "counsellor", "stranger": "counsellor"}
     for name, role in roles.items():
         account = accounts.NewAccount(f"{name}@example.test", PASSWORD, f"Nalog {name}")
         home = {"organisation_id": other if name == "stranger" else factories.HOME}

@@ -1,0 +1,279 @@
+"""The routes of pages and API: what they ask the table, or why they ask nothing."""
+
+from dataclasses import dataclass, field
+
+from tests import factories
+from tests.permission_tables.expected import COMPANY, INVITED, KEPT, NOTHING, OPENING, PERSON
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """A request asks for `action`, to a thing of this kind. `body`: a form, or JSON for the API.
+
+    `values`: further parts of the address. In both, a field of Things stands for the thing. `published`: its opening is one that anybody may see.
+    """
+
+    action: str
+    kind: str = NOTHING
+    body: dict[str, object] | None = None
+    values: dict[str, object] = field(default_factory=dict)
+    published: bool = False
+
+
+ANA = {"given_name": "Ana", "family_name": "Jović"}
+COMPANY_BODY = {"pib": factories.pib(), "name": "Pekara Zora"}
+WELDER = {"title": "Zavarivač"}
+OPENING_FORM = WELDER | {"description": "Zavarivanje", "municipality": "nis", "places": "2"}
+PROFILE, PROFILES = "/api/v1/profiles/<row_id:profile_id>", "/api/v1/profiles"
+OPENINGS, ONE_OPENING = "/api/v1/openings", "/api/v1/openings/<row_id:opening_id>"
+PAIR = f"{ONE_OPENING}/candidates/<row_id:profile_id>"
+REQUESTS = "/api/v1/data-requests"
+EMPLOYERS, ONE_EMPLOYER = "/api/v1/employers", "/api/v1/employers/<row_id:employer_id>"
+OF_COMPANY, REVIEW = "/company/openings/<int:opening_id>", "/coordinator/openings/<int:opening_id>"
+IN_LIST = "/openings/<int:opening_id>/people/<int:person_id>"
+ONE_PERSON = "/people/<int:person_id>"
+EVERY_PURPOSE = "<any(profiled, ranked, shown_to_employer, statistics):purpose>"
+
+ROUTES: dict[str, Asks] = {
+    "GET /placements/<int:opening_id>": Asks("openings.read", OPENING),
+    # the API
+    "GET /api/v1/audit": Asks("audit.read"),
+    f"GET {REQUESTS}": Asks("rights.answer"),
+    f"GET {REQUESTS}/<row_id:request_id>": Asks("rights.requests", PERSON),
+    f"POST {REQUESTS}/<row_id:request_id>/answer": Asks("rights.answer", PERSON, {"done": True, "answer": "Jeste."}),
+    f"POST {REQUESTS}/<row_id:request_id>/withdrawal": Asks("rights.ask", PERSON),
+    "GET /api/v1/lists": Asks("lists.read"),
+    "GET /api/v1/lists/<row_id:list_id>": Asks("lists.read", KEPT),
+    "GET /api/v1/lists/<row_id:list_id>/replay": Asks("lists.replay", KEPT),
+    f"GET {EMPLOYERS}": Asks("employers.search"),
+    f"POST {EMPLOYERS}": Asks("employers.create", NOTHING, COMPANY_BODY),
+    f"GET {ONE_EMPLOYER}": Asks("employers.read", COMPANY),
+    f"PUT {ONE_EMPLOYER}": Asks("employers.update", COMPANY, COMPANY_BODY),
+    f"POST {ONE_EMPLOYER}/verify": Asks("employers.verify", COMPANY),
+    "POST /api/v1/match": Asks("ranking.people", NOTHING, {"opening": WELDER}),
+    f"POST {OPENINGS}": Asks("openings.create", NOTHING, WELDER),
+    f"GET {ONE_OPENING}": Asks("openings.read", OPENING),
+    f"PUT {ONE_OPENING}": Asks("openings.update", OPENING, WELDER),
+    f"POST {ONE_OPENING}/transitions": Asks("openings.close", OPENING, {"action": "close"}),
+    f"GET {ONE_OPENING}/candidates": Asks("ranking.people"),
+    f"GET {PAIR}/gaps": Asks("ranking.gaps", PERSON, published=True),
+    f"POST {PAIR}/what-if": Asks("ranking.gaps", PERSON, {"licences": ["B"]}, published=True),
+    f"GET {ONE_OPENING}/shortlist": Asks("shortlist.read", OPENING),
+    f"POST {ONE_OPENING}/shortlist": Asks("shortlist.propose", PERSON, {"profile_id": "person"}, published=True),
+    f"DELETE {ONE_OPENING}/shortlist/<row_id:profile_id>": Asks("shortlist.propose", PERSON, published=True),
+    f"GET {PROFILES}": Asks("people.search"),
+    f"POST {PROFILES}": Asks("people.create", NOTHING, ANA),
+    f"GET {PROFILE}": Asks("people.read", PERSON),
+    f"PUT {PROFILE}": Asks("people.update", PERSON, ANA),
+    f"DELETE {PROFILE}": Asks("rights.erase", PERSON),
+    f"GET {PROFILE}/consents": Asks("consents.read", PERSON),
+    f"POST {PROFILE}/consents": Asks("consents.record", PERSON, {"purpose": "ranked"}),
+    f"POST {PROFILE}/consents/withdrawals": Asks("consents.record", PERSON, {"purpose": "statistics"}),
+    f"GET {PROFILE}/copy": Asks("rights.export", PERSON),
+    f"GET {PROFILE}/data-requests": Asks("rights.requests", PERSON),
+    f"POST {PROFILE}/data-requests": Asks("rights.ask", PERSON, {"kind": "erasure"}),
+    f"GET {PROFILE}/erasure": Asks("rights.erase", PERSON),
+    f"GET {PROFILE}/notes": Asks("notes.read", PERSON, values={"purpose": "support"}),
+    f"POST {PROFILE}/notes": Asks("notes.write", PERSON, {"text": "Razgovor."}),
+    f"GET {PROFILE}/openings": Asks("ranking.openings", PERSON),
+    f"GET {PROFILE}/protected": Asks("protected.read", PERSON, values={"purpose": "support"}),
+    f"PUT {PROFILE}/protected": Asks("protected.write", PERSON, {"sex": "female"}),
+    f"GET {PROFILE}/trainings": Asks("ranking.trainings", PERSON),
+    # a company
+    "GET /company": Asks("openings.search"),
+    "GET /company/colleagues": Asks("accounts.colleagues"),
+    "POST /company/colleagues": Asks("invitations.colleague", NOTHING, {"email": "novi@example.test"}),
+    "POST /company/colleagues/<int:user_id>/remove": Asks("accounts.colleagues", COMPANY),
+    f"GET {OF_COMPANY}": Asks("openings.read", OPENING),
+    f"POST {OF_COMPANY}/<any(submit, pause, resume, fill, close):action>": Asks(
+        "openings.close", OPENING, {}, {"action": "close"}
+    ),
+    f"GET {OF_COMPANY}/edit": Asks("openings.read", OPENING),
+    f"POST {OF_COMPANY}/edit": Asks("openings.update", OPENING, OPENING_FORM),
+    f"GET {OF_COMPANY}/people": Asks("shortlist.read", OPENING),
+    f"GET {OF_COMPANY}/reading": Asks("openings.read", OPENING),
+    f"POST {OF_COMPANY}/reading": Asks("openings.update", OPENING, {}),
+    "POST /company/openings/new/<any(internship, vacancy):kind>": Asks(
+        "openings.create", NOTHING, OPENING_FORM, {"kind": "vacancy"}
+    ),
+    "GET /company/profile": Asks("employers.read"),
+    "POST /company/profile": Asks("employers.update", NOTHING, COMPANY_BODY | {"municipality": "nis"}),
+    # a coordinator
+    "GET /audit": Asks("audit.read"),
+    "GET /coordinator": Asks("openings.search"),
+    "GET /coordinator/accounts": Asks("accounts.search"),
+    "POST /coordinator/accounts/<int:user_id>/<any(deactivate, reactivate, 'drop-second-factor'):change>": Asks(
+        "accounts.change", KEPT, {}, {"change": "deactivate"}
+    ),
+    "POST /coordinator/accounts/invite": Asks(
+        "invitations.staff", NOTHING, {"email": "novi@example.test", "role": "counsellor"}
+    ),
+    "GET /coordinator/fairness": Asks("fairness.read"),
+    "GET /coordinator/fairness.csv": Asks("fairness.read"),
+    "GET /coordinator/fairness.svg": Asks("fairness.read"),
+    f"GET {REVIEW}": Asks("openings.read", OPENING),
+    f"POST {REVIEW}/approve": Asks("openings.approve", OPENING),
+    f"POST {REVIEW}/return": Asks("openings.return", OPENING, {"reason": "Razlog"}),
+    f"POST {REVIEW}/verify-company": Asks("employers.verify", OPENING),
+    "GET /coordinator/organisations": Asks("organisations.list"),
+    "POST /coordinator/organisations": Asks("organisations.create", NOTHING, {"name": "Udruženje"}),
+    "GET /coordinator/organisations/<int:organisation_id>": Asks("organisations.rename"),
+    "POST /coordinator/organisations/<int:organisation_id>": Asks("organisations.rename", NOTHING, {"name": "Drugi"}),
+    "GET /coordinator/tokens": Asks("tokens.list"),
+    "POST /coordinator/tokens": Asks("tokens.make", NOTHING, {"name": "Uvoz", "days": "30"}),
+    "POST /coordinator/tokens/<int:token_id>/revoke": Asks("tokens.revoke", KEPT),
+    "GET /lists": Asks("lists.read"),
+    "GET /lists/<int:list_id>": Asks("lists.read", KEPT),
+    "GET /lists/<int:list_id>/replay": Asks("lists.replay", KEPT),
+    # a counsellor
+    "GET /counsellor": Asks("applications.recent"),
+    "POST /invitations/<int:invitation_id>/revoke": Asks("invitations.list", INVITED),
+    "GET /openings": Asks("openings.search"),
+    "GET /openings/<int:opening_id>/people": Asks("ranking.people"),
+    f"GET {IN_LIST}": Asks("ranking.gaps", PERSON, published=True),
+    f"GET {IN_LIST}/place": Asks("overrides.read", PERSON, published=True),
+    f"POST {IN_LIST}/place": Asks(
+        "overrides.decide", PERSON, {"what": "move", "place": "1", "reason": "met_in_person"}, published=True
+    ),
+    f"POST {IN_LIST}/place/take-back": Asks("overrides.decide", PERSON, published=True),
+    f"POST {IN_LIST}/propose": Asks("shortlist.propose", PERSON, published=True),
+    f"POST {IN_LIST}/take-back": Asks("shortlist.propose", PERSON, published=True),
+    "GET /people": Asks("people.search"),
+    f"GET {ONE_PERSON}": Asks("people.read", PERSON),
+    f"GET {ONE_PERSON}/account": Asks("people.read", PERSON),
+    f"POST {ONE_PERSON}/account": Asks("invitations.person", PERSON, {"email": "novi@example.test"}),
+    f"POST {ONE_PERSON}/applications/<int:opening_id>": Asks("applications.send", PERSON, published=True),
+    f"GET {ONE_PERSON}/consents": Asks("consents.read", PERSON),
+    f"POST {ONE_PERSON}/consents": Asks(
+        "consents.record", PERSON, {"purposes": "ranked", "how": "paper", "language": "sr", "given_on": "1.1.2026."}
+    ),
+    f"GET {ONE_PERSON}/consents/paper": Asks("people.read", PERSON),
+    f"POST {ONE_PERSON}/consents/withdraw/{EVERY_PURPOSE}": Asks(
+        "consents.record", PERSON, {}, {"purpose": "statistics"}
+    ),
+    f"GET {ONE_PERSON}/data": Asks("rights.requests", PERSON),
+    f"POST {ONE_PERSON}/data": Asks("rights.ask", PERSON, {"kind": "erasure"}),
+    f"GET {ONE_PERSON}/data/copy.<any(html, json):suffix>": Asks("rights.export", PERSON, values={"suffix": "json"}),
+    f"GET {ONE_PERSON}/edit/<section>": Asks("people.read", PERSON, values={"section": "words"}),
+    f"POST {ONE_PERSON}/edit/<section>": Asks("people.update", PERSON, {"about": "Vredna."}, {"section": "words"}),
+    f"GET {ONE_PERSON}/openings": Asks("ranking.openings", PERSON),
+    f"GET {ONE_PERSON}/protected": Asks("protected.read", PERSON, values={"purpose": "support"}),
+    f"GET {ONE_PERSON}/protected/edit": Asks("protected.read", PERSON, values={"purpose": "support"}),
+    f"POST {ONE_PERSON}/protected/edit": Asks("protected.write", PERSON, {"sex": "female"}),
+    f"POST {ONE_PERSON}/protected/notes": Asks("notes.write", PERSON, {"text": "Razgovor."}),
+    f"GET {ONE_PERSON}/shares": Asks("people.share", PERSON),
+    f"POST {ONE_PERSON}/shares": Asks("people.share", PERSON),
+    f"POST {ONE_PERSON}/shares/<int:organisation_id>/end": Asks(
+        "people.share", PERSON, {}, {"organisation_id": "shared_with"}
+    ),
+    f"GET {ONE_PERSON}/trainings": Asks("ranking.trainings", PERSON),
+    "POST /people/new": Asks("people.create", NOTHING, ANA),
+    "GET /requests/<int:request_id>": Asks("rights.requests", PERSON),
+    "POST /requests/<int:request_id>/<any(done, refused):state>": Asks(
+        "rights.answer", PERSON, {"answer": "Ispravljeno."}, {"state": "done"}
+    ),
+    "POST /requests/<int:request_id>/erase": Asks("rights.erase", PERSON, {"answer": "Obrisano.", "sure": "y"}),
+    "GET /reviews/<int:review_id>": Asks("reviews.answer", PERSON),
+    "POST /reviews/<int:review_id>": Asks("reviews.answer", PERSON, {"answer": "Zato."}),
+    # a beneficiary
+    "GET /my": Asks("ranking.openings"),
+    "GET /my/applications": Asks("applications.read"),
+    "POST /my/applications/<int:application_id>/withdraw": Asks("applications.withdraw", PERSON),
+    "POST /my/applications/to/<int:opening_id>": Asks("applications.send", published=True),
+    "GET /my/consents": Asks("consents.read"),
+    "POST /my/consents/<any(profiled, ranked, statistics):purpose>": Asks(
+        "consents.record", NOTHING, {}, {"purpose": "ranked"}
+    ),
+    f"POST /my/consents/withdraw/{EVERY_PURPOSE}": Asks("consents.record", NOTHING, {}, {"purpose": "ranked"}),
+    "GET /my/data": Asks("rights.requests"),
+    "GET /my/data/copy.<any(html, json):suffix>": Asks("rights.export", values={"suffix": "json"}),
+    "POST /my/data/correction": Asks("rights.ask", NOTHING, {"about": "profile", "words": "Drugi broj."}),
+    "POST /my/data/erasure": Asks("rights.ask", NOTHING, {"words": ""}),
+    "POST /my/data/requests/<int:request_id>/withdraw": Asks("rights.ask", PERSON),
+    "GET /my/profile": Asks("people.read"),
+    "GET /my/protected": Asks("protected.read"),
+    "GET /my/trainings": Asks("ranking.trainings"),
+    "GET /my/why": Asks("why.read"),
+    "GET /my/why/<int:opening_id>": Asks("why.read", published=True),
+    "POST /my/why/<int:opening_id>/review": Asks("reviews.ask", NOTHING, {"text": "Zašto?"}, published=True),
+}
+
+# Forms that ask nothing before they are sent, and pages that hold nothing but links: for these roles.
+FORMS: dict[str, tuple[str, ...]] = {
+    "GET /company/openings/new": ("employer",),
+    "GET /company/openings/new/<any(internship, vacancy):kind>": ("employer",),
+    "GET /people/new": ("counsellor", "coordinator"),
+    "GET /my/data/correction": ("beneficiary",),
+    "GET /my/data/erasure": ("beneficiary",),
+}
+
+# Of the actor's own account: for everybody who has signed in.
+OWN_ACCOUNT = (
+    "GET /account",
+    "POST /account/browsers/<int:browser_id>/end",
+    "POST /account/browsers/end-others",
+    "GET /account/passkeys",
+    "POST /account/passkeys",
+    "POST /account/passkeys/<token>",
+    "GET /account/passkeys/delete",
+    "POST /account/passkeys/delete",
+    "GET /account/password",
+    "POST /account/password",
+    "GET /account/recovery-codes",
+    "POST /account/recovery-codes",
+    "GET /account/second-factor",
+    "POST /account/second-factor",
+    "POST /account/second-factor/<token>",
+    "GET /verify",
+    "POST /verify",
+    "GET /verify/passkey",
+    "POST /verify/passkey",
+    "POST /verify/passkey/<token>",
+)
+
+# For anybody, and why.
+PUBLIC: dict[str, str] = {
+    "GET /": "the start",
+    "GET /api/v1/municipalities": "a public list",
+    f"GET {OPENINGS}": "published openings; with `state` or `mine` it asks openings.search",
+    "GET /api/v1/taxonomy/search": "a public vocabulary",
+    "POST /api/v1/tokens": "asks for the password",
+    "GET /confirm": "asks for a letter",
+    "POST /confirm": "asks for a letter, the same answer for any address",
+    "GET /confirm/<token>": "asks for the token of the letter",
+    "POST /confirm/<token>": "asks for the token of the letter",
+    "GET /demo/messages": "of the demo alone",
+    "GET /docs": "the description of the API",
+    "GET /docs/assets/<path:filename>": "files",
+    "GET /docs/start.js": "files",
+    "GET /fs-static/<path:filename>": "files",
+    "GET /health/live": "says no more than that the service works",
+    "GET /health/ready": "says no more than that the service works",
+    "GET /invitations/<token>": "asks for the token of the letter",
+    "POST /invitations/<token>": "asks for the token of the letter",
+    "GET /language/<code>": "the language of the pages",
+    "GET /login": "signing in",
+    "POST /login": "signing in",
+    "GET /login/code": "signing in",
+    "POST /login/code": "signing in",
+    "GET /login/passkey": "signing in",
+    "POST /login/passkey": "signing in",
+    "POST /login/passkey/<token>": "signing in",
+    "GET /login/recovery": "signing in",
+    "POST /login/recovery": "signing in",
+    "GET /login/rescue": "signing in",
+    "POST /login/rescue": "signing in",
+    "GET /login/select": "signing in",
+    "POST /login/select": "signing in",
+    "POST /logout": "signing out",
+    "GET /openapi.json": "the description of the API",
+    "GET /placements": "published openings",
+    "GET /register": "companies sign themselves up",
+    "POST /register": "companies sign themselves up",
+    "GET /reset": "asks for a letter",
+    "POST /reset": "asks for a letter, the same answer for any address",
+    "GET /reset/<token>": "asks for the token of the letter",
+    "POST /reset/<token>": "asks for the token of the letter",
+    "GET /static/<path:filename>": "files",
+    "GET /suggestions/<any(occupation, skill):kind>": "a public vocabulary",
+}
