@@ -41,6 +41,7 @@ PAGES = {
     "company-colleagues": (COMPANY, "/company/colleagues"),
     "company-forbidden": (COMPANY, "/people"),
     "coordinator": (COORDINATOR, "/coordinator"),
+    "coordinator-fairness": (COORDINATOR, "/coordinator/fairness"),
     "coordinator-review": (COORDINATOR, "/coordinator/openings/{waiting}"),
     "coordinator-imported": (COORDINATOR, "/coordinator/openings/{imported}"),
     "coordinator-imported-people": (COORDINATOR, "/openings/{imported}/people"),
