@@ -85,7 +85,10 @@ def _withdrawn(before: date) -> Select:
     withdrawn = select(func.max(_CONSENT.withdrawn_at)).where(*_of_person())
     ended = select(func.max(_CONSENT.ends_on)).where(*_of_person(), _CONSENT.withdrawn_at.is_(None))
     ends = (withdrawn.scalar_subquery().label("moment"), ended.scalar_subquery().label("day"))
-    return select(Person.id, *_NAME, *ends).where(_has_consent(), ~_has_consent(lasts))
+    over = or_(_CONSENT.withdrawn_at < moment(before), _CONSENT.ends_on < before)
+    # the few whose consent is over come first: everybody else need not be looked at
+    of_these = Person.id.in_(select(_CONSENT.person_id).where(_CONSENT.purpose == "profiled", over))
+    return select(Person.id, *_NAME, *ends).where(of_these, ~_has_consent(lasts))
 
 
 def _of_person() -> tuple[ColumnElement[bool], ...]:
@@ -105,7 +108,7 @@ def _inactive(before: date) -> Select:
     agreed = exists().where(_CONSENT.person_id == Person.id, _CONSENT.recorded_at >= since)
     visited = exists().where(SignedInBrowser.user_id == Person.user_id, SignedInBrowser.last_seen_at >= since)
     statement = select(Person.id, *_NAME, latest.label("moment"), _NO_DAY)
-    return statement.where(latest < since, ~agreed, ~visited)
+    return statement.where(Person.updated_at < since, latest < since, ~agreed, ~visited)
 
 
 _PEOPLE = {"withdrawn_people": _withdrawn, "unasked_people": _unasked, "inactive_people": _inactive}
