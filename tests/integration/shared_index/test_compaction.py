@@ -126,17 +126,7 @@ def test_who_is_erased_leaves_the_files_though_nobody_ranks(session, files, new_
     wait_until(lambda: [erased in ids for ids in on_disk() or ()] == [False])
 
 
-def test_who_is_erased_leaves_the_files_though_nobody_ranks(session, files, new_process, written):
-    engine = new_process()
-    erased, *_ = town.people_ranked(session, engine)
-    erasure.erase(session, OPERATOR, engine, erased)
-    session.commit()
-    engine.clean_files(session)
 
-    def on_disk():
-        return [np.load(path).tolist() for path in files.folder.glob("person-*/rows.ids.npy")]
-
-    wait_until(lambda: [erased in ids for ids in on_disk()] == [False])
 
 
 def test_a_change_alone_does_not_make_a_segment_again(session, new_process, written, save):
