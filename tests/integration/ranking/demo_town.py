@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 
 from matching_service.app import create_app
 from matching_service.config import Settings
-from matching_service.services import demo, reference
+from matching_service.services import demo, reference, sealing
 from matching_service.services.engine import Engine
 from models import migrate
 from models.session import make_engine
 
 # every third line of each file
 STEP = 3
+# what a session carries that may open protected data
+KEYS = sealing.with_keys((b"t" * 32,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def built(folder: Path) -> Iterator[Town]:
     for name, step in zip(demo.FILES, (1, STEP, STEP), strict=True):
         _copy_some_lines(resources.files("data") / "demo" / name, folder / name, step)
     app, town = create_app(Settings(url, secret_key="s" * 32, mode="test")), Town(make_engine(url), Engine())
-    with app.app_context(), Session(town.database) as session, demo.files(folder) as files:
+    with app.app_context(), Session(town.database, info=KEYS) as session, demo.files(folder) as files:
         reference.load_reference_data(session)
         demo.load(session, town.engine, files, date.today(), lambda _steps: None)
         session.commit()
