@@ -57,6 +57,19 @@ def counsellor(calling, reference_data):
 
 
 @pytest.fixture
+def new_profile(counsellor):
+    """`new_profile({...})` posts the profile of somebody who agrees to be profiled and ranked; gives its id."""
+
+    def post(body):
+        profile_id = counsellor.post("profiles", body).json["id"]
+        for purpose in ("profiled", "ranked"):
+            assert counsellor.post(f"profiles/{profile_id}/consents", {"purpose": purpose}).status_code == 201
+        return profile_id
+
+    return post
+
+
+@pytest.fixture
 def coordinator(calling, reference_data):
     return calling("coordinator")
 

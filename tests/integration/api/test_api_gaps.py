@@ -8,15 +8,15 @@ def profile(title, **facts):
 
 
 @pytest.fixture
-def seamstress(counsellor):
+def seamstress(new_profile):
     facts = {"skills": [{"code": "mig-mag-welding", "level": 0}], "licences_complete": True}
-    return counsellor.post("profiles", profile("šivač", given_name="Ana", family_name="Jović", **facts)).json["id"]
+    return new_profile(profile("šivač", given_name="Ana", family_name="Jović", **facts))
 
 
 @pytest.fixture
-def welding(counsellor, opening):
+def welding(counsellor, new_profile, opening):
     """Asks for two skills and a licence; somebody else stands on its list."""
-    counsellor.post("profiles", profile("zavarivač", given_name="Mina", family_name="Ilić", licences=["B"]))
+    new_profile(profile("zavarivač", given_name="Mina", family_name="Ilić", licences=["B"]))
     wanted = opening(title="Zavarivač", municipality="nis")
     demands = [{"code": "mig-mag-welding"}, {"code": "forklift-operation", "required": False}]
     changed = {"title": "Zavarivač", "municipality": "nis", "skills": demands, "licences": ["B"]}

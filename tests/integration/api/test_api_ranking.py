@@ -12,12 +12,12 @@ def profile(title, **facts):
 
 
 @pytest.fixture
-def people(counsellor):
+def people(new_profile):
     """Ids of a baker, a seamstress, and a baker who lives far away and does not travel."""
 
     def store(given_name, title, **facts):
         body = profile(title, given_name=given_name, family_name="Jović", **facts)
-        return counsellor.post("profiles", body).json["id"]
+        return new_profile(body)
 
     return {
         "baker": store("Mina", "pekar", skills=[{"code": "bread-baking", "level": 3}]),

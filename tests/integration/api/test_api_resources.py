@@ -57,12 +57,13 @@ def test_code_without_source_was_said_by_whoever_sends_it(counsellor, calling, p
         assert {"sewing": source}.items() <= {skill["code"]: skill["source"] for skill in shown["skills"]}.items()
 
 
-def test_occupation_is_read_from_the_text_unless_somebody_says_there_is_none(counsellor):
-    read = counsellor.post("profiles", PROFILE | {"experiences": [{"title": "pekarka"}]}).json
+def test_occupation_is_read_from_the_text_unless_somebody_says_there_is_none(counsellor, new_profile):
+    path = f"profiles/{new_profile(PROFILE | {'experiences': [{'title': 'pekarka'}]})}"
+    read = counsellor.get(path).json
     assert read["experiences"][0]["occupation"]["code"] == "baker"
     assert read["experiences"][0]["occupation"]["source"] == "text"
     none = PROFILE | {"experiences": [{"title": "pekarka", "occupation": {"code": None}}]}
-    corrected = counsellor.put(f"profiles/{read['id']}", none).json
+    corrected = counsellor.put(path, none).json
     assert corrected["experiences"][0]["occupation"]["code"] is None
     assert corrected["experiences"][0]["occupation"]["source"] == "counsellor"
 
