@@ -19,6 +19,7 @@ COMMANDS = {
     "match-all": "matching_service.cli.match_all:match_all",
     "messages": "matching_service.cli.messages:messages",
     "protected": "matching_service.cli.protected:protected",
+    "organisations": "matching_service.cli.organisations:organisations",
     "rank": "matching_service.cli.ranking:rank",
     "retention": "matching_service.cli.retention:retention",
     "rights": "matching_service.cli.rights:rights",

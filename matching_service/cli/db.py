@@ -16,7 +16,7 @@ from matching_service.cli.output import counted, json_option, print_record, prog
 from matching_service.cli.taxonomy import read_everything_again
 from matching_service.config import Settings
 from matching_service.errors import BadInput, ConfigurationError
-from matching_service.services import consents, openings, reference
+from matching_service.services import consents, openings, organisations, reference
 from models import migrate
 from models.copy import NotEmpty, copy_database
 from models.session import make_engine
@@ -45,12 +45,14 @@ def upgrade(as_json: bool) -> None:
         loaded = reference.load_reference_data(session)
         reread = read_everything_again(session, engine) if engine.is_stale(session) else 0
         ended = consents.enforce(session, engine)
+        no_longer_shared = organisations.end_overdue(session, engine)
         expired = openings.expire_overdue(session, engine)
     done = {
         "database": _shown(database_url),
         "reference_data_loaded": loaded,
         "read_again": reread,
         "consents_ended": ended,
+        "no_longer_shared": no_longer_shared,
         "openings_expired": expired,
     }
     print_record(done, _sentence(done), as_json=as_json)

@@ -33,6 +33,13 @@ def users() -> None:
     type=click.IntRange(1, 2**31 - 1),
     help="The profile that a beneficiary's account is for.",
 )
+@click.option(
+    "--organisation",
+    "organisation_id",
+    metavar="ID",
+    type=click.IntRange(1, 2**31 - 1),
+    help="The organisation that staff work for; the oldest one when left out.",
+)
 @click.option("--token", "with_token", is_flag=True, help="Also issue a bearer token for the API.")
 @json_option
 def create(
@@ -42,6 +49,7 @@ def create(
     password: str,
     pib: str | None,
     person_id: int | None,
+    organisation_id: int | None,
     with_token: bool,
     as_json: bool,
 ) -> None:
@@ -50,7 +58,8 @@ def create(
     account = accounts.NewAccount(email=email, password=password, name=name)
     with create_app(account_settings()).app_context(), database() as session:
         employer_id = None if pib is None else _employer_id(session, pib)
-        user_id = accounts.create_user(session, account, (role,), employer_id=employer_id, person_id=person_id)
+        whose = {"employer_id": employer_id, "person_id": person_id, "organisation_id": organisation_id}
+        user_id = accounts.create_user(session, account, (role,), **whose)
         made = {"id": user_id, "email": email, "role": role}
         if with_token:
             made["token"] = accounts.issue_token(session, email, password)

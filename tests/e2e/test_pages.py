@@ -41,6 +41,7 @@ PAGES = {
     "company-colleagues": (COMPANY, "/company/colleagues"),
     "company-forbidden": (COMPANY, "/people"),
     "coordinator": (COORDINATOR, "/coordinator"),
+    "organisations": (COORDINATOR, "/coordinator/organisations"),
     "coordinator-fairness": (COORDINATOR, "/coordinator/fairness"),
     "coordinator-review": (COORDINATOR, "/coordinator/openings/{waiting}"),
     "coordinator-imported": (COORDINATOR, "/coordinator/openings/{imported}"),
@@ -54,12 +55,14 @@ PAGES = {
     "account-passkeys": (COUNSELLOR, "/account/passkeys"),
     "account-verify": (COUNSELLOR, "/verify"),
     "person-account": (COUNSELLOR, "/people/{milica}/account"),
+    "lists": (COORDINATOR, "/lists"),
     "counsellor": (COUNSELLOR, "/counsellor"),
     "people": (COUNSELLOR, "/people"),
     "people-to-ask": (COUNSELLOR, "/people?to_ask=1"),
     "people-none": (COUNSELLOR, "/people?text=nikonikonesto"),
     "person-new": (COUNSELLOR, "/people/new"),
     "person": (COUNSELLOR, "/people/{milica}"),
+    "person-shares": (COUNSELLOR, "/people/{milica}/shares"),
     "person-consents": (COUNSELLOR, "/people/{milica}/consents"),
     "person-consents-paper": (COUNSELLOR, "/people/{milica}/consents/paper?language=rom"),
     "person-openings-without-consent": (COUNSELLOR, "/people/{not_asked}/openings"),
@@ -70,6 +73,7 @@ PAGES = {
     "opening-people": (COUNSELLOR, "/openings/{sewing}/people?ineligible=1"),
     "opening-people-demanding": (COUNSELLOR, "/openings/{demanding}/people?ineligible=1"),
     "opening-person": (COUNSELLOR, "/openings/{warehouse}/people/{milica}"),
+    "opening-person-decide": (COUNSELLOR, "/openings/{warehouse}/people/{milica}/place"),
     "opening-people-warehouse": (COUNSELLOR, "/openings/{warehouse}/people"),
     **{
         f"edit-{section}": (COUNSELLOR, "/people/{milica}/edit/" + section)
@@ -89,6 +93,8 @@ PAGES = {
     "my-data-erasure": (GRADUATE, "/my/data/erasure"),
     "my-profile": (GRADUATE, "/my/profile"),
     "my-trainings": (GRADUATE, "/my/trainings"),
+    "my-why": (GRADUATE, "/my/why"),
+    "my-why-one": (GRADUATE, "/my/why/{sewing}"),
 }
 WITH_WHY_OPEN = ("opening-people", "person-openings", "for-me")
 

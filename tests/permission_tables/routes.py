@@ -8,9 +8,10 @@ from tests.permission_tables.expected import COMPANY, INVITED, KEPT, NOTHING, OP
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """A request asks for `action`, to a thing of this kind. `body`: a form, or JSON for the API.
+    """A request asks for `action`, to a thing of this kind.
 
-    `values`: further parts of the address. In both, a field of Things stands for the thing. `published`: its opening is one that anybody may see.
+    `body`: a form, or JSON for the API. `values`: further parts of the address. In both, the name of a field of Things
+    stands for the thing. `published`: the opening of the address is one that anybody may see.
     """
 
     action: str

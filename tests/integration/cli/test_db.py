@@ -23,6 +23,7 @@ def test_upgrading_twice_changes_nothing(run, prepared):
         "reference_data_loaded": False,
         "read_again": 0,
         "consents_ended": 0,
+        "no_longer_shared": 0,
         "openings_expired": 0,
     }
 
