@@ -4,7 +4,7 @@ import pytest
 
 
 @pytest.fixture
-def auditor(calling):
+def auditor(calling, reference_data):
     return calling("auditor")
 
 
