@@ -11,6 +11,7 @@ from matching_service.services.ranking import Note
 SENTENCES = {
     "not_open": mark("The opening is not taking applications: %(state)s."),
     "no_places_left": mark("All places are taken."),
+    "not_ranked": mark("Is not in this list: has not agreed to be ranked, or is with another organisation."),
     "licence_missing": mark("A driving licence of category %(category)s is required; the profile says there is none."),
     "licence_unknown": mark("A driving licence of category %(category)s is required; the profile does not say."),
     "education_below": mark("Schooling required: %(needed)s. In the profile: %(has)s."),

@@ -6,6 +6,7 @@ from matching_service.services.ranking import Note
 WORDS = {
     "not_open": "not taking applications: {state}",
     "no_places_left": "no places left",
+    "not_ranked": "has not agreed to be ranked, or is with another organisation",
     "licence_missing": "no driving licence {category}",
     "licence_unknown": "driving licence {category}: not known",
     "education_below": "schooling: level {has}, level {needed} needed",

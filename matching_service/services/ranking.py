@@ -44,7 +44,7 @@ class Note:
     """A reason as a key and values; the sentence belongs to the catalogues.
 
     Keys: licence_missing, education_below, language_below, language_missing, too_far, available_later,
-    working_time_differs, no_places_left, not_open (hard rules); and for what is not known: licence_unknown,
+    working_time_differs, no_places_left, not_open, not_ranked (hard rules); and for what is not known: licence_unknown,
     education_unknown, language_unknown, distance_unknown, mobility_unknown, availability_unknown, start_not_said,
     working_time_unknown.
     """
