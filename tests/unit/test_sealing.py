@@ -5,7 +5,7 @@ import pytest
 from matching_service.services.sealing import CannotOpen, Keyring
 
 OLD, NEW, OTHER = (bytes([number]) * 32 for number in (1, 2, 3))
-CONTENT = "samohrana majka, 34".encode()
+CONTENT = b"samohrana majka, 34"
 
 
 @pytest.fixture
