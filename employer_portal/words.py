@@ -243,7 +243,12 @@ OVERRIDE_REASONS = {
     "other": mark("Another reason"),
 }
 LIST_DIRECTIONS = {"people": mark("People for opening"), "openings": mark("Openings for person")}
-LIST_SECTIONS = {"ranked": mark("ranked"), "set_aside": mark("set aside"), "left_out": mark("left out")}
+LIST_SECTIONS = {
+    "ranked": mark("ranked"),
+    "set_aside": mark("set aside"),
+    "left_out": mark("left out"),
+    "proposed": mark("shown to the company"),
+}
 LIST_ROLES = {
     "beneficiary": mark("the person"),
     "employer": mark("company"),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, UtcDateTime, now, one_of
 
 DIRECTIONS = ("people", "openings")
-SECTIONS = ("ranked", "set_aside", "left_out")
+SECTIONS = ("ranked", "set_aside", "left_out", "proposed")
 KINDS = ("person", "opening")
 
 
@@ -61,7 +61,8 @@ class RankedList(Base):
 
 
 class RankedLine(Base):
-    """A line as shown: `place` counts all lines from 1, `rank` those ranked; `computed_rank` is the rank by fit alone.
+    """A line as shown: `place` counts all lines from 1, `rank` those ranked; `computed_rank` is the rank by fit alone,
+    of those proposed to a company (`section` proposed, which people put together) among themselves.
 
     `parts` in their order; `notes` are [key, values] of what is unknown, or of why somebody is left out.
     """

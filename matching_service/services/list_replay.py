@@ -72,7 +72,7 @@ def replay(session: Session, actor: Actor, engine: Engine, list_id: int) -> Repl
     if not row.erased and digest_of(values, recorded) != row.digest:
         differences.insert(0, Difference("record_changed", None, row.digest, digest_of(values, recorded)))
     unchanged = again.register_unchanged()
-    if unchanged and again.query is not None:
+    if unchanged and again.query is not None and not again.proposed:
         differences += again.searched()
     audit.record(session, actor, "lists.replay", ("list", list_id), details={"differences": len(differences)})
     return Replay(told, again.compared, row.erased, tuple(differences), again.program(), unchanged)
@@ -90,6 +90,8 @@ class _Again:
         key = (UNSTORED if row.subject_id is None else row.subject_id, row.subject_checksum)
         self._missing_query, self.query = self._of_query(list_inputs.load(session, of_query, [key]), key)
         self._inputs = list_inputs.load(session, kind, [(line.entity_id, line.checksum) for line in lines])
+        # put together by people: hard rules, and everybody else, have no part in it
+        self.proposed = any(line.section == "proposed" for line in lines)
         self.compared = 0
 
     def _of_query(self, kept: dict, key: tuple[int, int]) -> tuple[str | None, Input | None]:
@@ -176,6 +178,9 @@ class _Again:
 
 
 def _of_line(line: Line, verdict: Eligibility, why: Explanation) -> Iterator[Difference]:
+    if line.section == "proposed":
+        yield from _of_numbers(line, verdict, why)
+        return
     left_out = line.section == "left_out"
     if verdict.passed is left_out:
         yield Difference("eligible", line.entity_id, not left_out, verdict.passed)

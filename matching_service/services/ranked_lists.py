@@ -5,7 +5,7 @@ a list can be made again later (see list_replay.py).
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple, Protocol
@@ -14,6 +14,7 @@ import orjson
 from sqlalchemy.orm import Session
 
 from matching_service import __version__
+from matching_service.matcher.explanation import Explanation
 from matching_service.services import list_inputs
 from matching_service.services.actors import Actor
 from matching_service.services.reasons import Query
@@ -56,6 +57,15 @@ class Listed(Protocol):
     excluded: int
 
 
+class Explained(NamedTuple):
+    """A person whom a company sees, with the checksum of what `why` was worked out from."""
+
+    id: int
+    checksum: int
+    why: Explanation
+    distance_km: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What somebody wanted to see. `subject_id` None: what was ranked for is not stored."""
@@ -71,6 +81,35 @@ def record(
 ) -> None:
     """Note that the actor is shown this ranking: one short write, which is best the last of a transaction."""
     lines = _lines(session, shelf, ranking)
+    _record(session, actor, snapshot, shelf, query, asked, lines, (ranking.eligible, ranking.excluded))
+
+
+def record_proposed(
+    session: Session, actor: Actor, snapshot: Snapshot, opening: Query, asked: Asked, explained: Sequence[Explained]
+) -> None:
+    """Note that a company is shown these people for its opening: whom counsellors have proposed, or who have applied.
+
+    Their order is that of their fit, equal ones by id; hard rules have no part in it.
+    """
+    lines = []
+    for place, one in enumerate(sorted(explained, key=lambda one: (-one.why.score, one.id)), start=1):
+        parts = list(one.why.parts.values())
+        lines.append(Line("proposed", one.id, one.checksum, None, place, one.why.score, parts, one.distance_km))
+    _record(session, actor, snapshot, snapshot.people, opening, asked, lines, (len(lines), 0))
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    snapshot: Snapshot,
+    shelf: Shelf,
+    query: Query,
+    asked: Asked,
+    lines: list[Line],
+    counts: tuple[int, int],
+) -> None:
+    """`counts`: who meets the conditions, and who does not."""
+    eligible, excluded = counts
     values = {
         "direction": DIRECTIONS[shelf.kind],
         "subject_id": asked.subject_id,
@@ -82,8 +121,8 @@ def record(
         "version": __version__,
         "edition": snapshot.edition,
         "taxonomy_revision": snapshot.reader.taxonomy.revision,
-        "eligible": ranking.eligible,
-        "excluded": ranking.excluded,
+        "eligible": eligible,
+        "excluded": excluded,
     }
     digest = digest_of(values, lines)
     list_id = ranked_list_queries.id_of(session, digest)

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from matching_service.errors import Conflict, NotAgreed, NotFound
 from matching_service.matcher import eligibility
 from matching_service.matcher.explanation import Explanation, explain_people
-from matching_service.services import audit, consents, permissions
+from matching_service.services import audit, consents, list_inputs, permissions, ranked_lists
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
+from matching_service.services.ranked_lists import Asked, Explained
 from matching_service.services.ranking import stored
 from matching_service.services.snapshots import Shelf
 from models import Opening, Person, Shortlisted, base, queries, shortlist_queries
@@ -122,7 +123,7 @@ def for_company(session: Session, actor: Actor, engine: Engine, opening_id: int)
         raise NotFound("opening", opening_id)
     rows = {row.person_id: row for row in shortlist_queries.shown(session, opening_id)}
     contacts = _contacts(session, opening.employer_id, rows.keys())
-    fits = _fits(session, engine, opening_id, consents.people_with(session, "ranked", rows.keys()))
+    fits = _fits(session, actor, engine, opening_id, consents.people_with(session, "ranked", rows.keys()))
     shown = [
         Shown(row.code, contacts.get(one), fits.get(one), row.applied_at.date() if row.applied_at else None)
         for one, row in rows.items()
@@ -149,20 +150,25 @@ def _contact(person: Person) -> Contact:
     return Contact(f"{person.given_name} {person.family_name}", person.email, person.phone)
 
 
-def _fits(session: Session, engine: Engine, opening_id: int, person_ids: set[int]) -> dict[int, Fit]:
-    """Of those who are in the index, whether or not the opening takes applications now."""
+def _fits(session: Session, actor: Actor, engine: Engine, opening_id: int, person_ids: set[int]) -> dict[int, Fit]:
+    """Of those who are in the index, whether or not the opening takes applications now; recorded as a list shown."""
     snapshot, today = engine.snapshot(session), date.today()
     opening, shelf = stored(session, snapshot.openings, opening_id), snapshot.people
     rows = shelf.index.rows_of([one for one in sorted(person_ids) if _is_ranked(shelf, one)])
     facts = shelf.facts(session, rows.checksums_by_id())
     rows = rows.take(np.flatnonzero(np.isin(rows.ids, list(facts))))
     told = [facts[one] for one in rows.ids.tolist()]
+    checksums = list_inputs.checksums_of_lines(session, shelf, rows.ids.tolist())
     explained = explain_people(snapshot.reader.encoder, rows, told, opening.features, opening.facts)
-    found = {}
+    shown, fits = [], {}
     for one, its, why in zip(rows.ids.tolist(), told, explained, strict=True):
         km = eligibility.check(its, opening.facts, today).distance_km
-        found[one] = _fit(why, [code for code, has in its.skills if has], km)
-    return found
+        fits[one] = _fit(why, [code for code, has in its.skills if has], km)
+        shown.append(Explained(one, checksums[one], why, None if km is None else round(km, 1)))
+    asked = Asked(opening_id, len(shown), with_ineligible=False, day=today)
+    if shown:
+        ranked_lists.record_proposed(session, actor, snapshot, opening, asked, shown)
+    return fits
 
 
 def _is_ranked(people: Shelf, person_id: int) -> bool:

@@ -36,8 +36,9 @@ NOTICEABLE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Somebody was shown a list with the person in it: `section` ranked, set_aside or left_out. `by`: a name, empty for
-    a command and where the account is gone."""
+    """Somebody was shown a list with the person in it: `section` ranked, set_aside, left_out, or proposed (to the
+    company). `by`: a name, empty for a command and where the account is gone.
+    """
 
     section: str
     at: datetime

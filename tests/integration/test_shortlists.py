@@ -5,7 +5,17 @@ from dataclasses import asdict
 import pytest
 
 from matching_service.errors import Conflict, Forbidden, NotAgreed, NotFound
-from matching_service.services import applications, consents, openings, organisations, people, ranking, shortlists
+from matching_service.services import (
+    applications,
+    consents,
+    list_records,
+    list_replay,
+    openings,
+    organisations,
+    people,
+    ranking,
+    shortlists,
+)
 from matching_service.services.actors import OPERATOR, Actor
 from matching_service.services.openings import OpeningRecord
 from matching_service.services.people import ExperienceRecord, PersonRecord, SkillRecord
@@ -190,3 +200,16 @@ def test_changed_profiles_keep_their_code(session, engine, opening, company, sel
     code = shortlists.propose(session, OPERATOR, opening.id, selma)
     people.update(session, OPERATOR, engine, selma, PersonRecord(**(SELMA | {"family_name": "Jović"})))
     assert [one.code for one in shown(session, company, engine, opening)] == [code]
+
+
+def test_what_a_company_sees_is_recorded_and_can_be_made_again(session, engine, opening, company, selma):
+    worse = factories.person(session, engine, given_name="Zoran", experiences=(ExperienceRecord("pekar"),)).id
+    for one in (worse, selma):
+        shortlists.propose(session, OPERATOR, opening.id, one)
+    first, second = shown(session, company, engine, opening)
+    (showing,) = list_records.search(session, OPERATOR, direction="people", subject_id=opening.id).items
+    told = list_records.detail(session, OPERATOR, showing.id)
+    assert [(line.section, line.entity_id) for line in told.lines] == [("proposed", selma), ("proposed", worse)]
+    assert [line.score for line in told.lines] == [first.fit.score, second.fit.score]
+    again = list_replay.replay(session, OPERATOR, engine, showing.id)
+    assert (again.same, again.compared) == (True, 2)

@@ -32,7 +32,7 @@ class ListSummarySchema(AnswerSchema):
 
 
 class ListLineSchema(AnswerSchema):
-    section = fields.String(validate=validate.OneOf(("ranked", "set_aside", "left_out")))
+    section = fields.String(validate=validate.OneOf(("ranked", "set_aside", "left_out", "proposed")))
     entity_id = Whole(1, MAX_ID)
     rank = fields.Integer(allow_none=True)
     computed_rank = fields.Integer(allow_none=True)

@@ -62,7 +62,7 @@ def upgrade() -> None:
         sa.Column("override_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("kind IN ('person', 'opening')", name=op.f("ck_ranked_line_kind_is_known")),
         sa.CheckConstraint(
-            "section IN ('ranked', 'set_aside', 'left_out')", name=op.f("ck_ranked_line_section_is_known")
+            "section IN ('ranked', 'set_aside', 'left_out', 'proposed')", name=op.f("ck_ranked_line_section_is_known")
         ),
         sa.ForeignKeyConstraint(
             ["list_id"], ["ranked_list.id"], name=op.f("fk_ranked_line_list_id"), ondelete="CASCADE"
