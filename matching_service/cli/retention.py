@@ -41,16 +41,20 @@ def retention() -> None:
 )
 @json_option
 def run(dry_run: bool, days: tuple[tuple[str, int], ...], as_json: bool) -> None:
-    """Delete what has been kept for longer than its rule says, some rows at a time; each step is in the audit trail."""
-    kept = {kind: rule.days for kind, rule in RULES.items()} | dict(days)
+    """Delete what has been kept for longer than its rule says, some rows at a time; each step is in the audit trail.
+
+    People who were never asked for a consent go only where --days names them: unasked_people=180.
+    """
+    kept = {kind: rule.days for kind, rule in RULES.items() if not rule.when_told} | dict(days)
     engine = None if dry_run else command_engine()
-    counts = {kind: _count(kind, kept[kind]) if dry_run else _sweep(engine, kind, kept[kind]) for kind in RULES}
-    if engine is not None and any(counts[kind] for kind, rule in RULES.items() if rule.people):
+    counts = {kind: _count(kind, kept[kind]) if dry_run else _sweep(engine, kind, kept[kind]) for kind in kept}
+    if engine is not None and any(counts[kind] for kind in kept if RULES[kind].people):
         with database() as session:
             engine.compact(session.get_bind())
     rows = [
         {"kind": kind, "days": kept[kind], "since": rule.since, "rows": counts[kind], "reason": rule.reason}
         for kind, rule in RULES.items()
+        if kind in kept
     ]
     print_rows(rows, _COLUMNS | {"rows": "Would go" if dry_run else "Gone"}, as_json=as_json)
 

@@ -60,12 +60,12 @@ def _erase_people(session: Session, actor: Actor, engine: Engine, kind: str, day
 
 
 def leaving(session: Session, actor: Actor, days: Mapping[str, int] | None = None) -> tuple[Leaving, ...]:
-    """People of the actor's who are going to be erased soon, the first to go first; each once. `days`: where they
-    differ from the rules. Raises Forbidden."""
+    """People of the actor's who are going to be erased soon, the first to go first; each once. `days`: where runs are
+    told others than the rules. Raises Forbidden."""
     reach = permissions.reach(actor, "retention.warnings")
     found: dict[int, Leaving] = {}
-    for kind in retention_queries.PEOPLE:
-        kept = (days or {}).get(kind, RULES[kind].days)
+    told = {kind: RULES[kind].days for kind in retention_queries.PEOPLE if not RULES[kind].when_told} | dict(days or {})
+    for kind, kept in told.items():
         soon = _day(kept - WARNED_BEFORE)
         for row in retention_queries.people_to_erase(session, kind, soon, MOST_WARNINGS, reach):
             one = Leaving(row.id, f"{row.given_name} {row.family_name}", kind, _ended(row) + timedelta(kept + 1))

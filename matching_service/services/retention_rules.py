@@ -9,12 +9,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Deleted `days` after `since`. `people`: whole people are erased, and counsellors are warned before."""
+    """Deleted `days` after `since`. `people`: whole people are erased, and counsellors are warned before.
+
+    `when_told`: only by a run that is told so (`--days`). A register from before consents were recorded would lose
+    everybody to its first run.
+    """
 
     days: int
     since: str
     reason: str
     people: bool = False
+    when_told: bool = False
 
 
 RULES: dict[str, Rule] = {
@@ -38,6 +43,7 @@ RULES: dict[str, Rule] = {
         "being recorded",
         "a profile without the person's consent may only wait for it (ZZPL, Art. 12)",
         people=True,
+        when_told=True,
     ),
     "inactive_people": Rule(
         1095, "the last change, application or visit", "kept no longer than needed (ZZPL, Art. 5(1)(5))", people=True

@@ -77,6 +77,14 @@ def test_retention_counts_first_and_deletes_then(run, stored):
     assert counts()["messages"] == 0
 
 
+def test_people_who_were_never_asked_go_only_where_a_run_is_told_so(run, stored):
+    def kinds(*options):
+        return {row["kind"] for row in json.loads(run("retention", "run", "--dry-run", *options, "--json").stdout)}
+
+    assert "unasked_people" not in kinds()
+    assert "unasked_people" in kinds("--days", "unasked_people=180")
+
+
 def test_retention_takes_days_from_the_environment(run, stored, monkeypatch):
     monkeypatch.setenv("RETENTION_DAYS", "messages=40 browsers=10")
     days = {row["kind"]: row["days"] for row in json.loads(run("retention", "run", "--dry-run", "--json").stdout)}

@@ -160,7 +160,8 @@ def test_people_go_when_nothing_is_left_that_allows_to_keep_them(session, engine
 
 
 def test_counsellors_see_before_who_will_go_and_when(session, people):
-    leaving = {item.name.split()[0]: item for item in retention.leaving(session, COUNSELLOR)}
+    told = retention.leaving(session, COUNSELLOR, {"unasked_people": 180})
+    leaving = {item.name.split()[0]: item for item in told}
     assert {name: item.kind for name, item in leaving.items()} == {
         "withdrawn": "withdrawn_people",
         "ended": "withdrawn_people",
@@ -168,6 +169,8 @@ def test_counsellors_see_before_who_will_go_and_when(session, people):
         "silent": "inactive_people",
     }
     assert leaving["unasked"].day <= date.today()
+    unless_told = {item.name.split()[0] for item in retention.leaving(session, COUNSELLOR)}
+    assert unless_told == {"withdrawn", "ended", "silent"}
     assert retention.leaving(session, replace(COUNSELLOR, organisation_id=987)) == ()
 
 
