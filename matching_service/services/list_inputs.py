@@ -54,20 +54,27 @@ def checksums_of_lines(session: Session, shelf: Shelf, ids: Sequence[int]) -> di
     return checksums | {one: checksum_of(shelf.index.row(one)[0], told[one][1].to_json()) for one in newer}
 
 
-def keep_lines(session: Session, shelf: Shelf, checksums: Mapping[int, int]) -> None:
+def keep(session: Session, inputs: Collection[dict[str, object]]) -> None:
+    """All inputs of a list together, in one order everywhere: so two who keep the same cannot wait for each other."""
+    by_key = sorted(inputs, key=lambda row: (row["kind"], row["entity_id"], row["checksum"]))
+    ranked_list_queries.add_inputs(session, by_key)
+
+
+def of_lines(session: Session, shelf: Shelf, checksums: Mapping[int, int]) -> list[dict[str, object]]:
     """What the lines with these checksums were made of, as far as it is not kept yet."""
     kept = ranked_list_queries.kept_inputs(session, shelf.kind, checksums)
     missing = [one for one, checksum in checksums.items() if (one, checksum) not in kept]
     told = shelf.told(session, dict(zip(missing, shelf.index.checksums(missing).tolist(), strict=True)))
-    rows = [
+    return [
         _row(shelf.kind, one, checksums[one], shelf.index.row(one)[0], told[one][1]) for one in missing if one in told
     ]
-    ranked_list_queries.add_inputs(session, rows)
 
 
-def keep_query(session: Session, kind: str, key: Key, features: Features, facts: Facts) -> None:
-    if key not in ranked_list_queries.kept_inputs(session, kind, [key[0]]):
-        ranked_list_queries.add_inputs(session, [_row(kind, *key, features, of_query(facts))])
+def of_asked(session: Session, kind: str, key: Key, features: Features, facts: Facts) -> list[dict[str, object]]:
+    """What was ranked for; nothing where it is kept."""
+    if key in ranked_list_queries.kept_inputs(session, kind, [key[0]]):
+        return []
+    return [_row(kind, *key, features, of_query(facts))]
 
 
 def _row(kind: str, entity_id: int, checksum: int, features: Features, facts: Facts) -> dict[str, object]:

@@ -191,17 +191,18 @@ def _store(session: Session, shelf: Shelf, query: Query, values: dict[str, objec
             for place, line in enumerate(plain, start=1)
         ]
         ranked_list_queries.add_lines(session, rows)
-        list_inputs.keep_lines(session, shelf, {line.entity_id: line.checksum for line in lines})
-        _keep_query(session, shelf, query, values)
+        inputs = list_inputs.of_lines(session, shelf, {line.entity_id: line.checksum for line in lines})
+        list_inputs.keep(session, inputs + _input_of_query(session, shelf, query, values))
     return list_id
 
 
-def _keep_query(session: Session, shelf: Shelf, query: Query, values: dict[str, object]) -> None:
+def _input_of_query(session: Session, shelf: Shelf, query: Query, values: dict[str, object]) -> list[dict[str, object]]:
     """A profile that nobody has stored is not kept here either: nobody could ever have it erased."""
     kind, subject_id = "opening" if shelf.kind == "person" else "person", values["subject_id"]
-    if kind == "opening" or subject_id is not None:
-        key = (list_inputs.UNSTORED if subject_id is None else subject_id, values["subject_checksum"])
-        list_inputs.keep_query(session, kind, key, query.features, query.facts)
+    if kind == "person" and subject_id is None:
+        return []
+    key = (list_inputs.UNSTORED if subject_id is None else subject_id, values["subject_checksum"])
+    return list_inputs.of_asked(session, kind, key, query.features, query.facts)
 
 
 def _show(

@@ -32,6 +32,7 @@ def listed(database, engine):
     def ask(opening_id):
         with Session(database) as session:
             found = ranking.rank_people(session, OPERATOR, engine, opening_id)
+            session.commit()
         assert found.eligible >= len(found.matches)
         return [match.id for match in found.matches]
 
@@ -90,6 +91,7 @@ def test_nothing_is_remembered_of_somebody_deleted(session, engine, drivers, lis
     shelves = engine.snapshot(session)
     key = (first, int(shelves.people.index.checksums([first])[0]))
     openings_for(first)
+    session.commit()
     listed(opening)
 
     def remembered():
