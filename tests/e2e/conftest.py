@@ -1,16 +1,19 @@
 """A live server over a small world, and a browser that looks at it."""
 
+import re
 import shutil
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from matching_service import request_context
 from matching_service.app import create_app
 from matching_service.config import Settings
-from models import migrate
+from models import Message, migrate
 from tests.e2e import dataset
 from tests.e2e.dataset import World
 
@@ -34,8 +37,11 @@ def pytest_addoption(parser):
 
 @dataclass(frozen=True, slots=True)
 class Site:
+    """`link_for(email)`: the way that the newest letter to this address offers."""
+
     url: str
     world: World
+    link_for: Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +55,13 @@ def site(tmp_path_factory):
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Site(f"http://127.0.0.1:{server.port}", world)
+
+    def link_for(email: str) -> str:
+        newest = select(Message.body).where(Message.to == email).order_by(Message.id.desc()).limit(1)
+        with app.app_context(), request_context.transaction() as session:
+            return re.search(r"https?://\S+", session.scalar(newest))[0]
+
+    yield Site(f"http://127.0.0.1:{server.port}", world, link_for)
     server.shutdown()
     thread.join()
     server.server_close()

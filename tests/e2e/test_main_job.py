@@ -22,7 +22,7 @@ def expect(chromium):
 
 def test_from_a_posted_internship_to_reasons_for_a_person(site, new_page, signed_in, expect):
     company = new_page()
-    register(company, expect)
+    register(company, site, expect)
     post_internship(company, expect)
     approve(signed_in(COORDINATOR), expect)
     find_without_account(new_page(), expect)
@@ -32,7 +32,7 @@ def test_from_a_posted_internship_to_reasons_for_a_person(site, new_page, signed
     rank_and_read_why(signed_in(COUNSELLOR), expect)
 
 
-def register(page, expect):
+def register(page, site, expect):
     page.goto("/")
     page.get_by_role("link", name="Objavite praksu ili posao").click()
     page.get_by_label("PIB").fill("123456789")
@@ -48,6 +48,9 @@ def register(page, expect):
     page.get_by_label("PIB").fill(factories.pib())
     page.get_by_label("Lozinka").fill(PASSWORD)
     page.get_by_role("button", name="Registruj firmu").click()
+    expect(page.locator("main")).to_contain_text(COMPANY_EMAIL)
+    page.goto(site.link_for(COMPANY_EMAIL))
+    page.goto("/login")
     page.get_by_label("E-pošta").fill(COMPANY_EMAIL)
     page.get_by_label("Lozinka").fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Ulogujte se").click()

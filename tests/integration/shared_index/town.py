@@ -36,14 +36,17 @@ def everything_ranked(session: Session, engine: Engine) -> list[Ranking]:
         *((ranking.rank_people, opening) for opening in session.scalars(select(Opening.id).order_by(Opening.id))),
         *((ranking.rank_openings, person) for person in session.scalars(select(Person.id).order_by(Person.id))),
     ]
-    return [rank(session, OPERATOR, engine, one, limit=1000, with_ineligible=True) for rank, one in lists]
+    found = [rank(session, OPERATOR, engine, one, limit=1000, with_ineligible=True) for rank, one in lists]
+    session.commit()  # that lists were shown is written down: nobody shall wait for it
+    return found
 
 
 def people_ranked(session: Session, engine: Engine) -> set[int]:
     """Everybody who is in the list for some opening, eligible or not."""
-    return {
-        line.id
-        for opening in session.scalars(select(Opening.id))
-        for found in [ranking.rank_people(session, OPERATOR, engine, opening, limit=1000, with_ineligible=True)]
-        for line in (*found.matches, *found.ineligible)
-    }
+    openings = session.scalars(select(Opening.id)).all()
+    found = [
+        ranking.rank_people(session, OPERATOR, engine, opening, limit=1000, with_ineligible=True)
+        for opening in openings
+    ]
+    session.commit()
+    return {line.id for ranked in found for line in (*ranked.matches, *ranked.ineligible)}
