@@ -112,9 +112,14 @@ def test_an_opening_that_is_not_published_says_so_instead_of_a_list(counsellor, 
         assert "Niko ne ispunjava uslove" not in page
 
 
-def test_a_counsellor_sees_openings_for_a_person_and_sends_an_application(counsellor, world):
+def test_a_counsellor_sees_openings_for_a_person_and_sends_an_application(counsellor, world, session, engine):
     page = counsellor.get(f"/people/{world.person}/openings").text
     assert "Zavarivač u radionici" in page
+    refused = counsellor.post(f"/people/{world.person}/applications/{world.published}")
+    assert refused.status_code == 409
+    assert "saglas" in refused.text
+    factories.agree_to_be_seen(session, engine, world.person, world.published)
+    session.commit()
     counsellor.post(f"/people/{world.person}/applications/{world.published}")
     assert "Prijava je poslata." in counsellor.get(f"/people/{world.person}/openings").text
     assert "Zavarivač u radionici" in counsellor.get(f"/people/{world.person}").text
@@ -151,7 +156,7 @@ def test_a_graduate_is_told_truly_who_reads_the_application(graduate, counsellor
     assert "savetnik" in hint.split('id="message-hint"')[1].split("</p>")[0]
     address = f"/my/applications/to/{world.published}"
     sent = graduate.post(address, data={"message": "Mogu odmah."}, follow_redirects=True).text
-    assert "Firma vidi samo koliko ima prijava" in sent
+    assert "Firma vidi vaše ime, telefon i e-poštu" in sent
     assert "Mogu odmah." in counsellor.get(f"/people/{world.person}").text
     assert "Mogu odmah." not in company.get(f"/company/openings/{world.published}").text
 
