@@ -334,6 +334,7 @@ ASKED_BEFORE = {
     "organisations.home_of": "says where the actor works",
     "overrides.in_force": "of a list that was asked for; whose words are shown is asked line by line",
     "ranked_lists.record": "ranking has asked",
+    "ranked_lists.record_proposed": "shortlists has asked",
     "ranking.in_list_of": "ranking has asked",
     "rights.erasure.erase_at_once": "retention and requests have asked",
     "rights.opened.protected_data": "export has asked",

@@ -9,8 +9,9 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sqlalchemy.orm import Session
 
-from matching_service.services import openings, people, ranking, reference
+from matching_service.services import consents, openings, people, ranking, reference
 from matching_service.services.actors import OPERATOR
+from matching_service.services.consents import Agreement
 from matching_service.services.engine import Engine
 from matching_service.services.openings import OpeningRecord
 from matching_service.services.people import PersonRecord
@@ -29,6 +30,8 @@ def product_scores() -> np.ndarray:
     with transaction(database) as session:
         reference.load_reference_data(session)
         saved = _save(session, engine)
+        agreed = [Agreement("profiled"), Agreement("ranked")]
+        consents.declare(session, OPERATOR, engine, saved[1], agreed, SOURCE)
     with transaction(database) as session:
         return _ranked(session, engine, *saved)
 

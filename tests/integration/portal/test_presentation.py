@@ -87,7 +87,7 @@ def test_a_person_is_addressed_in_reasons_about_themselves(speaking):
 
 def match(shares):
     parts = dict(zip(PARTS, shares, strict=True))
-    return Match(1, 1, "Ana", "", None, "", None, sum(shares), parts, (), (), (), (), (), None, weak=False, notes=())
+    return Match(1, 1, 1, "Ana", "", None, "", None, sum(shares), parts, (), (), (), (), (), None, weak=False, notes=())
 
 
 @given(st.lists(st.floats(0, 0.2, allow_subnormal=False), min_size=5, max_size=5))

@@ -9,13 +9,16 @@ from importlib import resources
 from pathlib import Path
 
 from sqlalchemy import Engine as Database
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching_service.app import create_app
 from matching_service.config import Settings
-from matching_service.services import demo, reference, sealing
+from matching_service.services import consents, demo, reference, sealing
+from matching_service.services.actors import OPERATOR
+from matching_service.services.consents import Agreement
 from matching_service.services.engine import Engine
-from models import migrate
+from models import Person, migrate
 from models.session import make_engine
 
 # every third line of each file
@@ -40,6 +43,9 @@ def built(folder: Path) -> Iterator[Town]:
     with app.app_context(), Session(town.database, info=KEYS) as session, demo.files(folder) as files:
         reference.load_reference_data(session)
         demo.load(session, town.engine, files, date.today(), lambda _steps: None)
+        everybody = session.scalars(select(Person.id)).all()
+        agreed = [Agreement("profiled"), Agreement("ranked")]
+        consents.declare(session, OPERATOR, town.engine, everybody, agreed, "town")
         session.commit()
     yield town
     town.database.dispose()
