@@ -5,7 +5,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Row,
+    Select,
+    Update,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    null,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -19,6 +35,7 @@ _AT_ONCE = 5_000
 _ID_OF = select(_LIST.c.id).where(_LIST.c.digest == bindparam("digest"))
 _SHOW = insert(_SHOWN)
 _ADD_LINES = insert(_LINE)
+_EMPTY = {column: null() for column in _LINE.c if column.name not in ("list_id", "place", "hash")}
 _KEPT = select(_INPUT.c.entity_id, _INPUT.c.checksum).where(
     _INPUT.c.kind == bindparam("kind"), _INPUT.c.entity_id.in_(bindparam("ids", expanding=True))
 )
@@ -73,7 +90,14 @@ def ranked_list(session: Session, list_id: int) -> RankedList | None:
 
 
 def lines_of(session: Session, list_id: int) -> Sequence[RankedLine]:
-    return session.scalars(select(RankedLine).where(RankedLine.list_id == list_id).order_by(RankedLine.place)).all()
+    """Those that have not been erased."""
+    left = select(RankedLine).where(RankedLine.list_id == list_id, RankedLine.entity_id.is_not(None))
+    return session.scalars(left.order_by(RankedLine.place)).all()
+
+
+def hashes_of(session: Session, list_id: int) -> Sequence[str]:
+    """Of all lines in their order, also those erased with the people they were about."""
+    return session.scalars(select(_LINE.c.hash).where(_LINE.c.list_id == list_id).order_by(_LINE.c.place)).all()
 
 
 def showings_of(session: Session, list_id: int, limit: int) -> Sequence[Row]:
@@ -144,20 +168,22 @@ def showings_with(session: Session, person_id: int, opening_id: int | None = Non
 
 
 def forget_person(session: Session, person_id: int) -> int:
-    """Take the person's inputs and lines away, and all lines of the lists that were for the person; how many lines."""
+    """Take the person's inputs away, what lines say of the person (their hashes stay), and all lines of the lists that
+    were for the person, hashes as well: with these, whose list it was could be tried out; how many lines."""
     about = (_LINE.c.kind == "person") & (_LINE.c.entity_id == person_id)
     own = (_LIST.c.direction == "openings") & (_LIST.c.subject_id == person_id)
-    erased = _erase_lines(session, about) + _erase_lines(session, _LINE.c.list_id.in_(select(_LIST.c.id).where(own)))
+    of_own = _LINE.c.list_id.in_(select(_LIST.c.id).where(own))
+    erased = _erase_lines(session, about, update(_LINE).values(_EMPTY)) + _erase_lines(session, of_own, delete(_LINE))
     session.execute(update(_LIST).where(own).values(subject_id=None))
     session.execute(delete(_INPUT).where(_INPUT.c.kind == "person", _INPUT.c.entity_id == person_id))
     return erased
 
 
-def _erase_lines(session: Session, wanted) -> int:
+def _erase_lines(session: Session, wanted: ColumnElement[bool], erase: Update | Delete) -> int:
     count = select(func.count()).where(_LINE.c.list_id == _LIST.c.id, wanted).scalar_subquery()
     has_some = _LIST.c.id.in_(select(_LINE.c.list_id).where(wanted))
     session.execute(update(_LIST).where(has_some).values(erased=_LIST.c.erased + count))
-    return session.execute(delete(_LINE).where(wanted)).rowcount
+    return session.execute(erase.where(wanted)).rowcount
 
 
 def forget_showings(session: Session, before: datetime) -> int:

@@ -28,7 +28,7 @@ class ReadInput(Base):
 
 class RankedList(Base):
     """One list, whoever has seen it and how often: equal lists have one row, by `digest` (SHA-256 of all that stands
-    here and in its lines).
+    here and of the hashes of its lines).
 
     People for an opening, or openings for a person: `subject_id` (NULL: was not stored, or has been erased since) as
     read with `subject_checksum`. No foreign keys to people and openings: a list outlives them.
@@ -55,7 +55,7 @@ class RankedList(Base):
     taxonomy_revision: Mapped[int]
     eligible: Mapped[int]
     excluded: Mapped[int]
-    # lines it had, and how many of them have been erased with the person they were about
+    # lines it had, and how many of them have been erased with the person they were about, or for whom the list was
     lines: Mapped[int]
     erased: Mapped[int] = mapped_column(default=0)
 
@@ -64,7 +64,9 @@ class RankedLine(Base):
     """A line as shown: `place` counts all lines from 1, `rank` those ranked; `computed_rank` is the rank by fit alone,
     of those proposed to a company (`section` proposed, which people put together) among themselves.
 
-    `parts` in their order; `notes` are [key, values] of what is unknown, or of why somebody is left out.
+    `parts` in their order; `notes` are [key, values] of what is unknown, or of why somebody is left out. `hash`:
+    SHA-256 of the line. Of a line that was erased with the person it was about, place and hash are left, all else is
+    NULL; `entity_id`, `section`, `kind`, `checksum` and `notes` of any other are not.
     """
 
     __tablename__ = "ranked_line"
@@ -76,16 +78,17 @@ class RankedLine(Base):
 
     list_id: Mapped[int] = mapped_column(ForeignKey("ranked_list.id", ondelete="CASCADE"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    section: Mapped[str] = mapped_column(String(9))
-    kind: Mapped[str] = mapped_column(String(8))
-    entity_id: Mapped[int]
-    checksum: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str] = mapped_column(String(64))
+    section: Mapped[str | None] = mapped_column(String(9))
+    kind: Mapped[str | None] = mapped_column(String(8))
+    entity_id: Mapped[int | None]
+    checksum: Mapped[int | None] = mapped_column(BigInteger)
     rank: Mapped[int | None]
     computed_rank: Mapped[int | None]
     score: Mapped[float | None]
     parts: Mapped[list | None] = mapped_column(JSON)
     distance_km: Mapped[float | None]
-    notes: Mapped[list] = mapped_column(JSON)
+    notes: Mapped[list | None] = mapped_column(JSON)
     override_id: Mapped[int | None]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import orjson
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.list_inputs import UNSTORED, Input
 from matching_service.services.list_records import ListDetail, detail
-from matching_service.services.ranked_lists import Line, as_recorded, digest_of, register_of
+from matching_service.services.ranked_lists import Line, as_recorded, digest_now, register_of
 from matching_service.services.snapshots import Shelf, Snapshot
 from models import RankedList, Shown, ranked_list_queries
 
@@ -30,11 +31,11 @@ TOLERANCE = 1e-9
 class Difference:
     """`what` differs, as recorded and now. `entity_id` None: about the whole list.
 
-    Of lines: score, order, eligible, notes, distance_km and the names of parts; input_missing, input_changed,
-    input_unreadable (features or facts that this program does not know). Of the list: query_missing, query_changed,
-    query_unreadable (where nothing can be compared), record_changed (the record itself is not what was recorded),
-    search (everybody ranked again). Of the program, which by itself is no difference: version, edition,
-    taxonomy_revision.
+    Of lines: score, order, rank (not as the lines before it, and nobody has decided so), eligible, notes, distance_km
+    and the names of parts; input_missing, input_changed, input_unreadable (features or facts that this program does
+    not know). Of the list: query_missing, query_changed, query_unreadable (where nothing can be compared),
+    record_changed (the record itself is not what was recorded; `now` None: it does not even fit together), search
+    (everybody ranked again). Of the program, which by itself is no difference: version, edition, taxonomy_revision.
     """
 
     what: str
@@ -66,11 +67,12 @@ def replay(session: Session, actor: Actor, engine: Engine, list_id: int) -> Repl
     permissions.require(actor, "lists.replay")
     told = detail(session, actor, list_id)
     row, lines = ranked_list_queries.ranked_list(session, list_id), ranked_list_queries.lines_of(session, list_id)
-    values, recorded = as_recorded(row, lines)
+    recorded = [as_recorded(line) for line in lines]
     again = _Again(session, engine.snapshot(session), row, recorded)
     differences = list(again.differences())
-    if not row.erased and digest_of(values, recorded) != row.digest:
-        differences.insert(0, Difference("record_changed", None, row.digest, digest_of(values, recorded)))
+    found = digest_now(session, row)
+    if found != row.digest:
+        differences.insert(0, Difference("record_changed", None, row.digest, found))
     unchanged = again.register_unchanged()
     if unchanged and again.query is not None and not again.proposed:
         differences += again.searched()
@@ -152,6 +154,7 @@ class _Again:
         for line, its, why in zip(lines, inputs, self._explained(rows, inputs), strict=True):
             yield from _of_line(line, self._verdict(its), why)
         yield from _of_order(lines, dict(zip((line.entity_id for line in lines), scores, strict=True)))
+        yield from _of_ranks([line for line in lines if line.section == "ranked"], self._row.direction)
 
     def _verdict(self, its: Input) -> Eligibility:
         pair = (its.facts, self.query.facts) if self._shelf.kind == "person" else (self.query.facts, its.facts)
@@ -196,18 +199,28 @@ def _of_numbers(line: Line, verdict: Eligibility, why: Explanation) -> Iterator[
     km = None if verdict.distance_km is None else round(verdict.distance_km, 1)
     if km != line.distance_km:
         yield Difference("distance_km", line.entity_id, line.distance_km, km)
-    recorded = {"score": line.score, **dict(zip(PARTS, line.parts, strict=False))}
+    recorded = {"score": line.score, **dict(zip(PARTS, line.parts or (), strict=False))}
     for what, now in {"score": why.score, **why.parts}.items():
-        if what not in recorded or abs(recorded[what] - now) > TOLERANCE:
+        if recorded.get(what) is None or abs(recorded[what] - now) > TOLERANCE:
             yield Difference(what, line.entity_id, recorded.get(what), now)
 
 
 def _of_order(lines: list[Line], scores: dict[int, float]) -> Iterator[Difference]:
     """By fit, equal scores by id: those ranked or set aside among themselves, and so those left out."""
-    ranked = sorted((line for line in lines if line.section != "left_out"), key=lambda line: line.computed_rank)
+    ranked = sorted((line for line in lines if line.section != "left_out"), key=lambda line: line.computed_rank or 0)
     for recorded in (ranked, [line for line in lines if line.section == "left_out"]):
         ids = [line.entity_id for line in recorded]
         now = sorted(ids, key=lambda one: (-scores[one], one))
         for one, other in zip(ids, now, strict=True):
             if one != other:
                 yield Difference("order", one, ids.index(one) + 1, now.index(one) + 1)
+
+
+def _of_ranks(ranked: list[Line], direction: str) -> Iterator[Difference]:
+    """As on the page: each rank below the one before it, and so by fit but for people whom somebody has moved."""
+    moved = {line.entity_id for line in ranked if direction == "people" and line.override_id is not None}
+    by_fit = [line for line in ranked if line.entity_id not in moved]
+    for these, rank in ((ranked, "rank"), (by_fit, "computed_rank")):
+        for before, line in pairwise(these):
+            if (getattr(before, rank) or 0) >= (getattr(line, rank) or 0):
+                yield Difference("rank", line.entity_id, line.rank, None)

@@ -5,7 +5,7 @@ a list can be made again later (see list_replay.py).
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple, Protocol
@@ -124,16 +124,22 @@ def _record(
         "eligible": eligible,
         "excluded": excluded,
     }
-    digest = digest_of(values, lines)
+    hashes = [hash_of(line) for line in lines]
+    digest = digest_of(values, hashes)
     list_id = ranked_list_queries.id_of(session, digest)
     if list_id is None:
-        list_id = _store(session, shelf, query, values | {"digest": digest}, lines)
+        list_id = _store(session, shelf, query, values | {"digest": digest}, lines, hashes)
     _show(session, actor, list_id, register_of(shelf), values, lines)
 
 
-def digest_of(values: dict[str, object], lines: Collection[Line]) -> str:
-    """SHA-256 of a list: of the values of LIST_FIELDS and of its lines in their order."""
-    return _sha256([[values[name] for name in LIST_FIELDS], lines])
+def digest_of(values: dict[str, object], hashes: Sequence[str]) -> str:
+    """SHA-256 of a list: of the values of LIST_FIELDS and of the hashes of its lines in their order."""
+    return _sha256([[values[name] for name in LIST_FIELDS], hashes])
+
+
+def hash_of(line: Line) -> str:
+    """SHA-256 of a line. It stays when the line is erased, so that the rest of the list can still be checked."""
+    return _sha256(line)
 
 
 def register_of(shelf: Shelf) -> str:
@@ -181,14 +187,16 @@ def _notes(notes) -> tuple:
     return tuple([[note.key, note.values] for note in notes])
 
 
-def _store(session: Session, shelf: Shelf, query: Query, values: dict[str, object], lines: list[Line]) -> int:
+def _store(
+    session: Session, shelf: Shelf, query: Query, values: dict[str, object], lines: list[Line], hashes: list[str]
+) -> int:
     list_id, is_new = ranked_list_queries.add_list(session, values | {"lines": len(lines), "erased": 0})
     if is_new:
         # dates among the values of notes become what JSON has for them
         plain = [line._replace(notes=orjson.loads(orjson.dumps(line.notes))) for line in lines]
         rows = [
-            {"list_id": list_id, "place": place, "kind": shelf.kind, **line._asdict()}
-            for place, line in enumerate(plain, start=1)
+            {"list_id": list_id, "place": place, "hash": its_hash, "kind": shelf.kind, **line._asdict()}
+            for place, (line, its_hash) in enumerate(zip(plain, hashes, strict=True), start=1)
         ]
         ranked_list_queries.add_lines(session, rows)
         inputs = list_inputs.of_lines(session, shelf, {line.entity_id: line.checksum for line in lines})
@@ -220,10 +228,24 @@ def _show(
     ranked_list_queries.show(session, row)
 
 
-def as_recorded(row: RankedList, lines: Collection[RankedLine]) -> tuple[dict[str, object], list[Line]]:
-    """What `digest_of` takes, from the rows."""
-    values = {name: getattr(row, name) for name in LIST_FIELDS}
-    return values, [Line(**{name: getattr(line, name) for name in LINE_FIELDS}) for line in lines]
+def as_recorded(line: RankedLine) -> Line:
+    return Line(**{name: getattr(line, name) for name in LINE_FIELDS})
+
+
+def digest_now(session: Session, row: RankedList) -> str | None:
+    """The digest of what is recorded now: `row.digest` unless somebody has changed it. None where lines are not what
+    their hashes say, or not as many as the list had: then it is of nothing that was ever shown.
+
+    Of the list of somebody who has been erased nothing is left that could be checked, and the digest is as recorded.
+    """
+    left, hashes = ranked_list_queries.lines_of(session, row.id), ranked_list_queries.hashes_of(session, row.id)
+    if row.direction == "openings" and row.subject_id is None and not hashes and row.erased == row.lines > 0:
+        return row.digest
+    if len(hashes) != row.lines or len(hashes) - len(left) != row.erased:
+        return None
+    if any(hash_of(as_recorded(line)) != line.hash for line in left):
+        return None
+    return digest_of({name: getattr(row, name) for name in LIST_FIELDS}, hashes)
 
 
 # ---- keeping no longer than needed
@@ -232,7 +254,7 @@ def as_recorded(row: RankedList, lines: Collection[RankedLine]) -> tuple[dict[st
 def forget_person(session: Session, person_id: int) -> int:
     """Erase what lists say of a person: features and facts, lines, and whose lists they were; how many lines.
 
-    Counts and hashes stay, and a replay says that somebody was erased.
+    Counts and hashes stay (of lines in lists for others), and a replay says that somebody was erased.
     """
     return ranked_list_queries.forget_person(session, person_id)
 

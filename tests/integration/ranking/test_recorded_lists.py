@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import case, delete, func, select, update
 
 from matching_service.errors import Forbidden, NotFound
 from matching_service.services import list_records, list_replay, people, ranked_lists, ranking
@@ -162,6 +162,8 @@ def test_a_list_of_another_program_says_so_and_is_compared_all_the_same(
         ("distance_km", 12.0, "distance_km"),
         ("notes", [["mobility_unknown", {"km": 3}]], "notes"),
         ("section", "left_out", "eligible"),
+        ("score", None, "score"),
+        ("rank", 2, "rank"),
         ("entity_id", 987_654, "input_missing"),
     ],
 )
@@ -173,6 +175,55 @@ def test_a_record_that_was_changed_is_found_out(
     session.execute(update(RankedLine).where(RankedLine.place == 1).values({column: value}))
     found = {difference.what for difference in replay(kept.id).differences}
     assert {"record_changed", told} <= found
+
+
+def differences(replayed):
+    return {difference.what for difference in replayed.differences}
+
+
+def test_swapped_ranks_are_found_out_even_if_somebody_counts_as_erased(
+    session, trades_people, add_opening, people_for, replay
+):
+    welder, *_ = trades_people
+    people_for(add_opening("Zavarivač"))
+    kept = latest(session)
+    ranked_lists.forget_person(session, welder)
+    assert differences(replay(kept.id)) == set()
+    swapped = case({2: 3, 3: 2}, value=RankedLine.rank, else_=RankedLine.rank)
+    session.execute(update(RankedLine).values(rank=swapped))
+    assert differences(replay(kept.id)) == {"record_changed", "rank"}
+
+
+@pytest.mark.parametrize("erased", [0, 1, 2])
+def test_lines_that_were_cut_are_no_erased_lines(session, trades_people, add_opening, people_for, replay, erased):
+    people_for(add_opening())
+    kept = latest(session)
+    session.execute(delete(RankedLine).where(RankedLine.place == 2))
+    session.execute(update(RankedList).values(erased=erased))
+    assert "record_changed" in differences(replay(kept.id))
+
+
+@pytest.mark.parametrize("values", [{"erased": 1}, {"eligible": 99, "erased": 1}, {"lines": 99}])
+def test_a_list_that_says_other_than_its_lines_is_found_out(
+    session, trades_people, add_opening, people_for, replay, values
+):
+    people_for(add_opening())
+    kept = latest(session)
+    session.execute(update(RankedList).values(values))
+    assert "record_changed" in differences(replay(kept.id))
+
+
+def test_the_list_of_somebody_erased_cannot_get_other_lines(session, trades_people, add_opening, openings_for, replay):
+    welder, *_ = trades_people
+    opening = add_opening()
+    openings_for(welder)
+    kept = latest(session)
+    ranked_lists.forget_person(session, welder)
+    assert differences(replay(kept.id)) == {"query_missing"}
+    line = RankedLine(list_id=kept.id, place=1, section="ranked", kind="opening", entity_id=opening, checksum=1)
+    session.add(line)
+    line.notes, line.hash, line.rank, line.computed_rank = [], "0" * 64, 1, 1
+    assert "record_changed" in differences(replay(kept.id))
 
 
 def test_changed_features_are_found_out(session, trades_people, add_opening, people_for, replay):

@@ -144,6 +144,8 @@ def _lists(session, mark, person_id, opening_id):
         session.add(made)
         session.flush()
         session.add(
-            RankedLine(list_id=made.id, place=1, section="ranked", kind=kind, entity_id=entity, checksum=1, notes=[])
+            RankedLine(
+                list_id=made.id, place=1, hash="", section="ranked", kind=kind, entity_id=entity, checksum=1, notes=[]
+            )
         )
         session.add(Shown(list_id=made.id, role="counsellor", register="", inputs=""))
