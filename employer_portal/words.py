@@ -264,6 +264,7 @@ DIFFERENCES = {
     "taxonomy_revision": mark("state of the taxonomy"),
     "score": mark("fit"),
     "order": mark("place by fit"),
+    "rank": mark("Place in the list"),
     "eligible": mark("meets the conditions"),
     "notes": mark("notes"),
     "distance_km": mark("distance"),
