@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import case, delete, func, select, update
 
 from matching_service.errors import Forbidden, NotFound
-from matching_service.services import list_records, list_replay, people, ranked_lists, ranking
+from matching_service.services import list_records, list_replay, overrides, people, ranked_lists, ranking
 from matching_service.services.actors import OPERATOR, Actor
 from matching_service.services.openings import OpeningRecord, SkillDemand
 from matching_service.services.people import ExperienceRecord, PersonRecord
-from models import RankedLine, RankedList, ReadInput, Shown
+from models import RankedLine, RankedList, ReadInput, Shown, ranked_list_queries
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 
@@ -211,6 +211,39 @@ def test_a_list_that_says_other_than_its_lines_is_found_out(
     kept = latest(session)
     session.execute(update(RankedList).values(values))
     assert "record_changed" in differences(replay(kept.id))
+
+
+def test_a_list_in_which_people_were_moved_is_made_again_the_same(
+    session, add_person, add_opening, people_for, openings_for, replay
+):
+    people_there, opening = [add_person("zavarivač") for _ in range(5)], add_opening()
+    add_opening("Pekar")
+    moved, aside = people_there[3], people_there[1]
+    for person, place in ((moved, 1), (aside, None)):
+        overrides.decide(session, OPERATOR, opening, person, place=place, reason="met_in_person")
+    assert people_for(opening).matches[0].id == moved
+    openings_for(moved)
+    for list_id in session.scalars(select(RankedList.id)).all():
+        again = replay(list_id)
+        assert again.same, again.differences
+
+
+def test_a_moved_line_that_nobody_decided_about_is_found_out_though_all_hashes_are_right(
+    session, trades_people, add_opening, people_for, replay
+):
+    people_for(add_opening())
+    kept = session.get(RankedList, latest(session).id)
+    first, second = ranked_list_queries.lines_of(session, kept.id)[:2]
+    names = [name for name in ranked_lists.LINE_FIELDS if name != "rank"]
+    swapped = [{name: getattr(line, name) for name in names} for line in (second, first)]
+    for line, values in zip((first, second), swapped, strict=True):
+        for name, value in values.items():
+            setattr(line, name, value)
+        line.hash = ranked_lists.hash_of(ranked_lists.as_recorded(line))
+    session.flush()
+    values = {name: getattr(kept, name) for name in ranked_lists.LIST_FIELDS}
+    kept.digest = ranked_lists.digest_of(values, ranked_list_queries.hashes_of(session, kept.id))
+    assert differences(replay(kept.id)) == {"rank"}
 
 
 def test_the_list_of_somebody_erased_cannot_get_other_lines(session, trades_people, add_opening, openings_for, replay):
