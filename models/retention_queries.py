@@ -39,11 +39,11 @@ def _unseen(before: datetime) -> ColumnElement[bool]:
 
 
 def _old_note(before: datetime) -> ColumnElement[bool]:
-    """What a younger note corrects stays as long as that."""
-    younger = aliased(CaseNote)
-    return and_(
-        CaseNote.created_at < before, ~exists().where(younger.corrects_id == CaseNote.id, younger.created_at >= before)
-    )
+    """What a younger note corrects stays as long as that, and so does what stood there before."""
+    kept = select(CaseNote.id, CaseNote.corrects_id).where(CaseNote.created_at >= before).cte(recursive=True)
+    corrected = aliased(CaseNote)
+    kept = kept.union(select(corrected.id, corrected.corrects_id).where(corrected.id == kept.c.corrects_id))
+    return CaseNote.id.not_in(select(kept.c.id))
 
 
 # kind of data -> (table, condition for what is older than a moment)

@@ -96,6 +96,20 @@ def test_an_old_note_stays_while_a_younger_one_corrects_it(session, engine, aged
     assert retention.count(session, OPERATOR, "case_notes", 1825) == 0
 
 
+def test_an_old_note_stays_while_the_correction_of_its_correction_is_young(session, engine, aged):
+    person_id = session.scalar(select(CaseNote.person_id))
+    for text in ("Ipak nije tako.", "Ni to nije tako."):
+        newest = session.scalar(select(CaseNote.id).order_by(CaseNote.id.desc()).limit(1))
+        aged(CaseNote, "created_at", 2000)
+        case_notes.add(session, OPERATOR, person_id, text, newest)
+    assert retention.count(session, OPERATOR, "case_notes", 1825) == 0
+    assert retention.sweep(session, OPERATOR, engine, "case_notes", 1825) == 0
+    assert counted(session, CaseNote) == 3
+    aged(CaseNote, "created_at", 2000)
+    assert retention.sweep(session, OPERATOR, engine, "case_notes", 1825)
+    assert counted(session, CaseNote) == 0
+
+
 def test_what_was_deleted_is_in_the_audit_trail(session, engine, aged):
     aged(Message, "created_at", 100)
     retention.sweep(session, OPERATOR, engine, "messages", 30)
