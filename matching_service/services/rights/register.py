@@ -169,7 +169,7 @@ PERSONAL: dict[str, Holding] = {
         withheld=dict.fromkeys(("credential_id", "public_key", "sign_count", "extensions"), _SECRET),
     ),
     "invitation": Holding(
-        lambda table, subject: _person()(table, subject) | _address("email")(table, subject),
+        _person(),
         "To invite the person to an account.",
         STAFF,
         kept="invitations",

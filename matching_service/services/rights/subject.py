@@ -1,4 +1,4 @@
-"""Whose data are looked for: a person's profile, their account, and the addresses that letters to them went to."""
+"""Whose data are looked for: a person's profile, their account, and the address that letters to them went to."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,10 @@ from models.accounts import user_role
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`user_id` None: no account, or one that is for other work too and stays. `addresses` are lower-case."""
+    """`user_id` None: no account, or one that is for other work too and stays.
+
+    `addresses` are lower-case: that of the account, once confirmed. That of a profile anybody may have typed there.
+    """
 
     person_id: int
     user_id: int | None
@@ -25,13 +28,13 @@ def table_of(name: str) -> Table:
 
 def find(session: Session, person_id: int) -> Subject:
     """Raises NotFound."""
-    columns = (Person.user_id, Person.email, User.email.label("account_email"))
+    columns = (Person.user_id, User.email, User.confirmed_at)
     statement = select(*columns).outerjoin(User, User.id == Person.user_id).where(Person.id == person_id)
     row = session.execute(statement).one_or_none()
     if row is None:
         raise NotFound("person", person_id)
     user_id = row.user_id if _is_only_theirs(session, row) else None
-    return Subject(person_id, user_id, frozenset(address.lower() for address in row[1:] if address))
+    return Subject(person_id, user_id, frozenset({row.email.lower()} if row.confirmed_at else ()))
 
 
 def _is_only_theirs(session: Session, row: Row) -> bool:

@@ -101,7 +101,7 @@ def _about(mark, person_id, opening_id):
     yield Invitation(
         email=f"{mark}@drugde.rs", role="beneficiary", person_id=person_id, token_hash=mark, expires_at=FAR
     )
-    yield Message(to=f"{mark}.privatno@primer.rs", subject="Poziv", body=mark)
+    yield Message(to=f"{mark}@primer.rs".lower(), subject="Poziv", body=mark)
 
 
 def _of_account(mark, user_id):

@@ -174,3 +174,15 @@ def test_an_account_for_other_work_stays(session, engine, app, person, new_user)
     assert erasure.erase(session, OPERATOR, engine, person).account_stays
     session.commit()
     assert session.get(User, user.id, populate_existing=True) is not None
+
+
+def test_letters_and_invitations_of_others_are_not_taken_for_ones_own_by_an_address(session, engine, stored):
+    """Anybody may have typed another's address into a profile."""
+    own, other = stored(MARK), factories.person(session, engine, given_name="Neko").id
+    session.get(Person, other).email = f"{MARK}@primer.rs".lower()
+    session.commit()
+    held = export(session, OPERATOR, other)
+    assert not {"message", "invitation"} & {section.table for section in held.sections}
+    erasure.erase(session, OPERATOR, engine, other)
+    session.commit()
+    assert {"message", "invitation"} <= {section.table for section in export(session, OPERATOR, own).sections}
