@@ -16,6 +16,9 @@ from models import audit_queries
 from models.audit_queries import EntryFilter
 
 COLUMNS = (*CANONICAL, "hash")
+# Whoever acts as one of these is named. An account of somebody who is supported stays a number: with its name, all
+# that was ever done with that person could be looked up by everybody who reads the trail.
+_NAMED_AT_WORK = {"counsellor", "coordinator", "auditor", "employer", "service"}
 # A day is one of those who read the trail.
 _HERE = ZoneInfo("Europe/Belgrade")
 
@@ -47,7 +50,8 @@ def _start(day: date) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """`actor_name` is None where the account is gone (or a command was run), `subject_name` where the subject is no
+    """`actor_name` is None where the account is gone (or a command was run), and for people whom the programme
+    supports; `subject_name` where the subject is no
     person, is gone, or is out of the reader's reach."""
 
     number: int
@@ -105,11 +109,12 @@ def _whom_the_reader_may_see(session: Session, actor: Actor, rows: Sequence[Row]
 
 def _line(row: Row, named: set[int]) -> AuditLine:
     is_named = row.subject_kind == "person" and row.subject_id in named
+    at_work = not _NAMED_AT_WORK.isdisjoint(row.roles.split(","))
     return AuditLine(
         row.number,
         row.at,
         row.actor_id,
-        row.actor_name,
+        row.actor_name if at_work else None,
         tuple(row.roles.split(",")) if row.roles else (),
         row.action,
         row.subject_kind,

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.errors import Forbidden, Invalid
-from matching_service.services import people, what_if
+from matching_service.services import audit_trail, people, what_if
 from matching_service.services.actors import OPERATOR, Actor
 from matching_service.services.people import PersonRecord
 from matching_service.services.rights import erasure
-from models import AuditEntry
+from models import AuditEntry, Person
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -74,3 +74,19 @@ def test_imported_profiles_are_told_of_where_they_changed(session, engine, told)
     assert told() == [(None, "people.import", saved.id)]
     people.put_imported(session, OPERATOR, engine, "lista.csv", "7", RECORD)
     assert told() == []
+
+
+def test_whoever_works_is_named_and_whoever_is_supported_is_a_number(session, engine, new_user):
+    ana = people.create(session, OPERATOR, engine, RECORD).id
+    session.commit()
+    new_user("beneficiary", person_id=ana)
+    new_user("counsellor")
+    own = session.get(Person, ana, populate_existing=True).user_id
+    for roles, user_id in (("beneficiary", own), ("counsellor", own + 1)):
+        actor = Actor(user_id, roles, frozenset({roles}), person_id=ana, organisation_id=factories.HOME)
+        people.update(session, actor, engine, ana, RECORD)
+    session.commit()
+    told = audit_trail.search(
+        session, Actor(None, "", frozenset({"auditor"})), audit_trail.AuditQuestion(action="people.update")
+    )
+    assert [(line.actor_id, line.actor_name) for line in told.items] == [(own + 1, "Nalog counsellor"), (own, None)]
