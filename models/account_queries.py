@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.accounts import Role, User, user_role
@@ -47,13 +47,19 @@ def roles(session: Session, user_ids: Collection[int]) -> dict[int, tuple[str, .
 
 
 def of_programme(organisation_id: int | None) -> ColumnElement[bool]:
-    """Staff of the organisation, companies' accounts, and those of the people it keeps."""
+    """Staff of the organisation, companies' accounts, and those of the people it keeps who work for nobody else."""
     kept = select(_PERSON.user_id).where(_PERSON.user_id.is_not(None), _PERSON.organisation_id == organisation_id)
-    return or_(_USER.organisation_id == organisation_id, _USER.employer_id.is_not(None), _USER.id.in_(kept))
+    supported = and_(_USER.id.in_(kept), _USER.organisation_id.is_(None))
+    return or_(_USER.organisation_id == organisation_id, _USER.employer_id.is_not(None), supported)
 
 
 def of_company(employer_id: int) -> ColumnElement[bool]:
     return _USER.employer_id == employer_id
+
+
+def somebody() -> ColumnElement[bool]:
+    """No machine: its token is revoked for good."""
+    return ~_has_role("service")
 
 
 def everybody() -> ColumnElement[bool]:

@@ -80,7 +80,7 @@ def _within(actor: Actor) -> ColumnElement[bool]:
 
 
 def _require_other(session: Session, actor: Actor, within: ColumnElement[bool], user_id: int) -> None:
-    if not account_queries.is_within(session, within, user_id):
+    if not account_queries.is_within(session, within & account_queries.somebody(), user_id):
         raise NotFound("account", user_id)
     if user_id == actor.user_id:
         raise Conflict("own_account")

@@ -83,18 +83,23 @@ def create(session: Session, actor: Actor, name: str) -> int:
 
 
 def rename(session: Session, actor: Actor, organisation_id: int, name: str) -> None:
-    """Raises NotFound, and Invalid with the path name (required, too_long, taken). Coordinators only."""
-    permissions.require(actor, "organisations.rename")
-    row = _found(session, organisation_id)
+    """Raises NotFound, and Invalid with the path name (required, too_long, taken). Its own coordinators only."""
+    row = _own(session, actor, organisation_id)
     row.name = _checked(session, name, organisation_id)
     session.flush()
     audit.record(session, actor, "organisations.rename", ("organisation", organisation_id))
 
 
 def get(session: Session, actor: Actor, organisation_id: int) -> OrganisationName:
-    """Raises NotFound, Forbidden. Coordinators only."""
-    permissions.require(actor, "organisations.rename")
-    return _as_name(_found(session, organisation_id))
+    """Raises NotFound, Forbidden. Its own coordinators only."""
+    return _as_name(_own(session, actor, organisation_id))
+
+
+def _own(session: Session, actor: Actor, organisation_id: int) -> Organisation:
+    everywhere = permissions.require(actor, "organisations.rename") == permissions.ANY
+    if not everywhere and organisation_id != actor.organisation_id:
+        raise NotFound("organisation", organisation_id)
+    return _found(session, organisation_id)
 
 
 def _checked(session: Session, name: str, organisation_id: int | None = None) -> str:

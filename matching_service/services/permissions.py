@@ -36,7 +36,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     # organisations
     "organisations.list": {"coordinator": ANY},
     "organisations.create": {"coordinator": ANY},
-    "organisations.rename": {"coordinator": ANY},
+    "organisations.rename": {"coordinator": HOME},
     # accounts: staff of the own organisation, the people it keeps, and companies
     "accounts.search": {"coordinator": HOME},
     "accounts.change": {"coordinator": HOME},

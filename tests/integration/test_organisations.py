@@ -147,6 +147,18 @@ def test_the_name_of_an_organisation_is_its_own(session, theirs):
         organisations.create(session, OURS, "Moja")
 
 
+def test_an_organisation_is_renamed_by_its_own_coordinators_only(session, theirs):
+    own = COORDINATOR.organisation_id
+    organisations.rename(session, COORDINATOR, own, "Naša")
+    assert organisations.get(session, COORDINATOR, own).name == "Naša"
+    for change in (
+        lambda: organisations.rename(session, COORDINATOR, theirs.organisation_id, "Tuđa"),
+        lambda: organisations.get(session, COORDINATOR, theirs.organisation_id),
+    ):
+        with pytest.raises(NotFound):
+            change()
+
+
 def test_coordinators_see_how_many_people_and_accounts_an_organisation_has(session, engine, ana, theirs):
     session.add(User(email="mila@example.test", name="Mila", fs_uniquifier="u", organisation_id=factories.HOME))
     share(session, engine, ana, theirs)

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select, update
 
 from matching_service import request_context
-from matching_service.services import messages, service_tokens
+from matching_service.services import messages, organisations, service_tokens
+from matching_service.services.actors import OPERATOR
 from models import Invitation, Message, ServiceToken, User
 from models.base import now
 from tests.conftest import PASSWORD
@@ -143,6 +144,17 @@ def test_nobody_closes_the_own_account_by_mistake(coordinator, session):
     assert coordinator.post(f"/coordinator/accounts/{user_id}/deactivate").status_code == 409
 
 
+def test_staff_of_others_are_theirs_though_they_were_once_supported_here(coordinator, new_user, world, session):
+    new_user("beneficiary", person_id=world.person, email="nekad@example.test")
+    user_id = user_id_of(session, "nekad@example.test")
+    assert coordinator.post(f"/coordinator/accounts/{user_id}/deactivate").status_code == 302
+    other = organisations.create(session, OPERATOR, "Romski centar")
+    session.execute(update(User).values(organisation_id=other).where(User.id == user_id))
+    session.commit()
+    for change in ("reactivate", "deactivate"):
+        assert coordinator.post(f"/coordinator/accounts/{user_id}/{change}").status_code == 404
+
+
 def test_a_lost_phone_is_forgotten_by_the_coordinator(app, coordinator, counsellor, session):
     user_id = user_id_of(session, "counsellor@example.test")
     session.execute(
@@ -184,6 +196,9 @@ def test_a_program_calls_the_api_with_a_token_until_it_is_withdrawn(client, coor
     assert session.scalar(select(ServiceToken.last_used_at)) > now() - timedelta(minutes=1)
     [button] = re.findall(r'action="(/coordinator/tokens/\d+/revoke)"', coordinator.get("/coordinator/tokens").text)
     coordinator.post(button)
+    assert client.get(path, headers=machine).status_code == 401
+    machines = session.scalar(select(ServiceToken.user_id))
+    assert coordinator.post(f"/coordinator/accounts/{machines}/reactivate").status_code == 404
     assert client.get(path, headers=machine).status_code == 401
 
 
