@@ -22,7 +22,11 @@ def issue_token(credentials):
     Send it as `Authorization: Bearer TOKEN`. It may do what the roles of the account may do. An account with a
     second factor sends the code of its authenticator app too. After several failures the next attempt has to wait.
     """
-    with counted_attempt(account=credentials["email"]), transaction() as session:
+    tried = {"account": credentials["email"]}
+    if credentials.get("code"):
+        # counted apart: the right password alone, given elsewhere, must not forget how many codes were wrong
+        tried["code"] = credentials["email"]
+    with counted_attempt(**tried), transaction() as session:
         token = accounts.issue_token(session, **credentials)
     lifetime = current_app.config["SECURITY_TOKEN_MAX_AGE"]
     return {"token": token, "token_type": SCHEME, "expires_in": int(lifetime.total_seconds())}

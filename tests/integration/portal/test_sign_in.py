@@ -302,6 +302,16 @@ def test_the_api_asks_for_the_code_too(client, with_code, code_of):
     assert client.post("/api/v1/tokens", json={**body, "code": code_of(email, steps=1)}).status_code == 200
 
 
+def test_the_password_given_to_the_pages_does_not_forget_wrong_codes_sent_to_the_api(app, client, with_code, post):
+    email, _here = with_code
+    answers = []
+    for _attempt in range(6):
+        body = {"email": email, "password": PASSWORD, "code": "000000"}
+        answers.append(client.post("/api/v1/tokens", json=body).status_code)
+        post(app.test_client(), "/login", email=email, password=PASSWORD)
+    assert answers == [401] * 5 + [429]
+
+
 @pytest.fixture
 def strict(database_url, database):
     """The application as in production: staff must have a second factor."""
