@@ -129,7 +129,13 @@ PERSONAL: dict[str, Holding] = {
     "reading": Holding(_reading, "The profile as numbers, to be ranked by.", COMPUTED, EMPTIED),
     "shortlisted": Holding(_person(), "To propose the person to a company under a code.", STAFF),
     "rank_override": Holding(_person(), "To tell where a counsellor decided against the order of a list.", STAFF),
-    "ranked_line": Holding(_line, "To account for lists that were shown.", COMPUTED, kept="ranked_lists"),
+    "ranked_line": Holding(
+        _line,
+        "To account for lists that were shown.",
+        COMPUTED,
+        kept="ranked_lists",
+        withheld={"hash": "a checksum of the line"},
+    ),
     "ranked_list": Holding(
         lambda table, subject: table.c.id.in_(_lists(subject)),
         "To account for lists that were shown.",
