@@ -86,7 +86,8 @@ LIMITS = (
         "ranking", "120 per minute", account, READING | WRITING,
         "match.match openings.rank_candidates profiles.rank_openings gaps.show_gaps gaps.try_change "
         "gaps.show_trainings counsellor.openings_for_person counsellor.people_for_opening "
-        "counsellor.trainings_for_person counsellor.gaps graduate.for_me graduate.my_trainings",
+        "counsellor.trainings_for_person counsellor.gaps graduate.for_me graduate.my_trainings "
+        "my_reasons.one company_people.of_opening opening_shortlists.show_shortlist",
     ),
     # each reads much, and is told in the audit trail
     _limit(

@@ -4,6 +4,7 @@ import click
 
 from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import json_option, print_rows
+from matching_service.services import consents, organisations
 from matching_service.services import retention as service
 from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine
@@ -45,6 +46,8 @@ def run(dry_run: bool, days: tuple[tuple[str, int], ...], as_json: bool) -> None
 
     People who were never asked for a consent go only where --days names them: unasked_people=180.
     """
+    if not dry_run:
+        _end_what_is_over()
     kept = {kind: rule.days for kind, rule in RULES.items() if not rule.when_told} | dict(days)
     engine = None if dry_run else command_engine()
     counts = {kind: _count(kind, kept[kind]) if dry_run else _sweep(engine, kind, kept[kind]) for kind in kept}
@@ -57,6 +60,14 @@ def run(dry_run: bool, days: tuple[tuple[str, int], ...], as_json: bool) -> None
         if kind in kept
     ]
     print_rows(rows, _COLUMNS | {"rows": "Would go" if dry_run else "Gone"}, as_json=as_json)
+
+
+def _end_what_is_over() -> None:
+    """Texts are no longer read, and people no longer shared, from the day on that was said."""
+    with database() as session:
+        engine = command_engine()
+        consents.enforce(session, engine)
+        organisations.end_overdue(session, engine)
 
 
 def _count(kind: str, days: int) -> int:

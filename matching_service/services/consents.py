@@ -11,12 +11,12 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, NotAgreed
-from matching_service.services import audit, consent_texts, permissions
+from matching_service.services import audit, consent_texts, permissions, shortlist_codes
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.permissions import OWN
 from matching_service.services.validation import Problems
-from models import Consent, Employer, base, consent_queries, matching_queries, queries
+from models import Consent, Employer, base, consent_queries, matching_queries, queries, shortlist_queries
 from models.vocabulary import CONSENT_PURPOSES, CONSENT_WAYS, LABEL_LANGUAGES
 
 PURPOSES = CONSENT_PURPOSES
@@ -144,10 +144,19 @@ def withdraw(
     purposes = set(PURPOSES) if purpose == "profiled" else {purpose}
     of = employer_id if purpose == "shown_to_employer" else None
     consent_queries.withdraw(session, person_id, purposes, of, actor.user_id)
+    if "shown_to_employer" in purposes:
+        _hide_from_companies(session, person_id, of)
     _take_effect(session, engine, [person_id], purposes)
     details = {"purpose": purpose} | ({"employer": employer_id} if of else {})
     audit.record(session, actor, "consents.withdraw", ("person", person_id), details=details)
     return _history(session, person_id)
+
+
+def _hide_from_companies(session: Session, person_id: int, employer_id: int | None) -> None:
+    """Proposals to a company that knew them end, and the next one has a new code: the old one stood beside the name."""
+    for row in shortlist_queries.of_person(session, person_id, employer_id):
+        row.code, row.proposed_at, row.proposed_by_id = shortlist_codes.draw(), None, None
+    session.flush()
 
 
 def of_person(session: Session, actor: Actor, person_id: int) -> tuple[ConsentDetail, ...]:

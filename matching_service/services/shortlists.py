@@ -1,6 +1,5 @@
 """Whom a company may see for an opening of its own: under a code, until the person agrees to be seen by it."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from matching_service.errors import Conflict, NotAgreed, NotFound
 from matching_service.matcher import eligibility
 from matching_service.matcher.explanation import Explanation, explain_people
-from matching_service.services import audit, consents, list_inputs, permissions, ranked_lists
+from matching_service.services import audit, consents, list_inputs, permissions, ranked_lists, shortlist_codes
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.ranked_lists import Asked, Explained
@@ -18,9 +17,6 @@ from matching_service.services.ranking import stored
 from matching_service.services.snapshots import Shelf
 from models import Opening, Person, Shortlisted, base, queries, shortlist_queries
 
-# Letters and digits that nobody mixes up when reading a code out over the telephone.
-_ALPHABET = "ACDEFHJKMNPRTUVWXY34679"
-CODE_LENGTH = 8
 # The last kilometre of each band; beyond it is FAR. A distance itself would tell where somebody lives.
 BANDS = {5: "up_to_5", 20: "up_to_20", 50: "up_to_50"}
 FAR = "over_50"
@@ -97,8 +93,7 @@ def note(session: Session, opening_id: int, person_id: int) -> Shortlisted:
     """The row of the two, with a code that nobody can guess."""
     row = session.get(Shortlisted, (opening_id, person_id))
     if row is None:
-        code = "".join(secrets.choice(_ALPHABET) for _ in range(CODE_LENGTH))
-        row = Shortlisted(opening_id=opening_id, person_id=person_id, code=code)
+        row = Shortlisted(opening_id=opening_id, person_id=person_id, code=shortlist_codes.draw())
         session.add(row)
         session.flush()
     return row
@@ -115,7 +110,8 @@ def for_company(session: Session, actor: Actor, engine: Engine, opening_id: int)
     """Who was proposed for an opening of the actor's company, or has applied for it; best fit first, then by code.
 
     Names and contacts only of those who have agreed that this company sees them. Who was proposed and wants to be
-    neither seen nor ranked any more is left out. Raises NotFound, Forbidden.
+    neither seen nor ranked any more is left out, and so is who has applied and taken the consent back. Raises NotFound,
+    Forbidden.
     """
     opening = _opening(session, opening_id)
     if not permissions.may_with_opening(actor, "shortlist.read", opening):
@@ -127,7 +123,7 @@ def for_company(session: Session, actor: Actor, engine: Engine, opening_id: int)
     shown = [
         Shown(row.code, contacts.get(one), fits.get(one), row.applied_at.date() if row.applied_at else None)
         for one, row in rows.items()
-        if one in contacts or one in fits
+        if one in contacts or (row.proposed_at and one in fits)
     ]
     details = {"shown": len(shown), "named": len(contacts)}
     audit.record(session, actor, "shortlist.read", ("opening", opening_id), details=details)

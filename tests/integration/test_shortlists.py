@@ -14,6 +14,7 @@ from matching_service.services import (
     organisations,
     people,
     ranking,
+    shortlist_codes,
     shortlists,
 )
 from matching_service.services.actors import OPERATOR, Actor
@@ -86,8 +87,26 @@ def test_with_consent_for_this_company_name_and_contact_are_shown(session, engin
     factories.agree_to_be_seen(session, engine, selma, opening.id)
     (one,) = shown(session, company, engine, opening)
     assert asdict(one.contact) == {"name": "Selma Osmanović", "email": "selma.o@primer.rs", "phone": "064 555 0199"}
+
+
+def test_whoever_takes_it_back_is_not_known_by_the_old_code(session, engine, opening, company, selma):
+    code = shortlists.propose(session, OPERATOR, opening.id, selma)
+    elsewhere = factories.opening(session, engine).id
+    kept = shortlists.propose(session, OPERATOR, elsewhere, selma)
+    factories.agree_to_be_seen(session, engine, selma, opening.id)
     consents.withdraw(session, OPERATOR, engine, selma, "shown_to_employer", opening.employer_id)
-    assert shown(session, company, engine, opening)[0].contact is None
+    assert shown(session, company, engine, opening) == ()
+    assert shortlists.propose(session, OPERATOR, opening.id, selma) != code
+    (one,) = shown(session, company, engine, opening)
+    assert one.contact is None
+    assert shortlists.proposed(session, OPERATOR, elsewhere) == {selma: kept}
+
+
+def test_who_has_applied_and_takes_the_consent_back_is_left_out(session, engine, opening, company, selma):
+    me = Actor(None, "Selma", frozenset({"beneficiary"}), person_id=selma)
+    applications.apply(session, me, selma, opening.id)
+    consents.withdraw(session, me, engine, selma, "shown_to_employer", opening.employer_id)
+    assert shown(session, company, engine, opening) == ()
 
 
 def test_a_code_stays_with_the_person_and_the_opening_and_tells_nothing(session, engine, opening, selma):
@@ -97,7 +116,7 @@ def test_a_code_stays_with_the_person_and_the_opening_and_tells_nothing(session,
     assert shortlists.propose(session, OPERATOR, opening.id, selma) == codes[0]
     another = factories.opening(session, engine, opening.employer_id)
     assert shortlists.propose(session, OPERATOR, another.id, selma) != codes[0]
-    assert len(codes[0]) == shortlists.CODE_LENGTH
+    assert len(codes[0]) == shortlist_codes.CODE_LENGTH
     assert str(selma) not in codes[0]
 
 
