@@ -10,6 +10,24 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _create_ranked_list()
+    _create_read_input()
+    _create_ranked_line()
+    _create_shown_list()
+    _create_rank_override()
+    _create_review_request()
+
+
+def downgrade() -> None:
+    op.drop_table("review_request")
+    op.drop_table("rank_override")
+    op.drop_table("shown_list")
+    op.drop_table("ranked_line")
+    op.drop_table("read_input")
+    op.drop_table("ranked_list")
+
+
+def _create_ranked_list() -> None:
     op.create_table(
         "ranked_list",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -34,6 +52,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_ranked_list_day"), "ranked_list", ["day"], unique=False)
     op.create_index("ix_ranked_list_direction_subject_id", "ranked_list", ["direction", "subject_id"], unique=False)
+
+
+def _create_read_input() -> None:
     op.create_table(
         "read_input",
         sa.Column("kind", sa.String(length=8), nullable=False),
@@ -45,6 +66,9 @@ def upgrade() -> None:
         sa.CheckConstraint("kind IN ('person', 'opening')", name=op.f("ck_read_input_kind_is_known")),
         sa.PrimaryKeyConstraint("kind", "entity_id", "checksum", name=op.f("pk_read_input")),
     )
+
+
+def _create_ranked_line() -> None:
     op.create_table(
         "ranked_line",
         sa.Column("list_id", sa.Integer(), nullable=False),
@@ -71,6 +95,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("list_id", "place", name=op.f("pk_ranked_line")),
     )
     op.create_index("ix_ranked_line_kind_entity_id", "ranked_line", ["kind", "entity_id"], unique=False)
+
+
+def _create_shown_list() -> None:
     op.create_table(
         "shown_list",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -91,6 +118,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_shown_list_at"), "shown_list", ["at"], unique=False)
     op.create_index(op.f("ix_shown_list_list_id"), "shown_list", ["list_id"], unique=False)
     op.create_index(op.f("ix_shown_list_user_id"), "shown_list", ["user_id"], unique=False)
+
+
+def _create_rank_override() -> None:
     op.create_table(
         "rank_override",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -138,6 +168,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("taken_back_at IS NULL"),
         postgresql_where=sa.text("taken_back_at IS NULL"),
     )
+
+
+def _create_review_request() -> None:
     op.create_table(
         "review_request",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -162,12 +195,3 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_review_request_opening_id"), "review_request", ["opening_id"], unique=False)
     op.create_index(op.f("ix_review_request_person_id"), "review_request", ["person_id"], unique=False)
-
-
-def downgrade() -> None:
-    op.drop_table("review_request")
-    op.drop_table("rank_override")
-    op.drop_table("shown_list")
-    op.drop_table("ranked_line")
-    op.drop_table("read_input")
-    op.drop_table("ranked_list")
