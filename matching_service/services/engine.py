@@ -1,48 +1,29 @@
-"""The matcher as the services use it: the taxonomy in memory, the reader of texts, the index kept up to date."""
+"""The matcher as the services use it: one reader of texts, profiles and openings read, the index kept up to date."""
 
-import json
-import logging
-import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from threading import Lock, RLock, Thread
 from time import monotonic
 
-import wordfreq
 from sqlalchemy import Engine as Database
-from sqlalchemy import event, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from matching_service.matcher.features import EDITION, Features
+from matching_service.matcher.features import Features
 from matching_service.matcher.reading import Reader
 from matching_service.matcher.semantic import TextEncoder
-from matching_service.matcher.taxonomy import Concept, Label, Taxonomy
+from matching_service.matcher.taxonomy import Taxonomy
 from matching_service.services import agreed as agreements
-from matching_service.services import label_vectors, opening_rows, person_rows, reading, reference
+from matching_service.services import label_vectors, opening_rows, person_rows, readers, reading, stored_readings
 from matching_service.services.agreed import Agreed
 from matching_service.services.index_files import IndexFiles
 from matching_service.services.snapshots import Snapshot
 from matching_service.services.upkeep import LIMITS, Limits, is_due, keeps_deleted, opened
-from models import (
-    Opening,
-    Person,
-    Reading,
-    ReadingRevision,
-    TaxonomyRevision,
-    matching_queries,
-    organisation_queries,
-    reading_queries,
-)
+from models import Opening, Person, Reading, matching_queries, organisation_queries, reading_queries
 
-# Languages whose general word frequencies tell trade words from the words of any text ("sh": Serbian in Latin script).
-FREQUENCY_LANGUAGES = ("sh", "de", "en")
-_log = logging.getLogger("engine")
 # Seconds until a compaction that failed is tried again.
 AFTER_A_FAILURE = 300
-_UNCOMMITTED = "readings of this transaction"
 
 
 class Engine:
@@ -65,18 +46,11 @@ class Engine:
 
     def reader(self, session: Session) -> Reader:
         """The reader for the current revision of the taxonomy; made again when that has moved."""
-        revision = _taxonomy_revision(session)
+        revision = readers.taxonomy_revision(session)
         with self._lock:
             if self._reader is None or self._reader.taxonomy.revision != revision:
-                self._reader = self._new_reader(session, revision)
+                self._reader = readers.new_reader(session, revision, self.encoder)
             return self._reader
-
-    def _new_reader(self, session: Session, revision: int) -> Reader:
-        encoded = label_vectors.load(session, self.encoder) if self.encoder else None
-        if self.encoder and not encoded:
-            _log.warning("Texts are not read by meaning until `matching-service taxonomy encode` has run")
-        taxonomy = load_taxonomy(session, revision)
-        return Reader(taxonomy, _word_frequencies(), reference.work_phrases(), encoded)
 
     def taxonomy(self, session: Session) -> Taxonomy:
         return self.reader(session).taxonomy
@@ -87,7 +61,7 @@ class Engine:
         No text is read without the consent to be profiled, and without that to be ranked there is no reading.
         `agreed`: the consents in force, where they are known already.
         """
-        revision = _next_revision(session)  # first: see there
+        revision = stored_readings.next_revision(session)  # first: see there
         reader, agreed = self.reader(session), agreed or agreements.of_one(session, person.id)
         if agreed.profiled:
             reading.read_person(reader, person)
@@ -96,7 +70,7 @@ class Engine:
         person_rows.write_search_text(person, reader.taxonomy)
         if not agreed.ranked:
             session.flush()
-            _take_out(session, revision, reader, person.id)
+            stored_readings.take_out(session, revision, reader, person.id)
             return
         profile = reading.profile_of(reader, person)
         features = reader.encoder.transform_profile(profile)
@@ -104,7 +78,7 @@ class Engine:
         facts = reading.person_facts(reader, person, profile, ranked_until=agreed.ranked_until)
         keepers = organisation_queries.keepers(session, [person.id], date.today())[person.id]
         facts = replace(facts, keepers=keepers)
-        _store(session, revision, reader, "person", person.id, features, facts.to_json())
+        stored_readings.store(session, revision, reader, "person", person.id, features, facts.to_json())
 
     def save_people(self, session: Session, people: Sequence[Person]) -> None:
         """As `save_person`, for many: their consents are asked for together."""
@@ -114,30 +88,32 @@ class Engine:
 
     def save_opening(self, session: Session, opening: Opening) -> None:
         """Read the texts of a flushed opening; store its reading for the index, and its text for searching."""
-        revision = _next_revision(session)
+        revision = stored_readings.next_revision(session)
         reader = self.reader(session)
         reading.read_opening(reader, opening)
         opening_rows.write_search_text(opening, reader.taxonomy)
         features = reader.encoder.transform_posting(reading.posting_of(reader, opening))
         session.flush()
         facts = reading.opening_facts(reader, opening)
-        _store(session, revision, reader, "opening", opening.id, features, facts.to_json())
+        stored_readings.store(session, revision, reader, "opening", opening.id, features, facts.to_json())
 
     def forget(self, session: Session, kind: str, entity_id: int) -> None:
         """Take a deleted person or opening out of the index."""
-        revision = _next_revision(session)
-        _store(session, revision, self.reader(session), kind, entity_id, Features.of({}), {}, deleted=True)
+        revision = stored_readings.next_revision(session)
+        stored_readings.store(
+            session, revision, self.reader(session), kind, entity_id, Features.of({}), {}, deleted=True
+        )
 
     def is_stale(self, session: Session) -> bool:
         """Whether some readings were made with another taxonomy or other weights than the current ones."""
         by_meaning = self.encoder is not None and not label_vectors.missing(session, self.encoder)
-        edition = _edition(_taxonomy_revision(session), self.encoder if by_meaning else None)
+        edition = readers.edition(readers.taxonomy_revision(session), self.encoder if by_meaning else None)
         stale = select(Reading.entity_id).where(Reading.edition != edition, ~Reading.deleted).limit(1)
         return session.scalar(stale) is not None
 
     def read_again(self, session: Session, progress=lambda rows: rows) -> int:
         """Read every profile and opening again; how many. `progress` wraps the rows, to show how far it is."""
-        _next_revision(session)  # from here on nobody saves with the old taxonomy
+        stored_readings.next_revision(session)  # from here on nobody saves with the old taxonomy
         people, openings = matching_queries.all_people(session), matching_queries.all_openings(session)
         agreed = agreements.of_people(session)
         for row in progress([*people, *openings]):
@@ -153,7 +129,7 @@ class Engine:
         A session with uncommitted changes gets a snapshot of its own, which nobody else will ever see.
         """
         snapshot = self._opened(session)
-        if _UNCOMMITTED in session.info:
+        if stored_readings.has_uncommitted(session):
             return snapshot.caught_up(session, snapshot.revision)
         revision = reading_queries.newest_revision(session)
         if revision > snapshot.revision:
@@ -173,7 +149,7 @@ class Engine:
         reader, snapshot = self.reader(session), self._snapshot
         if snapshot is not None and snapshot.reader is reader:
             return snapshot
-        if _UNCOMMITTED in session.info:
+        if stored_readings.has_uncommitted(session):
             return self._new_snapshot(session, reader)
         with self._lock:
             if self._snapshot is None or self._snapshot.reader is not reader:
@@ -190,8 +166,8 @@ class Engine:
     def _new_snapshot(self, session: Session, reader: Reader) -> Snapshot:
         """From the files, as far as they still hold, and from the database."""
         # asked first: what is committed meanwhile may be seen now, and is read again when it is caught up with
-        revision, edition = reading_queries.newest_revision(session), _edition_of(reader)
-        n_features, committed = reader.encoder.n_features_, _UNCOMMITTED not in session.info
+        revision, edition = reading_queries.newest_revision(session), readers.edition_of(reader)
+        n_features, committed = reader.encoder.n_features_, not stored_readings.has_uncommitted(session)
         people, openings = (
             opened(session, self._files, kind, edition, n_features, self._limits, committed)
             for kind in ("person", "opening")
@@ -232,109 +208,3 @@ class Engine:
             raise
         finally:
             self._compacting.release()
-
-
-@event.listens_for(Session, "after_transaction_end")
-def _no_longer_uncommitted(session: Session, ended: SessionTransaction) -> None:
-    """A savepoint that ends commits nothing and takes back only what came after it."""
-    if ended.parent is None:
-        session.info.pop(_UNCOMMITTED, None)
-
-
-# Asked before each ranking: built once and of the table, it costs a third.
-_TAXONOMY_REVISION = select(TaxonomyRevision.__table__.c.revision)
-
-
-def _taxonomy_revision(session: Session) -> int:
-    return session.scalar(_TAXONOMY_REVISION) or 0
-
-
-def _edition(taxonomy_revision: int, encoder: TextEncoder | None) -> str:
-    """What a reading depends on beside its row: how texts are read and weighed, the taxonomy, the text encoder."""
-    return f"{EDITION}/{taxonomy_revision}" + (f"/{encoder.name}" if encoder else "")
-
-
-def _edition_of(reader: Reader) -> str:
-    return _edition(reader.taxonomy.revision, reader.encoded.encoder if reader.encoded else None)
-
-
-def _next_revision(session: Session) -> int:
-    """Count up in the database: the row stays locked until commit, so commits come in the order of revisions.
-
-    Whoever saves counts up before taking the reader. So nobody who waited for a change of the taxonomy to be committed
-    reads with the old one.
-    """
-    session.info[_UNCOMMITTED] = True
-    count_up = update(ReadingRevision).values(revision=ReadingRevision.revision + 1).returning(ReadingRevision.revision)
-    revision = session.execute(count_up).scalar()
-    if revision is None:
-        insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
-        session.execute(insert(ReadingRevision).values(id=1, revision=0).on_conflict_do_nothing())
-        revision = session.execute(count_up).scalar_one()
-    return revision
-
-
-def _take_out(session: Session, revision: int, reader: Reader, person_id: int) -> None:
-    """Whoever is in no index need not be taken out of it."""
-    row = session.get(Reading, ("person", person_id))
-    if row is not None and not row.deleted:
-        _store(session, revision, reader, "person", person_id, Features.of({}), {}, deleted=True)
-
-
-def _store(
-    session: Session,
-    revision: int,
-    reader: Reader,
-    kind: str,
-    entity_id: int,
-    features: Features,
-    facts: dict,
-    deleted: bool = False,
-) -> None:
-    indices, weights = features.indices.astype("<i4").tobytes(), features.values.astype("<f4").tobytes()
-    values = {
-        "revision": revision,
-        "edition": _edition_of(reader),
-        "indices": indices,
-        "values": weights,
-        "facts": facts,
-        "checksum": zlib.crc32(indices + weights + json.dumps(facts, sort_keys=True).encode()),
-        "deleted": deleted,
-    }
-    row = session.get(Reading, (kind, entity_id))
-    if row is None:
-        session.add(Reading(kind=kind, entity_id=entity_id, **values))
-    else:
-        for name, value in values.items():
-            setattr(row, name, value)
-    session.flush()
-
-
-@cache
-def _word_frequencies() -> dict[str, float]:
-    """Share of running text of each word, in the language where it is most usual (wordfreq)."""
-    frequencies: dict[str, float] = {}
-    for language in FREQUENCY_LANGUAGES:
-        for word, share in wordfreq.get_frequency_dict(language, "small").items():
-            frequencies[word] = max(share, frequencies.get(word, 0.0))
-    return frequencies
-
-
-def load_taxonomy(session: Session, revision: int) -> Taxonomy:
-    """The taxonomy in the database as the matcher's value."""
-    occupations = [
-        Concept(row.id, row.code, labels, row.field, isco=row.isco_code)
-        for row, labels in _with_labels(*matching_queries.occupations_with_labels(session))
-    ]
-    skills = [
-        Concept(row.id, row.code, labels, row.field, kind=row.kind)
-        for row, labels in _with_labels(*matching_queries.skills_with_labels(session))
-    ]
-    return Taxonomy.build(occupations, skills, matching_queries.occupation_skill_codes(session), revision)
-
-
-def _with_labels(rows, labels):
-    by_concept: dict[int, list[Label]] = {}
-    for label in labels:
-        by_concept.setdefault(label.concept_id, []).append(Label(label.language, label.kind, label.text))
-    return [(row, tuple(by_concept.get(row.id, ()))) for row in rows]

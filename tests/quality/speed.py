@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from matching_service.matcher.label_index import LabelIndex
 from matching_service.matcher.reading import Reader
 from matching_service.matcher.taxonomy import Concept
-from matching_service.services import people, reading, reference
+from matching_service.services import people, readers, reading, reference
 from matching_service.services.actors import OPERATOR
-from matching_service.services.engine import Engine, load_taxonomy
+from matching_service.services.engine import Engine
 from models import Base, Person, matching_queries
 from models.session import make_engine, transaction
 from tests.quality import cases
@@ -45,7 +45,7 @@ def timings() -> list[Timing]:
 
 
 def _timings(session: Session) -> list[Timing]:
-    taxonomy, loading = _timed(lambda: load_taxonomy(session, revision=0))
+    taxonomy, loading = _timed(lambda: readers.load_taxonomy(session, revision=0))
     kinds = [list(concepts.values()) for concepts in (taxonomy.occupations, taxonomy.skills)]
     _, indexing = _timed(lambda: [LabelIndex(_labels(concepts)) for concepts in kinds])
     reader, starting = _timed(lambda: Engine().reader(session))
