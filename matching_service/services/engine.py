@@ -15,7 +15,15 @@ from matching_service.matcher.reading import Reader
 from matching_service.matcher.semantic import TextEncoder
 from matching_service.matcher.taxonomy import Taxonomy
 from matching_service.services import agreed as agreements
-from matching_service.services import label_vectors, opening_rows, person_rows, readers, reading, stored_readings
+from matching_service.services import (
+    documents,
+    label_vectors,
+    opening_rows,
+    person_rows,
+    readers,
+    reading,
+    stored_readings,
+)
 from matching_service.services.agreed import Agreed
 from matching_service.services.index_files import IndexFiles
 from matching_service.services.snapshots import Snapshot
@@ -72,10 +80,10 @@ class Engine:
             session.flush()
             stored_readings.take_out(session, revision, reader, person.id)
             return
-        profile = reading.profile_of(reader, person)
+        profile = documents.profile_of(reader, person)
         features = reader.encoder.transform_profile(profile)
         session.flush()
-        facts = reading.person_facts(reader, person, profile, ranked_until=agreed.ranked_until)
+        facts = documents.person_facts(reader, person, profile, ranked_until=agreed.ranked_until)
         keepers = organisation_queries.keepers(session, [person.id], date.today())[person.id]
         facts = replace(facts, keepers=keepers)
         stored_readings.store(session, revision, reader, "person", person.id, features, facts.to_json())
@@ -92,9 +100,9 @@ class Engine:
         reader = self.reader(session)
         reading.read_opening(reader, opening)
         opening_rows.write_search_text(opening, reader.taxonomy)
-        features = reader.encoder.transform_posting(reading.posting_of(reader, opening))
+        features = reader.encoder.transform_posting(documents.posting_of(reader, opening))
         session.flush()
-        facts = reading.opening_facts(reader, opening)
+        facts = documents.opening_facts(reader, opening)
         stored_readings.store(session, revision, reader, "opening", opening.id, features, facts.to_json())
 
     def forget(self, session: Session, kind: str, entity_id: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from matching_service.matcher.documents import PersonFacts, Profile
 from matching_service.matcher.features import Features
 from matching_service.matcher.reading import Reader
-from matching_service.services import person_rows, reading
+from matching_service.services import documents, person_rows, reading
 from matching_service.services.codes import Codes
 from matching_service.services.person_record import (
     LanguageRecord,
@@ -68,13 +68,13 @@ class ProfileInMemory:
     def read(self, change: ProfileChange = _NO_CHANGE) -> Profile:
         person_rows.write(self._row, change.applied_to(self._record), self._known)
         reading.read_person(self._reader, self._row)
-        return reading.profile_of(self._reader, self._row)
+        return documents.profile_of(self._reader, self._row)
 
     def changed(self, change: ProfileChange) -> tuple[Features, PersonFacts]:
         """What the ranking would know of the person."""
         profile = self.read(change)
         features = self._reader.encoder.transform_profile(profile)
-        return features, reading.person_facts(self._reader, self._row, profile)
+        return features, documents.person_facts(self._reader, self._row, profile)
 
 
 def _only(change: ProfileChange) -> PersonRecord:

@@ -13,6 +13,7 @@ from matching_service.matcher.eligibility import Eligibility
 from matching_service.matcher.explanation import WEAK_FIT, Explanation
 from matching_service.matcher.index import Found
 from matching_service.services import (
+    documents,
     list_order,
     opening_rows,
     overrides,
@@ -164,8 +165,8 @@ def rank_people_for_record(
     snapshot = engine.snapshot(session)
     row = opening_rows.unsaved(session, record)
     reading.read_opening(snapshot.reader, row)
-    features = snapshot.reader.encoder.transform_posting(reading.posting_of(snapshot.reader, row))
-    facts = reading.opening_facts(snapshot.reader, row)
+    features = snapshot.reader.encoder.transform_posting(documents.posting_of(snapshot.reader, row))
+    facts = documents.opening_facts(snapshot.reader, row)
     query, asked = in_list_of(actor, Query(features, facts)), Asked(None, limit, False, date.today())
     return _ranking(session, actor, snapshot, snapshot.people, query, asked)
 
@@ -178,9 +179,9 @@ def rank_openings_for_record(
     snapshot = engine.snapshot(session)
     row = person_rows.unsaved(session, record)
     reading.read_person(snapshot.reader, row)
-    profile = reading.profile_of(snapshot.reader, row)
+    profile = documents.profile_of(snapshot.reader, row)
     features = snapshot.reader.encoder.transform_profile(profile)
-    facts = reading.person_facts(snapshot.reader, row, profile)
+    facts = documents.person_facts(snapshot.reader, row, profile)
     query, asked = Query(features, facts), Asked(None, limit, False, date.today())
     return _ranking(session, actor, snapshot, snapshot.openings, query, asked)
 

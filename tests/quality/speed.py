@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from matching_service.matcher.label_index import LabelIndex
 from matching_service.matcher.reading import Reader
 from matching_service.matcher.taxonomy import Concept
-from matching_service.services import people, readers, reading, reference
+from matching_service.services import documents, people, readers, reading, reference
 from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine
 from models import Base, Person, matching_queries
@@ -79,9 +79,9 @@ class _Peer:
 def read_person(reader: Reader, person: Person) -> None:
     """What saving a profile does, but for writing to the database."""
     reading.read_person(reader, person)
-    profile = reading.profile_of(reader, person)
+    profile = documents.profile_of(reader, person)
     reader.encoder.transform_profile(profile)
-    reading.person_facts(reader, person, profile)
+    documents.person_facts(reader, person, profile)
 
 
 def _labels(concepts: list[Concept]) -> list[tuple[str, str]]:
