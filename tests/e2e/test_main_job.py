@@ -53,7 +53,7 @@ def register(page, site, expect):
     page.goto("/login")
     page.get_by_label("E-pošta").fill(COMPANY_EMAIL)
     page.get_by_label("Lozinka").fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Ulogujte se").click()
+    page.locator("main").get_by_role("button", name="Uđite na nalog").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nova konfekcija")
 
 
@@ -99,7 +99,7 @@ def find_without_account(page, expect):
     expect(page).to_have_url(re.compile("kind=internship"))
     page.get_by_role("link", name=TITLE).click()
     expect(page.locator("main")).to_contain_text("Mentor: Slavica Tasić, poslovođa")
-    expect(page.get_by_role("link", name="Ulogujte se i pošaljite prijavu")).to_be_visible()
+    expect(page.get_by_role("link", name="Uđite na nalog i pošaljite prijavu")).to_be_visible()
 
 
 def apply_as_graduate(page, expect):

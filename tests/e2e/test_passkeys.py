@@ -38,7 +38,7 @@ def test_who_adds_a_passkey_signs_in_with_it_alone(page):
     page.fill("#name", "moj telefon")
     page.get_by_role("button", name="Dodaj pristupni ključ").click()
     page.get_by_text("moj telefon je dodat").wait_for()
-    page.get_by_role("button", name="Izlogujte se").click()
+    page.get_by_role("button", name="Izađite").click()
     page.goto("/login/passkey")
     page.locator("main form button").click()
     page.wait_for_url(re.compile("/counsellor$"))

@@ -45,7 +45,7 @@ def test_a_counsellor_records_what_was_signed(counsellor, not_asked, session):
     assert in_force(session, not_asked) == {"profiled", "ranked"}
     assert counsellor.get(f"/people/{not_asked}/openings").status_code == 200
     page = counsellor.get(f"/people/{not_asked}/consents").text
-    assert "Dana 1. 9. 2026., na papiru" in page
+    assert "Saglasnost od 1. 9. 2026., na papiru" in page
     assert "Nalog counsellor" in page
 
 

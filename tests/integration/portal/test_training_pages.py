@@ -51,7 +51,7 @@ def test_who_fails_a_condition_that_a_course_meets_has_a_link_and_others_have_no
     assert f"/openings/{driving}/people/{unlicensed}" in page
     assert f"/openings/{driving}/people/{far}" not in page
     shown = of_opening(counsellor.get(f"/openings/{driving}/people/{unlicensed}").text)
-    assert "Sada nije na listi za ovaj oglas." in shown
+    assert "Sada nije na spisku za ovaj oglas." in shown
     assert "vozačka dozvola B" in shown
     assert "<strong>2.</strong>" in shown
 
