@@ -9,7 +9,7 @@ from flask_wtf import CSRFProtect
 import employer_portal
 from matching_service import api, headers, hosts, rate_limits, request_context, request_log, sign_in
 from matching_service.config import Settings
-from matching_service.services import browsers
+from matching_service.services import attempts, browsers, sealing
 from matching_service.services.engine import Engine
 from matching_service.services.index_files import index_files
 from matching_service.services.text_encoder import text_encoder
@@ -24,7 +24,8 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=str(_PORTAL_TEMPLATES))
     app.config.update(_flask_config(settings))
     engine = Engine(text_encoder(settings.semantic), index_files(settings.index_folder, settings.database_url))
-    parts = request_context.init_app(app, make_engine(settings.database_url), engine, settings.protected_keys)
+    info = sealing.with_keys(settings.protected_keys) | attempts.with_key(settings.secret_key)
+    parts = request_context.init_app(app, make_engine(settings.database_url), engine, info)
     request_log.init_app(app, settings)
     headers.init_app(app, settings)
     hosts.init_app(app, settings)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from matching_service.errors import Busy, NotSignedIn
 from matching_service.matcher.taxonomy import Taxonomy
-from matching_service.services import accounts, attempts, sealing, service_tokens
+from matching_service.services import accounts, attempts, service_tokens
 from matching_service.services.actors import ANONYMOUS, Actor
 from matching_service.services.engine import Engine
 from models.session import is_busy
@@ -30,9 +30,9 @@ class Parts:
     engine: Engine
 
 
-def init_app(app: Flask, database: Database, engine: Engine, protected_keys: tuple[bytes, ...] = ()) -> Parts:
-    """One session for each request, closed when the request ends."""
-    factory = sessionmaker(database, expire_on_commit=False, info=sealing.with_keys(protected_keys))
+def init_app(app: Flask, database: Database, engine: Engine, info: dict[str, object] | None = None) -> Parts:
+    """One session for each request, closed when the request ends; it carries `info`."""
+    factory = sessionmaker(database, expire_on_commit=False, info=info)
     sessions = scoped_session(factory, scopefunc=lambda: id(app_ctx._get_current_object()))
     parts = Parts(database, sessions, engine)
     app.extensions[EXTENSION] = parts

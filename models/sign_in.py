@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, UtcDateTime, now, one_of
 
-ATTEMPT_KINDS = ("account", "address", "code")
+ATTEMPT_KINDS = ("account", "address", "code", "pair")
 
 
 class SignedInBrowser(Base):
@@ -55,13 +55,14 @@ class Passkey(WebAuthnMixin, Base):
 
 
 class FailedAttempts(Base):
-    """How often signing in has failed in a row: for an account, from an address, with codes of a second factor."""
+    """How often signing in has failed in a row: for an account, from an address, for both together (`pair`), with
+    codes of a second factor."""
 
     __tablename__ = "failed_attempts"
     __table_args__ = (one_of("kind", ATTEMPT_KINDS, "kind_is_known"),)
 
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)
-    # SHA-256 of what was tried: addresses of accounts, of mistyped ones, of machines are not told here
+    # HMAC of what was tried: addresses of accounts, of mistyped ones, of machines are not told here
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     failures: Mapped[int] = mapped_column(default=0)
     last_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -7,20 +7,21 @@ from matching_service import request_context
 from matching_service.app import create_app
 from matching_service.config import Settings
 from matching_service.matcher.reading import Reader
-from matching_service.services import accounts, sealing
+from matching_service.services import accounts, attempts, sealing
 from matching_service.services.engine import Engine
 from models import migrate
 from models.session import make_engine
 from tests import databases, factories
 
 PASSWORD = "lozinka za probu"
+SECRET_KEY = "s" * 32
 # for protected data
 KEYS = (bytes(range(32)),)
 
 
 def application_of(database_url):
     """Without form tokens."""
-    app = create_app(Settings(database_url, secret_key="s" * 32, mode="test", protected_keys=KEYS))
+    app = create_app(Settings(database_url, secret_key=SECRET_KEY, mode="test", protected_keys=KEYS))
     app.config["WTF_CSRF_ENABLED"] = False
     return app
 
@@ -75,7 +76,8 @@ def database(_shared_database):
 
 @pytest.fixture
 def session(database):
-    with Session(database, expire_on_commit=False, info=sealing.with_keys(KEYS)) as session:
+    info = sealing.with_keys(KEYS) | attempts.with_key(SECRET_KEY)
+    with Session(database, expire_on_commit=False, info=info) as session:
         yield session
 
 

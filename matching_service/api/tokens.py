@@ -1,5 +1,7 @@
 """Bearer tokens for e-mail and password."""
 
+from contextlib import nullcontext
+
 from flask import current_app
 
 from matching_service.api.blueprint import Blueprint
@@ -22,11 +24,11 @@ def issue_token(credentials):
     Send it as `Authorization: Bearer TOKEN`. It may do what the roles of the account may do. An account with a
     second factor sends the code of its authenticator app too. After several failures the next attempt has to wait.
     """
-    tried = {"account": credentials["email"]}
-    if credentials.get("code"):
-        # counted apart: the right password alone, given elsewhere, must not forget how many codes were wrong
-        tried["code"] = credentials["email"]
-    with counted_attempt(**tried), transaction() as session:
-        token = accounts.issue_token(session, **credentials)
+    email, code = credentials["email"], credentials.get("code", "")
+    with counted_attempt(account=email), transaction() as session:
+        user_id = accounts.with_password(session, email, credentials["password"])
+    # codes are counted where the password was right, with those of the pages: nobody else can use them up
+    with counted_attempt(code=str(user_id)) if code else nullcontext(), transaction() as session:
+        token = accounts.token_with_code(session, user_id, code)
     lifetime = current_app.config["SECURITY_TOKEN_MAX_AGE"]
     return {"token": token, "token_type": SCHEME, "expires_in": int(lifetime.total_seconds())}

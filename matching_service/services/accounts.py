@@ -22,6 +22,7 @@ from models.vocabulary import ROLES
 
 # Roles of accounts that work for an organisation.
 OF_AN_ORGANISATION = frozenset({"counsellor", "coordinator", "auditor", "service"})
+_WRONG = "wrong e-mail or password"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +103,29 @@ def check_account(session: Session, account: NewAccount) -> dict[str, str]:
 
 
 def issue_token(session: Session, email: str, password: str, code: str = "") -> str:
-    """A signed bearer token; `code` is that of the authenticator app, for accounts that have one.
+    """Both steps at once. Raises NotSignedIn, the same for an unknown address, a wrong password and a wrong code."""
+    return token_with_code(session, with_password(session, email, password), code)
 
-    Raises NotSignedIn, the same for an unknown address, a wrong password, and a code that is wrong or missing.
-    """
+
+def with_password(session: Session, email: str, password: str) -> int:
+    """The id of the account. Raises NotSignedIn, the same for an unknown address and a wrong password."""
     normalised = normalised_email(email)
     user = _find(session, normalised) if normalised else None
     if user is None or user.password is None:
         spend_time_on(password)
-        raise NotSignedIn("wrong e-mail or password")
+        raise NotSignedIn(_WRONG)
     right = user.verify_and_update_password(_security()._password_util.normalize(password))
-    if not (right and user.active and user.confirmed_at and _is_second_factor(user, code)):
-        raise NotSignedIn("wrong e-mail or password")
+    if not (right and user.active and user.confirmed_at):
+        raise NotSignedIn(_WRONG)
+    return user.id
+
+
+def token_with_code(session: Session, user_id: int, code: str = "") -> str:
+    """A signed bearer token for somebody whose password was right; `code` is that of the authenticator app, for
+    accounts that have one. Raises NotSignedIn, as for a wrong password, for a code that is wrong or missing."""
+    user = session.get(User, user_id)
+    if user is None or not _is_second_factor(user, code):
+        raise NotSignedIn(_WRONG)
     return user.get_auth_token()
 
 

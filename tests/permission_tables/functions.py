@@ -347,6 +347,8 @@ ASKED_BEFORE = {
 FOR_ANYBODY = {
     "accounts.ask_to_confirm": "writes to the address that was just registered",
     "accounts.issue_token": "asks for the password",
+    "accounts.token_with_code": "for whom the password was right",
+    "accounts.with_password": "asks for the password",
     "consent_texts.text": "the words of a consent",
     "employers.register": "anybody may register a company, which is verified before anything of it is shown",
     "fairness.csv_file.as_csv": "writes what fairness.report.report gave",

@@ -222,6 +222,6 @@ NOT_PERSONAL: dict[str, str] = {
     "reading_revision": "a counter",
     "audit_head": "a counter and a hash",
     "service_token": "accounts of machines",  # nosec B105 # said to people
-    "failed_attempts": "hashes without a key of the addresses tried at sign-in; kept a day after the last try",
+    "failed_attempts": "keyed hashes of addresses tried at sign-in, which a run of retention deletes a day after the last try",
     "departed": "people who were erased, counted by month and group",
 }

@@ -85,7 +85,9 @@ def _add_sign_in() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("kind IN ('account', 'address', 'code')", name=op.f("ck_failed_attempts_kind_is_known")),
+        sa.CheckConstraint(
+            "kind IN ('account', 'address', 'code', 'pair')", name=op.f("ck_failed_attempts_kind_is_known")
+        ),
         sa.PrimaryKeyConstraint("kind", "key", name=op.f("pk_failed_attempts")),
     )
     op.create_index(op.f("ix_failed_attempts_last_at"), "failed_attempts", ["last_at"])

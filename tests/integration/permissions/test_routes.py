@@ -8,9 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
 from matching_service import request_context
-from matching_service.services import accounts, sealing
+from matching_service.services import accounts
 from matching_service.services.permissions import ANYBODY, PERMISSIONS
-from tests.conftest import KEYS
 from tests.permission_tables.expected import OURS, ROLES, allowed, whose
 from tests.permission_tables.routes import FORMS, OWN_ACCOUNT, PUBLIC, ROUTES, Asks
 from tests.permission_tables.world import PASSWORD, Things
@@ -76,7 +75,7 @@ def callers(made):
         bearers[role] = {"Authorization": f"Bearer {token}"}
     parts = made.app.extensions[request_context.EXTENSION]
     parts.sessions.registry.createfunc = sessionmaker(
-        parts.database, class_=Undone, expire_on_commit=False, info=sealing.with_keys(KEYS)
+        parts.database, class_=Undone, expire_on_commit=False, info=parts.sessions.session_factory.kw["info"]
     )
     return Callers(client, cookies, bearers, made.app.url_map.bind("localhost"))
 

@@ -149,7 +149,7 @@ def test_each_further_failure_makes_the_wait_longer(client, new_user, post, sess
         session.execute(update(FailedAttempts).values(locked_until=None))
         session.commit()
         post(client, "/login", email=email, password=WRONG)
-        until = session.scalar(select(FailedAttempts.locked_until).where(FailedAttempts.kind == "account"))
+        until = session.scalar(select(FailedAttempts.locked_until).where(FailedAttempts.kind == "pair"))
         session.rollback()
         waits.append(until and until - now())
     assert waits[3] is None
@@ -310,6 +310,27 @@ def test_the_password_given_to_the_pages_does_not_forget_wrong_codes_sent_to_the
         answers.append(client.post("/api/v1/tokens", json=body).status_code)
         post(app.test_client(), "/login", email=email, password=PASSWORD)
     assert answers == [401] * 5 + [429]
+
+
+def test_whoever_does_not_know_the_password_uses_up_no_codes(client, with_code, code_of):
+    email, _here = with_code
+    for attempt in range(6):
+        body = {"email": email, "password": WRONG, "code": "000000"}
+        elsewhere = {"REMOTE_ADDR": f"10.0.0.{attempt}"}
+        assert client.post("/api/v1/tokens", json=body, environ_overrides=elsewhere).status_code == 401
+    body = {"email": email, "password": PASSWORD, "code": code_of(email, steps=1)}
+    assert client.post("/api/v1/tokens", json=body).status_code == 200
+
+
+def test_the_owner_signs_in_from_elsewhere_while_somebody_goes_on_trying(app, client, new_user, post):
+    email = new_user("counsellor")
+    elsewhere = {"environ_overrides": {"REMOTE_ADDR": "10.0.0.7"}}
+    answers = [
+        app.test_client().post("/login", data={"email": email, "password": WRONG}, **elsewhere) for _ in range(6)
+    ]
+    assert "Sačekajte" in answers[-1].text
+    post(client, "/login", email=email, password=PASSWORD)
+    assert is_signed_in(client)
 
 
 @pytest.fixture
