@@ -39,6 +39,7 @@ ACTIONS = {
     "session.ended": mark("signed out"),
     "sign_in.failed": mark("failed to sign in"),
     "accounts.change": mark("changed an account"),
+    "email.changed": mark("changed the e-mail address of an account"),
     "invitations.sent": mark("invited somebody"),
     "invitations.accepted": mark("accepted an invitation"),
     "invitations.revoked": mark("took an invitation back"),

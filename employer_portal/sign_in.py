@@ -13,6 +13,7 @@ FORMS = {
     "verify_form": forms.CurrentPasswordForm,
     "forgot_password_form": forms.ForgottenPasswordForm,
     "change_password_form": forms.NewPasswordForm,
+    "change_email_form": forms.NewAddressForm,
     "two_factor_verify_code_form": forms.CodeForm,
     "two_factor_rescue_form": forms.NoRescueForm,
     "mf_recovery_form": forms.RecoveryForm,
@@ -32,6 +33,9 @@ MESSAGES = {
     "ALREADY_CONFIRMED": mark("Your e-mail address is confirmed. You can sign in."),
     "ANONYMOUS_USER_REQUIRED": mark("You are signed in already."),
     "API_ERROR": _TRY_AGAIN,
+    "CHANGE_EMAIL_CONFIRMED": mark("Your e-mail address is changed. From now on sign in with the new one."),
+    "CHANGE_EMAIL_EXPIRED": _TRY_AGAIN,
+    "CHANGE_EMAIL_SENT": mark("We have sent a letter to %(email)s. Open the link in it: until then nothing changes."),
     "CONFIRMATION_EXPIRED": _LINK_TOO_OLD,
     "CONFIRMATION_REQUEST": _SENT_IF_KNOWN,
     "CONFIRMATION_REQUIRED": mark("First confirm your e-mail address: open the link that we have sent you."),
@@ -88,6 +92,7 @@ MESSAGES = {
 }
 
 SUBJECTS = {
+    "CHANGE_EMAIL_NOTICE": mark("Your e-mail address was changed"),
     "CONFIRM": mark("Confirm your e-mail address"),
     "PASSWORD_RESET": mark("A new password"),
     "PASSWORD_NOTICE": mark("Your password was changed"),
@@ -107,4 +112,5 @@ class PasswordInWords(PasswordUtil):
 def for_sign_in() -> Portal:
     config = {f"SECURITY_MSG_{key}": (text, "info") for key, text in MESSAGES.items()}
     config |= {f"SECURITY_EMAIL_SUBJECT_{key}": text for key, text in SUBJECTS.items()}
+    config["SECURITY_CHANGE_EMAIL_SUBJECT"] = mark("Confirm your new e-mail address")
     return Portal(FORMS, config, PasswordInWords, gettext)

@@ -67,6 +67,7 @@ LIMITS = (
         "sign-in", "30 per minute; 300 per hour", address, WRITING,
         "security.login security.verify tokens.issue_token security.two_factor_token_validation security.mf_recovery "
         "security.wan_signin security.wan_signin_response security.wan_verify_response security.change_password "
+        "security.change_email "
         "security.confirm_email security.reset_password security.two_factor_rescue invitations.accept",
     ),
     # each writes an e-mail to somebody
@@ -76,7 +77,7 @@ LIMITS = (
     ),
     _limit(
         "letters", "60 per hour", account, WRITING,
-        "accounts.invite invitations.person invitations.colleagues",
+        "accounts.invite invitations.person invitations.colleagues security.change_email",
     ),
     _limit(
         "search", "300 per minute", account, READING,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import ceil
 
 from flask_security import (
+    ChangeEmailForm,
     ChangePasswordForm,
     ForgotPasswordForm,
     LoginForm,
@@ -13,9 +14,9 @@ from flask_security import (
 )
 from flask_security.forms import Form, TwoFactorVerifyCodeForm
 from flask_security.recovery_codes import MfRecoveryForm
-from flask_security.utils import hash_password
+from flask_security.utils import get_message, hash_password, verify_password
 from flask_security.webauthn import WebAuthnRegisterForm
-from wtforms import HiddenField
+from wtforms import HiddenField, PasswordField
 
 from employer_portal.i18n import ngettext
 from matching_service.errors import NotSignedIn, TooManyAttempts
@@ -78,6 +79,23 @@ class NewPasswordForm(_Counted, ChangePasswordForm):
 
     def was_right(self) -> bool:
         return not self.password.errors
+
+
+class NewAddressForm(_Counted, ChangeEmailForm):
+    """Asks for the password whatever the address is: so it tells nobody which addresses have an account."""
+
+    password = PasswordField()
+
+    def validate(self, **kwargs) -> bool:
+        self.email.data = (self.email.data or "").strip().lower()
+        valid = ChangeEmailForm.validate(self, **kwargs)
+        return self.counted(self._is_own_password, account=current_user.email) and valid
+
+    def _is_own_password(self) -> bool:
+        right = verify_password(self.password.data or "", current_user.password)
+        if not right:
+            self.password.errors = [get_message("INVALID_PASSWORD")[0]]
+        return right
 
 
 class ForgottenPasswordForm(ForgotPasswordForm):

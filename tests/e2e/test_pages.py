@@ -49,6 +49,7 @@ PAGES = {
     "accounts": (COORDINATOR, "/coordinator/accounts"),
     "tokens": (COORDINATOR, "/coordinator/tokens"),
     "account": (COUNSELLOR, "/account"),
+    "account-email": (COUNSELLOR, "/account/email"),
     "account-password": (COUNSELLOR, "/account/password"),
     "account-second-factor": (COUNSELLOR, "/account/second-factor"),
     "account-recovery-codes": (COUNSELLOR, "/account/recovery-codes"),

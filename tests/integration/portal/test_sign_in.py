@@ -13,7 +13,7 @@ from matching_service.services import accounts, messages
 from models import FailedAttempts, Message, SignedInBrowser, User
 from models.base import now
 from tests import factories
-from tests.conftest import PASSWORD
+from tests.conftest import KEYS, PASSWORD, SECRET_KEY
 
 NEW = "tri sasvim nove reči"
 WRONG = "nije to ta lozinka"
@@ -232,7 +232,8 @@ def code_of(app, session):
     def show(email, steps=0):
         session.rollback()
         secret = session.scalar(select(User.tf_totp_secret).where(User.email == email))
-        totp = app.extensions["security"].totp_factory._totp.from_source(secret)
+        with app.app_context():
+            totp = app.extensions["security"].totp_factory._totp.from_source(secret)
         return totp.generate(now() + timedelta(seconds=30 * steps)).token
 
     return show
@@ -295,6 +296,44 @@ def test_a_recovery_code_works_once_in_place_of_the_phone(app, with_code, post):
     assert signed_in == [True, False]
 
 
+@pytest.fixture
+def application(database_url):
+    """The application with other keys."""
+    made = []
+
+    def make(**keys):
+        settings = {"secret_key": SECRET_KEY, "protected_keys": KEYS, **keys}
+        made.append(create_app(Settings(database_url, mode="test", **settings)))
+        made[-1].config["WTF_CSRF_ENABLED"] = False
+        return made[-1]
+
+    yield make
+    for app in made:
+        app.extensions[request_context.EXTENSION].database.dispose()
+
+
+def test_a_new_secret_key_leaves_second_factors_as_they_are(application, with_code, code_of, post):
+    email, here = with_code
+    recovery = re.findall(r"<code>([0-9a-f-]{14})</code>", post(here, "/account/recovery-codes").text)
+    app = application(secret_key="another key of thirty-two letters")
+    for address, code in (("/login/code", code_of(email, steps=1)), ("/login/recovery", recovery[0])):
+        client = app.test_client()
+        post(client, "/login", email=email, password=PASSWORD)
+        post(client, address, code=code)
+        assert is_signed_in(client)
+
+
+def test_a_code_whose_secret_no_key_opens_is_wrong_and_the_log_says_why(application, with_code, code_of, post, caplog):
+    email, here = with_code
+    recovery = re.findall(r"<code>([0-9a-f-]{14})</code>", post(here, "/account/recovery-codes").text)
+    client = application(protected_keys=(b"x" * 32,)).test_client()
+    post(client, "/login", email=email, password=PASSWORD)
+    for address, code in (("/login/code", code_of(email, steps=1)), ("/login/recovery", recovery[0])):
+        assert post(client, address, code=code).status_code == 200
+    assert not is_signed_in(client)
+    assert "no key opens the second factor of account" in caplog.text
+
+
 def test_the_api_asks_for_the_code_too(client, with_code, code_of):
     email, _here = with_code
     body = {"email": email, "password": PASSWORD}
@@ -336,7 +375,8 @@ def test_the_owner_signs_in_from_elsewhere_while_somebody_goes_on_trying(app, cl
 @pytest.fixture
 def strict(database_url, database):
     """The application as in production: staff must have a second factor."""
-    app = create_app(Settings(database_url, secret_key="s" * 32, mode="test", staff_second_factor=True))
+    settings = Settings(database_url, SECRET_KEY, "test", staff_second_factor=True, protected_keys=KEYS)
+    app = create_app(settings)
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
     app.extensions[request_context.EXTENSION].database.dispose()
@@ -363,7 +403,7 @@ def test_no_page_of_the_library_itself_is_ever_shown(app):
     """Each template that is configured is one of the portal's."""
     names = [value for key, value in app.config.items() if key.startswith("SECURITY_") and "TEMPLATE" in key]
     ours = app.jinja_loader.list_templates()
-    unused = ("us_", "register", "welcome", "username", "login_instructions", "send_login", "logout", "change_email")
+    unused = ("us_", "register", "welcome", "username", "login_instructions", "send_login", "logout")
     unused += ("two_factor_instructions", "two_factor_rescue")
     wanted = [name for name in names if not any(part in name for part in unused)]
     assert [name for name in wanted if name not in ours and f"{name}.txt" not in ours] == []
@@ -372,7 +412,8 @@ def test_no_page_of_the_library_itself_is_ever_shown(app):
 
 def test_every_page_of_an_account_is_in_serbian_and_in_english(client_of, client):
     here = client_of("counsellor")
-    own = ("/account", "/account/password", "/account/second-factor", "/account/recovery-codes", "/account/passkeys")
+    own = ("/account", "/account/email", "/account/password")
+    own += ("/account/second-factor", "/account/recovery-codes", "/account/passkeys")
     everybody = ("/login", "/reset", "/confirm", "/login/passkey")
     for address in own:
         assert 'lang="sr-Latn"' in here.get(address).text
