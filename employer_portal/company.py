@@ -9,6 +9,7 @@ from employer_portal.forms.openings import DemandsForm, OpeningForm, demand_rows
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services import applications, employers, openings
+from matching_service.services.employers import EmployerDetail
 from matching_service.services.openings import OpeningDetail, OpeningRecord
 
 blueprint = Blueprint("company", __name__, url_prefix="/company")
@@ -96,10 +97,12 @@ def profile():
     with transaction() as session:
         detail = employers.get(session, actor, actor.employer_id)
     form = CompanyForm(obj=detail.record)
+    if detail.verified_at:
+        form.tell_what_a_new_name_means()
     if form.validate_on_submit():
         with form.refusals_shown(), transaction() as session:
-            employers.update(session, actor, detail.id, form.record(detail.record.pib))
-            flash(gettext("Saved."))
+            saved = employers.update(session, actor, current_engine(), detail.id, form.record(detail.record.pib))
+            _say_company_saved(detail, saved)
             return redirect(url_for("company.profile"))
     return render_template("company/profile.html", form=form, employer=detail), _status(form)
 
@@ -110,6 +113,19 @@ def _own_opening(opening_id: int):
         detail = openings.get(session, current_actor(), opening_id)
         count = applications.counts_for_openings(session, current_actor(), (opening_id,))
     return detail, count.get(opening_id, 0)
+
+
+def _say_company_saved(before: EmployerDetail, after: EmployerDetail) -> None:
+    """A new name takes the company's openings off the pages, as a change of their text does."""
+    if before.verified_at and not after.verified_at:
+        flash(
+            gettext(
+                "Saved. As the name is new, a coordinator has to confirm the company and approve its openings again."
+                " Until then they are not shown."
+            )
+        )
+    else:
+        flash(gettext("Saved."))
 
 
 def _say_saved(before: OpeningDetail) -> None:

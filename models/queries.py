@@ -321,7 +321,16 @@ def count_openings(session: Session, wanted: OpeningFilter) -> int:
 
 
 def overdue_openings(session: Session, today: date) -> Sequence[Opening]:
-    statement = select(Opening).where(Opening.state.in_(("published", "paused")), Opening.apply_by < today)
+    return _approved_openings(session, Opening.apply_by < today)
+
+
+def openings_shown_of(session: Session, employer_id: int) -> Sequence[Opening]:
+    """What the company has published, or paused."""
+    return _approved_openings(session, Opening.employer_id == employer_id)
+
+
+def _approved_openings(session: Session, condition: ColumnElement[bool]) -> Sequence[Opening]:
+    statement = select(Opening).where(Opening.state.in_(("published", "paused")), condition)
     statement = statement.options(*_OPENING_ALL).order_by(Opening.id)
     return session.scalars(statement, execution_options={"populate_existing": True}).all()
 

@@ -91,6 +91,13 @@ class CompanyForm(_CompanyFields):
     contact_email = EmailLine(mark("E-mail for contact"))
     contact_phone = PhoneLine(mark("Phone"))
 
+    def tell_what_a_new_name_means(self) -> None:
+        """For a company that was confirmed under the name it has."""
+        self.name.description = mark(
+            "If you change the name, a coordinator has to confirm the company and approve its openings again. Until"
+            " then they are not shown."
+        )
+
     def record(self, pib: str) -> EmployerRecord:
         names = ("name", "municipality", "address", "activity", "contact_name", "contact_email", "contact_phone")
         return EmployerRecord(pib=pib, **{name: self[name].data for name in names})

@@ -5,7 +5,7 @@ from flask import url_for
 from matching_service.api.blueprint import Blueprint
 from matching_service.api.schemas.base import TextPageQuerySchema
 from matching_service.api.schemas.employers import EmployerInputSchema, EmployerPageSchema, EmployerSchema
-from matching_service.request_context import current_actor, transaction
+from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services import employers
 
 blp = Blueprint("employers", __name__, description="Companies, each known by its tax number (PIB)")
@@ -48,9 +48,13 @@ def show_employer(employer_id):
 @blp.takes(EmployerInputSchema)
 @blp.response(200, EmployerSchema)
 def replace_employer(record, employer_id):
-    """Replace what is known of a company, but not its PIB; for staff and its own account"""
+    """Replace what is known of a company, but not its PIB; for staff and its own account
+
+    A company that gives itself another name is not verified any more, and what it has published or paused waits for
+    approval again.
+    """
     with transaction() as session:
-        return employers.update(session, current_actor(), employer_id, record)
+        return employers.update(session, current_actor(), current_engine(), employer_id, record)
 
 
 @blp.post(f"{ONE}/verify")

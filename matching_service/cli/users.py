@@ -59,7 +59,7 @@ def create(
     with create_app(account_settings()).app_context(), database() as session:
         employer_id = None if pib is None else _employer_id(session, pib)
         whose = {"employer_id": employer_id, "person_id": person_id, "organisation_id": organisation_id}
-        user_id = accounts.create_user(session, account, (role,), **whose)
+        user_id = account_admin.make(session, OPERATOR, account, role, **whose)
         made = {"id": user_id, "email": email, "role": role}
         if with_token:
             made["token"] = accounts.issue_token(session, email, password)

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, NotFound
-from matching_service.services import accounts, permissions
+from matching_service.services import accounts, audit, permissions
+from matching_service.services.accounts import NewAccount
 from matching_service.services.actors import Actor
 from matching_service.services.paging import Page, cut, decode_cursor, row_id
 from models import account_queries
@@ -25,6 +26,25 @@ class AccountSummary:
     is_owner: bool
     second_factor: bool
     employer: str
+
+
+def make(
+    session: Session,
+    actor: Actor,
+    account: NewAccount,
+    role: str,
+    *,
+    employer_id: int | None = None,
+    person_id: int | None = None,
+    organisation_id: int | None = None,
+) -> int:
+    """An account without an invitation, for whoever administers the machine; its id. Raises as accounts.create_user."""
+    permissions.require(actor, "accounts.make")
+    whose = {"employer_id": employer_id, "person_id": person_id, "organisation_id": organisation_id}
+    user_id = accounts.create_user(session, account, (role,), **whose)
+    named = {name.removesuffix("_id"): value for name, value in whose.items() if value is not None}
+    audit.record(session, actor, "accounts.make", ("user", user_id), details={"role": role} | named)
+    return user_id
 
 
 def search(

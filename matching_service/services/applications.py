@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import consents, opening_states, permissions, shortlists
+from matching_service.services import audit, consents, opening_states, permissions, shortlists
 from matching_service.services.actors import Actor
 from models import Application, queries
 
@@ -58,6 +58,7 @@ def apply(
     session.add(row)
     session.flush()
     shortlists.note(session, opening_id, person_id)
+    _tell(session, actor, "applications.send", row)
     return _detail(row)
 
 
@@ -72,7 +73,13 @@ def withdraw(session: Session, actor: Actor, application_id: int) -> Application
     row.state = "withdrawn"
     session.flush()
     shortlists.no_longer_wanted(session, row.opening_id, row.person_id)
+    _tell(session, actor, "applications.withdraw", row)
     return _detail(row)
+
+
+def _tell(session: Session, actor: Actor, action: str, row: Application) -> None:
+    details = {"opening": row.opening_id, "application": row.id}
+    audit.record(session, actor, action, ("person", row.person_id), details=details)
 
 
 def of_person(session: Session, actor: Actor, person_id: int) -> tuple[ApplicationDetail, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
 from matching_service.services.actors import Actor
+from matching_service.services.audit_actions import ACTIONS
 from matching_service.services.audit_chain import canonical_json, entry_hash
 from models import audit_queries, base
 
@@ -40,17 +41,19 @@ def record(
     purpose: str | None = None,
     details: dict[str, object] | None = None,
 ) -> None:
-    """Note that `actor` does `action` (a key of permissions.PERMISSIONS, or one of its own such as `session.opened`).
+    """Note that `actor` does `action`, one of audit_actions.ACTIONS; raises ValueError for any other.
 
-    `subject`: what kind of thing with which id, such as ("person", 12). `details`: codes, numbers and dates only: the
-    trail outlives the people it tells of, so no name, address or text ever belongs here.
+    `subject`: the kind of thing that stands there, with an id, such as ("person", 12). `details`: codes, numbers and
+    dates only: the trail outlives the people it tells of, so no name, address or text ever belongs here.
 
     What is told twice in a row is told once. The entry is written when the session's transaction commits, and never
     when that, or the savepoint around this call, is rolled back.
     """
+    kind, subject_id = subject or (None, None)
+    if action not in ACTIONS or ACTIONS[action] != kind:
+        raise ValueError(f"{action} of {kind or 'nothing'} is not declared in audit_actions")
     if not session.in_transaction():
         session.begin()
-    kind, subject_id = subject or (None, None)
     told = json.loads(canonical_json(details or {}))
     roles = ",".join(sorted(actor.roles))
     entry = _Entry(base.now(), actor.user_id, roles, action, kind, subject_id, purpose, told)

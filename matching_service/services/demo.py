@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching_service.errors import BadInput, Invalid
-from matching_service.services import accounts, consents, employers, openings, people, protected, ranking
+from matching_service.services import account_admin, consents, employers, openings, people, protected, ranking
 from matching_service.services.accounts import NewAccount
 from matching_service.services.actors import OPERATOR
 from matching_service.services.employers import EmployerRecord
@@ -146,7 +146,7 @@ def _create_accounts(session: Session) -> None:
     acts_for = {"beneficiary": {"person_id": person.id}, "employer": {"employer_id": employer.id}}
     for account in ACCOUNTS:
         new = NewAccount(account.email, PASSWORD, account.name or names[account.role])
-        accounts.create_user(session, new, (account.role,), **acts_for.get(account.role, {}))
+        account_admin.make(session, OPERATOR, new, account.role, **acts_for.get(account.role, {}))
 
 
 def _look_at_lists(session: Session, engine: Engine) -> None:

@@ -9,9 +9,10 @@ from stdnum.rs import pib
 
 from matching_service.errors import Conflict, Invalid
 from matching_service.matcher.text import fold
-from matching_service.services import codes, permissions
+from matching_service.services import audit, codes, opening_states, permissions
 from matching_service.services.accounts import NewAccount, check_account, create_user, spend_time_on
-from matching_service.services.actors import Actor
+from matching_service.services.actors import ANONYMOUS, Actor
+from matching_service.services.engine import Engine
 from matching_service.services.paging import Page, cut, decode_cursor, folded_text, row_id, search_words
 from matching_service.services.validation import Problems
 from models import Employer, base, queries
@@ -56,7 +57,8 @@ def register(session: Session, record: EmployerRecord, account: NewAccount) -> E
         spend_time_on(account.password)
         return None
     row = _store(session, Employer(), record)
-    create_user(session, account, ("employer",), employer_id=row.id, confirmed=False)
+    user_id = create_user(session, account, ("employer",), employer_id=row.id, confirmed=False)
+    audit.record(session, ANONYMOUS, "employers.register", ("employer", row.id), details={"account": user_id})
     return _detail(session, row.id)
 
 
@@ -65,17 +67,29 @@ def create(session: Session, actor: Actor, record: EmployerRecord) -> EmployerDe
     permissions.require(actor, "employers.create")
     record = _with_plain_pib(record)
     _problems(session, record).raise_if_any()
-    return _detail(session, _store(session, Employer(), record).id)
+    row = _store(session, Employer(), record)
+    audit.record(session, actor, "employers.create", ("employer", row.id))
+    return _detail(session, row.id)
 
 
-def update(session: Session, actor: Actor, employer_id: int, record: EmployerRecord) -> EmployerDetail:
-    """Raises NotFound, Forbidden, Invalid, and Conflict when the PIB differs: it cannot be changed."""
+def update(session: Session, actor: Actor, engine: Engine, employer_id: int, record: EmployerRecord) -> EmployerDetail:
+    """Raises NotFound, Forbidden, Invalid, and Conflict when the PIB differs: it cannot be changed.
+
+    A company that gives itself another name is not verified any more: a coordinator has checked the old one. What it
+    has published or paused waits for approval again. A name that staff change stays as verified as it was.
+    """
+    queries.take_turn(session)
     row = _within_reach(session, actor, "employers.update", employer_id)
     record = _with_plain_pib(record)
     if record.pib != row.pib:
         raise Conflict("pib_is_fixed")
     _problems(session, record, row).raise_if_any()
+    details = {"changed": _changed(row, record)}
+    renames_itself = permissions.scope(actor, "employers.update") == permissions.OWN and _is_renamed(row, record)
     _store(session, row, record)
+    if renames_itself:
+        details |= {"verified": False, "sent_back": _verify_again(session, actor, engine, row)}
+    audit.record(session, actor, "employers.update", ("employer", employer_id), details=details)
     return _detail(session, employer_id)
 
 
@@ -98,10 +112,37 @@ def search(
 
 def verify(session: Session, actor: Actor, employer_id: int) -> EmployerDetail:
     """A coordinator has checked that the company exists and may recruit. A second time changes nothing."""
+    queries.take_turn(session)
     row = _within_reach(session, actor, "employers.verify", employer_id)
-    row.verified_at = row.verified_at or base.now()
-    session.flush()
+    if row.verified_at is None:
+        row.verified_at = base.now()
+        session.flush()
+        audit.record(session, actor, "employers.verify", ("employer", employer_id))
     return _as_detail(row)
+
+
+def _changed(row: Employer, record: EmployerRecord) -> list[str]:
+    """The fields that differ."""
+    before = _as_detail(row).record
+    return [field.name for field in fields(record) if getattr(record, field.name) != getattr(before, field.name)]
+
+
+def _is_renamed(row: Employer, record: EmployerRecord) -> bool:
+    """Another space is no other name."""
+    return record.name.split() != row.name.split()
+
+
+def _verify_again(session: Session, actor: Actor, engine: Engine, row: Employer) -> int:
+    """How many openings wait for approval again."""
+    row.verified_at = None
+    shown = queries.openings_shown_of(session, row.id)
+    for opening in shown:
+        opening_states.edited_by_employer(opening)
+        opening.updated_at = base.now()
+        session.flush()
+        engine.save_opening(session, opening)
+        audit.record(session, actor, "openings.update", ("opening", opening.id), details={"state": opening.state})
+    return len(shown)
 
 
 def _problems(session: Session, record: EmployerRecord, row: Employer | None = None) -> Problems:

@@ -5,8 +5,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import opening_rows, opening_states, permissions
-from matching_service.services.actors import Actor
+from matching_service.services import audit, opening_rows, opening_states, permissions
+from matching_service.services.actors import OPERATOR, Actor
 from matching_service.services.engine import Engine
 from matching_service.services.opening_record import (
     Browse,
@@ -55,6 +55,7 @@ def create(
         record = told_by_employer(record)
     row = Opening(employer_id=_employer_to_create_for(session, own_company, employer_id), state="draft")
     _save(session, engine, row, record)
+    audit.record(session, actor, "openings.create", ("opening", row.id))
     return _detail(session, actor, row.id)
 
 
@@ -79,6 +80,7 @@ def update(session: Session, actor: Actor, engine: Engine, opening_id: int, reco
     if says_something_new and by_employer:
         opening_states.edited_by_employer(row)
     _save(session, engine, row, record)
+    audit.record(session, actor, "openings.update", ("opening", opening_id), details={"state": row.state})
     return _detail(session, actor, opening_id)
 
 
@@ -143,6 +145,7 @@ def act(
     opening_states.take(actor, row, action, reason, date.today())
     session.flush()
     engine.save_opening(session, row)
+    audit.record(session, actor, f"openings.{action}", ("opening", opening_id))
     return _detail(session, actor, opening_id)
 
 
@@ -171,6 +174,8 @@ def put_imported(
     _save(session, engine, row, record, employer_id)
     row.import_digest = import_digest  # only now: a record that was refused has not been imported
     session.flush()
+    details = {"created": created, "state": row.state}
+    audit.record(session, actor, "openings.import", ("opening", row.id), details=details)
     return Saved(row.id, created=created, changed=True)
 
 
@@ -182,6 +187,7 @@ def expire_overdue(session: Session, engine: Engine) -> int:
         row.state, row.updated_at = "expired", base.now()
         session.flush()
         engine.save_opening(session, row)
+        audit.record(session, OPERATOR, "openings.expire", ("opening", row.id))
     return len(overdue)
 
 

@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "organisations.create": {"coordinator": ANY},
     "organisations.rename": {"coordinator": HOME},
     # accounts: staff of the own organisation, the people it keeps, and companies
+    "accounts.make": {OPERATOR_ROLE: ANY},
     "accounts.search": {"coordinator": HOME},
     "accounts.change": {"coordinator": HOME},
     "accounts.colleagues": {"employer": OWN},

@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import accounts, employers
+from matching_service.services import accounts, employers, openings, ranking
 from matching_service.services.accounts import NewAccount
-from matching_service.services.actors import ANONYMOUS, Actor
+from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
 from matching_service.services.employers import EmployerRecord
 from models import User
 from tests import factories
@@ -82,21 +84,21 @@ def test_staff_add_companies(session):
             employers.create(session, actor, PEKARA)
 
 
-def test_a_company_corrects_itself_but_not_its_pib(session, others):
+def test_a_company_corrects_itself_but_not_its_pib(session, engine, others):
     company = employers.create(session, COUNSELLOR, PEKARA)
     actor = Actor(3, "Mira", frozenset({"employer"}), employer_id=company.id)
     changed = EmployerRecord(pib=PEKARA.pib, name="Pekara i poslastičarnica", municipality="bor")
-    assert employers.update(session, actor, company.id, changed).record == changed
+    assert employers.update(session, actor, engine, company.id, changed).record == changed
     with pytest.raises(Conflict, match="pib_is_fixed"):
-        employers.update(session, actor, company.id, EmployerRecord(pib=factories.pib(), name="Pekara"))
+        employers.update(session, actor, engine, company.id, EmployerRecord(pib=factories.pib(), name="Pekara"))
 
 
-def test_a_company_sees_itself_only(session, others):
+def test_a_company_sees_itself_only(session, engine, others):
     company = employers.create(session, COUNSELLOR, PEKARA)
     stranger = Actor(3, "Neko", frozenset({"employer"}), employer_id=company.id - 1)
     for out_of_reach in (
         lambda: employers.get(session, stranger, company.id),
-        lambda: employers.update(session, stranger, company.id, PEKARA),
+        lambda: employers.update(session, stranger, engine, company.id, PEKARA),
     ):
         with pytest.raises(NotFound):
             out_of_reach()
@@ -108,6 +110,55 @@ def test_a_company_sees_itself_only(session, others):
             forbidden()
     with pytest.raises(NotFound):
         employers.get(session, COUNSELLOR, 10**12)
+
+
+@pytest.fixture
+def pekara(session):
+    """A verified company."""
+    return factories.employer(session, pib=PEKARA.pib, name=PEKARA.name)
+
+
+def of(company):
+    return Actor(3, "Mira", frozenset({"employer"}), employer_id=company.id)
+
+
+RENAMED = replace(PEKARA, name="Pekara Sunce")
+
+
+def test_a_company_under_another_name_is_shown_again_only_after_both_were_looked_at(session, engine, pekara):
+    states = ("published", "paused", "draft", "closed")
+    ids = [factories.opening(session, engine, pekara.id, state=state).id for state in states]
+    strangers = factories.opening(session, engine)
+    seen = employers.update(session, of(pekara), engine, pekara.id, RENAMED)
+    assert (seen.record.name, seen.verified_at) == ("Pekara Sunce", None)
+    now = [openings.get(session, OPERATOR, opening_id).state for opening_id in ids]
+    assert now == ["pending_approval", "pending_approval", "draft", "closed"]
+    assert [item.id for item in openings.browse(session).page.items] == [strangers.id]
+    with pytest.raises(Conflict, match="employer_not_verified"):
+        openings.act(session, COORDINATOR, engine, ids[0], "approve")
+    employers.verify(session, COORDINATOR, pekara.id)
+    assert openings.act(session, COORDINATOR, engine, ids[0], "approve").state == "published"
+
+
+def test_nobody_is_matched_with_what_a_renamed_company_had_published(session, engine, pekara):
+    ana = factories.person(session, engine, about="Zavarivač.").id
+    factories.opening(session, engine, pekara.id)
+    assert len(ranking.rank_openings(session, OPERATOR, engine, ana).matches) == 1
+    employers.update(session, of(pekara), engine, pekara.id, RENAMED)
+    assert ranking.rank_openings(session, OPERATOR, engine, ana).matches == ()
+
+
+@pytest.mark.parametrize("record", [PEKARA, replace(PEKARA, address="Nova 2", name=" Pekara  Đokić ")])
+def test_another_address_or_space_is_no_other_name(session, engine, pekara, record):
+    opening = factories.opening(session, engine, pekara.id).id
+    assert employers.update(session, of(pekara), engine, pekara.id, record).verified_at == pekara.verified_at
+    assert openings.get(session, OPERATOR, opening).state == "published"
+
+
+def test_a_name_that_staff_correct_stays_verified(session, engine, pekara):
+    opening = factories.opening(session, engine, pekara.id).id
+    assert employers.update(session, COUNSELLOR, engine, pekara.id, RENAMED).verified_at == pekara.verified_at
+    assert openings.get(session, OPERATOR, opening).state == "published"
 
 
 def test_only_a_coordinator_verifies_and_once_is_enough(session):

@@ -327,7 +327,7 @@ def browsable_openings(session, engine, company):
 
 def test_a_company_with_a_new_name_is_found_by_it(session, engine, company):
     opening = factories.opening(session, engine, company.id)
-    employers.update(session, COUNSELLOR, company.id, EmployerRecord(company.record.pib, "Žito i so"))
+    employers.update(session, COUNSELLOR, engine, company.id, EmployerRecord(company.record.pib, "Žito i so"))
     assert [item.id for item in openings.browse(session, text="zito").page.items] == [opening.id]
     assert openings.search(session, COUNSELLOR, text="mira").total == 0
 

@@ -32,6 +32,7 @@ from matching_service.services import (
     what_if,
     why,
 )
+from matching_service.services.accounts import NewAccount
 from matching_service.services.actors import Actor
 from matching_service.services.audit_trail import AuditQuestion
 from matching_service.services.consents import Agreement
@@ -86,6 +87,11 @@ def _act(action: str) -> Does:
 
 
 FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
+    "account_admin.make": Does(
+        "accounts.make",
+        NOTHING,
+        lambda use, on: account_admin.make(*use.plain, NewAccount(EMAIL, "lozinka za probu", "Mila"), "counsellor"),
+    ),
     "account_admin.search": Does("accounts.search", NOTHING, lambda use, on: account_admin.search(*use.plain)),
     "account_admin.deactivate": Does(
         "accounts.change", KEPT, lambda use, on: account_admin.deactivate(*use.plain, on.account)
@@ -142,7 +148,7 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     ),
     "employers.create": Does("employers.create", NOTHING, lambda use, on: employers.create(*use.plain, COMPANY_RECORD)),
     "employers.update": Does(
-        "employers.update", COMPANY, lambda use, on: employers.update(*use.plain, on.company, COMPANY_RECORD)
+        "employers.update", COMPANY, lambda use, on: employers.update(*use.with_engine, on.company, COMPANY_RECORD)
     ),
     "employers.get": Does("employers.read", COMPANY, lambda use, on: employers.get(*use.plain, on.company)),
     "employers.search": Does("employers.search", NOTHING, lambda use, on: employers.search(*use.plain)),

@@ -1,11 +1,17 @@
-"""What happens to a profile is in the audit trail: that it was read, changed, deleted, and by whom."""
+"""What happens to profiles, companies, openings and accounts is in the audit trail, and who did it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from matching_service.errors import Forbidden, Invalid
-from matching_service.services import audit_trail, people, what_if
+from matching_service.services import account_admin, applications, audit_trail, employers, openings, people, what_if
+from matching_service.services.accounts import NewAccount
 from matching_service.services.actors import OPERATOR, Actor
+from matching_service.services.employers import EmployerRecord
+from matching_service.services.openings import OpeningRecord
 from matching_service.services.people import PersonRecord
 from matching_service.services.rights import erasure
 from models import AuditEntry, Person
@@ -90,3 +96,87 @@ def test_whoever_works_is_named_and_whoever_is_supported_is_a_number(session, en
         session, Actor(None, "", frozenset({"auditor"})), audit_trail.AuditQuestion(action="people.update")
     )
     assert [(line.actor_id, line.actor_name) for line in told.items] == [(own + 1, "Nalog counsellor"), (own, None)]
+
+
+# ---- companies, openings, applications
+
+
+@pytest.fixture
+def details(session):
+    """What the newest entry about an action says beside who did it and to what."""
+
+    def details(action):
+        session.commit()
+        wanted = select(AuditEntry.details).where(AuditEntry.action == action).order_by(AuditEntry.number.desc())
+        return session.scalars(wanted).first()
+
+    return details
+
+
+GORAN = Actor(9, "Goran", frozenset({"coordinator"}))
+PEKARA = EmployerRecord(pib="101134702", name="Pekara Đokić")
+
+
+def test_an_application_is_told_of_by_numbers(session, engine, told, details):
+    ana, opening = factories.person(session, engine).id, factories.opening(session, engine).id
+    me = Actor(None, "Ana", frozenset({"beneficiary"}), person_id=ana)
+    told()
+    sent = applications.apply(session, me, ana, opening, "Radila sam u pekari.").id
+    applications.withdraw(session, me, sent)
+    assert told()[-2:] == [(None, "applications.send", ana), (None, "applications.withdraw", ana)]
+    for action in ("applications.send", "applications.withdraw"):
+        assert details(action) == {"opening": opening, "application": sent}
+
+
+def test_a_company_from_registration_to_another_name(app, session, engine, told, details):
+    with app.app_context():
+        company = employers.register(session, PEKARA, NewAccount("mira@example.test", "lozinka za mene", "Mira")).id
+    assert told() == [(None, "employers.register", company)]
+    for _twice in range(2):
+        employers.verify(session, GORAN, company)
+    opening = factories.opening(session, engine, company).id
+    assert told()[0] == (9, "employers.verify", company)
+    mira = Actor(7, "Mira", frozenset({"employer"}), employer_id=company)
+    employers.update(session, mira, engine, company, replace(PEKARA, name="Pekara Sunce", address="Nova 2"))
+    assert told() == [(7, "openings.update", opening), (7, "employers.update", company)]
+    assert details("openings.update") == {"state": "pending_approval"}
+    changed = {"changed": ["name", "address"], "verified": False, "sent_back": 1}
+    assert details("employers.update") == changed
+
+
+def test_a_company_that_staff_add_and_correct(session, engine, told, details):
+    company = employers.create(session, MILA, PEKARA).id
+    employers.update(session, MILA, engine, company, replace(PEKARA, contact_phone="017 123 456"))
+    who = MILA.user_id
+    assert told() == [(who, "employers.create", company), (who, "employers.update", company)]
+    assert details("employers.update") == {"changed": ["contact_phone"]}
+
+
+def test_an_opening_from_draft_to_its_end(session, engine, told, details):
+    company = factories.employer(session).id
+    told()
+    opening = openings.create(session, GORAN, engine, OpeningRecord("Pekar"), company).id
+    for action in ("submit", "return", "submit", "approve", "pause", "resume", "fill"):
+        openings.act(session, GORAN, engine, opening, action, "Nedostaje plata.")
+    done = ("create", "submit", "return", "submit", "approve", "pause", "resume", "fill")
+    assert told() == [(9, f"openings.{action}", opening) for action in done]
+    assert details("openings.return") == {}
+
+
+def test_openings_that_came_from_a_file_or_ran_out(session, engine, told, details):
+    late = OpeningRecord("Pekar", apply_by=date.today() - timedelta(1))
+    opening = openings.put_imported(session, OPERATOR, engine, "oglasi.csv", "7", late).id
+    openings.put_imported(session, OPERATOR, engine, "oglasi.csv", "7", late)
+    assert details("openings.import") == {"created": True, "state": "published"}
+    openings.expire_overdue(session, engine)
+    assert told() == [(None, "openings.import", opening), (None, "openings.expire", opening)]
+
+
+def test_an_account_made_by_a_command(app, session, told, details):
+    company = factories.employer(session).id
+    told()
+    mira = NewAccount("mira@example.test", "lozinka za mene", "Mira")
+    with app.app_context():
+        user_id = account_admin.make(session, OPERATOR, mira, "employer", employer_id=company)
+    assert told() == [(None, "accounts.make", user_id)]
+    assert details("accounts.make") == {"role": "employer", "employer": company}
