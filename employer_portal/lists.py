@@ -7,7 +7,7 @@ from employer_portal.access import only
 from matching_service.matcher.features import PARTS
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services import list_records, list_replay
-from matching_service.services.ranking import Note
+from matching_service.services.matches import Note
 
 blueprint = Blueprint("lists", __name__, url_prefix="/lists")
 blueprint.before_request(only("coordinator", "auditor"))

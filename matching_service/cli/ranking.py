@@ -15,7 +15,7 @@ from matching_service.matcher.features import PARTS
 from matching_service.matcher.taxonomy import Taxonomy
 from matching_service.services import openings, people, ranking
 from matching_service.services.actors import OPERATOR
-from matching_service.services.ranking import Ineligible, Match, Ranking
+from matching_service.services.matches import Ineligible, Match, Ranking
 
 # Colours and names of the parts, everywhere the same.
 PART_STYLES = dict(zip(PARTS, ("blue", "green", "cyan", "yellow", "magenta"), strict=True))

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy.orm import Session
@@ -17,7 +17,8 @@ from matching_service import __version__
 from matching_service.matcher.explanation import Explanation
 from matching_service.services import list_inputs
 from matching_service.services.actors import Actor
-from matching_service.services.reasons import Query
+from matching_service.services.matches import Ranking
+from matching_service.services.ranking_query import Query
 from matching_service.services.snapshots import Shelf, Snapshot
 from models import RankedLine, RankedList, base, ranked_list_queries
 
@@ -47,16 +48,6 @@ class Line(NamedTuple):
     override_id: int | None = None
 
 
-class Listed(Protocol):
-    """What of a ranking is recorded; see ranking.Ranking."""
-
-    matches: tuple
-    set_aside: tuple
-    ineligible: tuple
-    eligible: int
-    excluded: int
-
-
 class Explained(NamedTuple):
     """A person whom a company sees, with the checksum of what `why` was worked out from."""
 
@@ -77,7 +68,7 @@ class Asked:
 
 
 def record(
-    session: Session, actor: Actor, snapshot: Snapshot, shelf: Shelf, query: Query, asked: Asked, ranking: Listed
+    session: Session, actor: Actor, snapshot: Snapshot, shelf: Shelf, query: Query, asked: Asked, ranking: Ranking
 ) -> None:
     """Note that the actor is shown this ranking: one short write, which is best the last of a transaction."""
     lines = _lines(session, shelf, ranking)
@@ -158,7 +149,7 @@ def _checksum_of_query(query: Query, asked: Asked) -> int:
     return list_inputs.checksum_of(query.features, facts, stored=asked.subject_id is not None)
 
 
-def _lines(session: Session, shelf: Shelf, ranking: Listed) -> list[Line]:
+def _lines(session: Session, shelf: Shelf, ranking: Ranking) -> list[Line]:
     """In the order of the page: those ranked, those set aside, those left out."""
     everybody = (*ranking.matches, *ranking.set_aside, *ranking.ineligible)
     checksums = list_inputs.checksums_of_lines(session, shelf, [each.id for each in everybody])

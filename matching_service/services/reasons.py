@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from matching_service.matcher.eligibility import Eligibility, check
 from matching_service.matcher.explanation import Explanation, explain_openings, explain_people
-from matching_service.matcher.features import FeatureEncoder, Features
+from matching_service.matcher.features import FeatureEncoder
 from matching_service.matcher.rows import Rows
+from matching_service.services.ranking_query import Query
 from matching_service.services.snapshots import Facts, Shelf
 
 
@@ -18,15 +19,6 @@ class Reasons(NamedTuple):
 
     verdict: Eligibility
     why: Explanation | None
-
-
-class Query(NamedTuple):
-    """An opening for which people are ranked, or a person for whom openings are; `key`: id and checksum of its reading,
-    None for what is not stored."""
-
-    features: Features
-    facts: Facts
-    key: tuple[int, int] | None = None
 
 
 def reasons_for(

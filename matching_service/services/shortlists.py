@@ -13,7 +13,7 @@ from matching_service.services import audit, consents, list_inputs, permissions,
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.ranked_lists import Asked, Explained
-from matching_service.services.ranking import stored
+from matching_service.services.ranking_query import stored
 from matching_service.services.snapshots import Shelf
 from models import Opening, Person, Shortlisted, base, queries, shortlist_queries
 

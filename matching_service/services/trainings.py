@@ -20,8 +20,9 @@ from matching_service.services import ideas, people, permissions
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.ideas import Idea
+from matching_service.services.matches import Note, as_notes
 from matching_service.services.profile_changes import ProfileInMemory
-from matching_service.services.ranking import Note, as_notes, stored
+from matching_service.services.ranking_query import stored
 from matching_service.services.snapshots import Snapshot
 from models import matching_queries
 

@@ -17,8 +17,9 @@ from matching_service.services import ideas, people, permissions
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.ideas import Idea
+from matching_service.services.matches import Note, as_notes
 from matching_service.services.profile_changes import ProfileChange, ProfileInMemory
-from matching_service.services.ranking import Note, as_notes, in_list_of, stored
+from matching_service.services.ranking_query import in_list_of, stored
 from matching_service.services.snapshots import Snapshot
 
 

@@ -22,10 +22,10 @@ from matching_service.services import ideas, overrides, people, permissions, rev
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.ideas import Idea
+from matching_service.services.matches import Note, as_notes
 from matching_service.services.overrides import Decision
 from matching_service.services.profile_changes import ProfileInMemory
-from matching_service.services.ranking import Note, as_notes, stored
-from matching_service.services.reasons import Query
+from matching_service.services.ranking_query import Query, stored
 from matching_service.services.reviews import ReviewDetail
 from matching_service.services.snapshots import Snapshot
 from models import matching_queries, queries, ranked_list_queries

@@ -341,7 +341,7 @@ ASKED_BEFORE = {
     "overrides.in_force": "of a list that was asked for; whose words are shown is asked line by line",
     "ranked_lists.record": "ranking has asked",
     "ranked_lists.record_proposed": "shortlists has asked",
-    "ranking.in_list_of": "ranking has asked",
+    "ranking_query.in_list_of": "ranking has asked",
     "rights.erasure.erase_at_once": "retention and requests have asked",
     "rights.opened.protected_data": "export has asked",
     "rights.opened.rights_request": "export has asked",

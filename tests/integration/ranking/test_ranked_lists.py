@@ -3,7 +3,7 @@ import re
 import pytest
 
 from matching_service.errors import NotFound
-from matching_service.services import ranking
+from matching_service.services.matches import Ranking
 from matching_service.services.openings import SkillDemand
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -77,11 +77,11 @@ def test_a_shorter_list_is_the_beginning_and_counts_stay(trades_people, add_open
 
 
 def test_nobody_registered_is_an_empty_list(add_opening, people_for):
-    assert people_for(add_opening()) == ranking.Ranking((), 0, 0)
+    assert people_for(add_opening()) == Ranking((), 0, 0)
 
 
 def test_no_opening_published_is_an_empty_list(add_person, openings_for):
-    assert openings_for(add_person()) == ranking.Ranking((), 0, 0)
+    assert openings_for(add_person()) == Ranking((), 0, 0)
 
 
 @pytest.mark.parametrize("unknown_id", [0, 999_999])

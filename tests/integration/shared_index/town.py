@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from matching_service.services import ranking
 from matching_service.services.actors import OPERATOR
 from matching_service.services.engine import Engine
+from matching_service.services.matches import Ranking
 from matching_service.services.people import ExperienceRecord
-from matching_service.services.ranking import Ranking
 from models import Opening, Person
 from tests import factories
 
