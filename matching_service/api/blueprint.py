@@ -118,11 +118,12 @@ class Blueprint(flask_smorest.Blueprint):
 
         return self.refuses(401, 403)(self.doc(security=[{"bearer": []}])(checked))
 
-    def changes(self, status: int, schema: type[Schema]) -> Callable:
+    def changes(self, status: int, schema: type[Schema], asks: str | Callable[..., str]) -> Callable:
         """A POST that changes something, done once for each Idempotency-Key.
 
         The view gets the session of the transaction that keeps its answer too, and returns what `schema` shows;
-        with 201, also the Location.
+        with 201, also the Location. `asks`: the action that its service asks permission for, or what makes it of the
+        view's arguments; it is asked again before a kept answer is given.
         """
 
         def decorate(view):
@@ -133,23 +134,23 @@ class Blueprint(flask_smorest.Blueprint):
                     shown, location = result if status == HTTPStatus.CREATED else (result, None)
                     return Answer(status, orjson.dumps(schema().dump(shown)), location, _told_of(shown))
 
-                return _do_once(work)
+                return _do_once(work, asks if isinstance(asks, str) else asks(*args, **kwargs))
 
             headers = _REPLAYED | (_LOCATION if status == HTTPStatus.CREATED else {})
             documented = self.response(status, schema, headers=headers)(once)
-            return self.refuses(409, 422, 503)(self.doc(parameters=[_KEY_PARAMETER])(documented))
+            return self.refuses(404, 409, 422, 503)(self.doc(parameters=[_KEY_PARAMETER])(documented))
 
         return decorate
 
 
-def _do_once(work: Callable) -> Response:
+def _do_once(work: Callable, action: str) -> Response:
     key = request.headers.get("Idempotency-Key")
     if key is not None and not _KEY.fullmatch(key):
         raise ValidationError({"header": {"Idempotency-Key": ["Must be 1 to 255 visible ASCII characters."]}})
     with transaction() as session:
         if key is None:
             return _respond(work(session))
-        kept = idempotency.claim(session, current_actor(), key, _request_digest())
+        kept = idempotency.claim(session, current_actor(), key, _request_digest(), action)
         if kept is not None:
             return _respond(kept, replayed=True)
         answer = work(session)
@@ -165,7 +166,8 @@ def _told_of(shown: object) -> int | None:
 
 
 def _request_digest() -> str:
-    head = f"{request.method} {request.full_path}\n".encode()
+    """With the company for which the account acts: for another one it would be another request."""
+    head = f"{request.method} {request.full_path}\n{current_actor().employer_id}\n".encode()
     return hashlib.sha256(head + request.get_data(cache=True)).hexdigest()
 
 

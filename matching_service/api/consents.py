@@ -25,7 +25,7 @@ def list_consents(profile_id):
 @blp.signed_in
 @blp.refuses(404)
 @blp.takes(AgreementSchema)
-@blp.changes(201, ConsentSchema)
+@blp.changes(201, ConsentSchema, "consents.record")
 def give_consent(session, agreement, profile_id):
     """Record what a person has agreed to; for staff, and for the person, who gives it now and online
 
@@ -39,7 +39,7 @@ def give_consent(session, agreement, profile_id):
 @blp.signed_in
 @blp.refuses(404)
 @blp.takes(WithdrawalSchema)
-@blp.changes(200, ConsentsSchema)
+@blp.changes(200, ConsentsSchema, "consents.record")
 def withdraw_consent(session, withdrawal, profile_id):
     """Take a consent back; the others end with the one to be profiled; for staff and the person"""
     return {"items": consents.withdraw(session, current_actor(), current_engine(), profile_id, **withdrawal)}

@@ -25,7 +25,7 @@ def list_employers(query):
 @blp.post("/employers")
 @blp.signed_in
 @blp.takes(EmployerInputSchema)
-@blp.changes(201, EmployerSchema)
+@blp.changes(201, EmployerSchema, "employers.create")
 def create_employer(session, record):
     """Add a company, not verified yet; for staff"""
     employer = employers.create(session, current_actor(), record)
@@ -60,7 +60,7 @@ def replace_employer(record, employer_id):
 @blp.post(f"{ONE}/verify")
 @blp.signed_in
 @blp.refuses(404)
-@blp.changes(200, EmployerSchema)
+@blp.changes(200, EmployerSchema, "employers.verify")
 def verify_employer(session, employer_id):
     """Say that the company exists and may recruit; for coordinators"""
     return employers.verify(session, current_actor(), employer_id)

@@ -61,6 +61,7 @@ SENTENCES = {
     "already_answered": "The request was answered before.",
     "not_asked_for": "Nobody has asked for this erasure.",
     "erase_instead": "An erasure is done by DELETE of the profile; here it can only be refused.",
+    "answer_lost": "This was done when it was first asked for; that answer cannot be read any more.",
     "deadline_passed": "The last day to apply has passed.",
 }
 

@@ -45,7 +45,7 @@ def list_openings(query):
 @blp.post("/openings")
 @blp.signed_in
 @blp.takes(NewOpeningSchema)
-@blp.changes(201, OpeningSchema)
+@blp.changes(201, OpeningSchema, "openings.create")
 def create_opening(session, new):
     """Add a draft; an employer for its own company, staff for the company they name"""
     opening = openings.create(session, current_actor(), current_engine(), new.record, new.employer_id)
@@ -77,7 +77,7 @@ def replace_opening(record, opening_id):
 @blp.signed_in
 @blp.refuses(404)
 @blp.takes(TransitionSchema)
-@blp.changes(200, OpeningSchema)
+@blp.changes(200, OpeningSchema, lambda taken, **_path: f"openings.{taken['action']}")
 def act_on_opening(session, transition, opening_id):
     """Submit, approve, return, pause, resume, fill, close or expire an opening
 

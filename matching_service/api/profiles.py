@@ -32,7 +32,7 @@ def list_profiles(query):
 @blp.post("/profiles")
 @blp.signed_in
 @blp.takes(ProfileInputSchema)
-@blp.changes(201, ProfileSchema)
+@blp.changes(201, ProfileSchema, "people.create")
 def create_profile(session, record):
     """Add a profile, read its texts, rank it from now on; for staff"""
     person = people.create(session, current_actor(), current_engine(), record)

@@ -55,7 +55,7 @@ def list_notes(query, profile_id):
 @blp.signed_in
 @blp.refuses(404)
 @blp.takes(NewNoteSchema)
-@blp.changes(201, NoteWrittenSchema)
+@blp.changes(201, NoteWrittenSchema, "notes.write")
 def write_note(session, note, profile_id):
     """Add a case note, or one that corrects another; for staff
 

@@ -47,7 +47,7 @@ def list_data_requests(profile_id):
 @blp.signed_in
 @blp.refuses(404)
 @blp.takes(RequestInputSchema)
-@blp.changes(201, RequestSchema)
+@blp.changes(201, RequestSchema, "rights.ask")
 def ask_data_request(session, asked, profile_id):
     """Ask for a correction or for erasure; the person, or staff for them"""
     made = _ask(session, profile_id, **asked)
@@ -85,7 +85,7 @@ def show_data_request(request_id):
 @blp.signed_in
 @blp.refuses(404)
 @blp.takes(AnswerInputSchema)
-@blp.changes(200, RequestSchema)
+@blp.changes(200, RequestSchema, "rights.answer")
 def answer_data_request(session, answer, request_id):
     """Say that a correction is done, or refuse, with a reason; for staff"""
     return requests.answer(session, current_actor(), request_id, answer["done"], answer["answer"])
@@ -94,7 +94,7 @@ def answer_data_request(session, answer, request_id):
 @blp.post(f"{REQUEST}/withdrawal")
 @blp.signed_in
 @blp.refuses(404)
-@blp.changes(200, RequestSchema)
+@blp.changes(200, RequestSchema, "rights.ask")
 def withdraw_data_request(session, request_id):
     """Take a request back; the person, or staff for them"""
     return requests.withdraw(session, current_actor(), request_id)

@@ -23,7 +23,7 @@ def show_shortlist(opening_id):
 @blp.signed_in
 @blp.refuses(404)
 @blp.takes(ProposalSchema)
-@blp.changes(200, CodeSchema)
+@blp.changes(200, CodeSchema, "shortlist.propose")
 def propose_person(session, proposal, opening_id):
     """Let the company of an opening see a person under a code; for staff"""
     return {"code": shortlists.propose(session, current_actor(), opening_id, proposal["profile_id"])}

@@ -18,7 +18,7 @@ NAMED = 20
 
 @click.group()
 def protected() -> None:
-    """The keys with which protected data and case notes are sealed."""
+    """The keys with which protected data, case notes and what second factors are checked by are sealed."""
 
 
 @protected.command("new-key")
@@ -52,15 +52,14 @@ def rotate(ctx: click.Context, as_json: bool) -> None:
 
 
 def _batches(table: sealed_rows.Table):
-    last_id = 0
-    while last_id is not None:
+    batch = None
+    while batch is None or batch.last is not None:
         with database() as session:
-            batch = sealed_rows.reseal_some(session, OPERATOR, table, last_id)
+            batch = sealed_rows.reseal_some(session, OPERATOR, table, batch and batch.last)
         yield batch
-        last_id = batch.last_id
 
 
-def _sentence(done: int, unopened: list[tuple[str, int]]) -> str:
+def _sentence(done: int, unopened: list[tuple[str, str]]) -> str:
     sentence = f"{counted(done, 'row')} sealed with the newest key."
     if not unopened:
         return f"{sentence} No other key is needed any more."

@@ -11,8 +11,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from matching_service.errors import ServiceError
-from matching_service.services import sealing
+from matching_service.errors import Conflict, ServiceError
+from matching_service.services import permissions, sealing
 from matching_service.services.actors import Actor
 from models import IdempotentResponse
 from models.base import now
@@ -35,10 +35,12 @@ class Answer:
     person_id: int | None = None
 
 
-def claim(session: Session, actor: Actor, key: str, request_digest: str) -> Answer | None:
+def claim(session: Session, actor: Actor, key: str, request_digest: str, action: str) -> Answer | None:
     """None when the key is new: it is now the caller's, who does the work and calls `keep` in this transaction.
 
-    Otherwise the answer kept for it. While another transaction holds the key, waits for its end. Raises KeyReused.
+    Otherwise the answer kept for it, if the actor may still do `action`, to the person of whom it tells. While another
+    transaction holds the key, waits for its end. Raises KeyReused, Forbidden, NotFound, and Conflict (answer_lost: it
+    was done, and no key opens the answer).
     """
     session.execute(delete(IdempotentResponse).where(IdempotentResponse.created_at < now() - KEPT_FOR))
     if _take(session, actor, key, request_digest):
@@ -46,7 +48,13 @@ def claim(session: Session, actor: Actor, key: str, request_digest: str) -> Answ
     row = session.scalars(select(IdempotentResponse).where(*_this(actor, key))).one()
     if row.request_digest != request_digest:
         raise KeyReused("this Idempotency-Key came before with another request")
-    return Answer(row.status, _opened(session, row), row.location)
+    permissions.require(actor, action)
+    if row.person_id is not None:
+        permissions.require_person(session, actor, action, row.person_id)
+    try:
+        return Answer(row.status, _opened(session, row), row.location)
+    except sealing.CannotOpen as error:
+        raise Conflict("answer_lost") from error
 
 
 def keep(session: Session, actor: Actor, key: str, answer: Answer) -> None:
@@ -66,6 +74,11 @@ def _sealed(session: Session, actor: Actor, key: str, body: bytes) -> bytes:
     if not sealing.has_keys(session):
         return body
     return sealing.keyring(session).seal(body, _place(actor.user_id, key))
+
+
+def reseal(session: Session, row: IdempotentResponse) -> None:
+    """With the newest key; also what a service without keys has kept. Raises CannotOpen."""
+    row.body = sealing.keyring(session).seal(_opened(session, row), _place(row.user_id, row.key))
 
 
 def _opened(session: Session, row: IdempotentResponse) -> bytes:

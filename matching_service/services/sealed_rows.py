@@ -1,77 +1,110 @@
 """Changing the keys: whatever is sealed with an older key is sealed again with the newest."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from matching_service.services import audit, case_notes, permissions, protected, sealing
+from matching_service.services import (
+    audit,
+    case_notes,
+    idempotency,
+    permissions,
+    protected,
+    sealing,
+    second_factors,
+)
 from matching_service.services.actors import Actor
 from matching_service.services.rights import requests
-from models import RightsRequest, queries
+from models import IdempotentResponse, RightsRequest, User, queries
+from models.base import Base
 from models.protected import CaseNote, ProtectedData
 
 _BATCH = 500
-Table = type[ProtectedData] | type[CaseNote] | type[RightsRequest]
-_PLACES = {
-    ProtectedData: lambda row: protected.place_of(row.person_id),
-    CaseNote: case_notes.place_of,
-    RightsRequest: requests.place_of,
-}
+Table = type[Base]
+Key = tuple[int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`last_id`: go on after it; None: there is nothing more. `unopened`: (table, id) that no key opens."""
+    """`last`: go on after it; None: there is nothing more. `unopened`: (table, id) that no key opens."""
 
-    last_id: int | None
+    last: Key | None
     resealed: int
-    unopened: tuple[tuple[str, int], ...]
+    unopened: tuple[tuple[str, str], ...]
 
 
-TABLES: tuple[Table, ...] = (ProtectedData, CaseNote, RightsRequest)
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """`is_old`: which rows are not sealed with the newest key. `reseal` raises CannotOpen."""
+
+    is_old: Callable[[Session], ColumnElement[bool]]
+    reseal: Callable[[Session, Base], None]
 
 
 def count_old(session: Session, table: Table) -> int:
     """How many rows are not sealed with the newest key."""
-    return session.scalar(select(func.count()).select_from(table).where(_is_old(session, table)))
+    return session.scalar(select(func.count()).select_from(table).where(_HOW[table].is_old(session)))
 
 
-def reseal_some(session: Session, actor: Actor, table: Table, after_id: int) -> Batch:
-    """Seal some of the rows above `after_id` again; those of the newest key are passed over, so whoever was interrupted
+def reseal_some(session: Session, actor: Actor, table: Table, after: Key | None = None) -> Batch:
+    """Seal some of the rows after `after` again; those of the newest key are passed over, so whoever was interrupted
     begins anew and loses nothing. Raises Forbidden."""
     permissions.require(actor, "protected.rotate")
     queries.take_turn(session)  # before rows are loaded: what somebody writes meanwhile must not be overwritten
-    key = table.__mapper__.primary_key[0]
-    rows = session.scalars(
-        select(table).where(_is_old(session, table), key > after_id).order_by(key).limit(_BATCH)
-    ).all()
+    rows = session.scalars(_some(session, table, after)).all()
     unopened = [row for row in rows if not _reseal(session, row)]
     session.flush()
     resealed = len(rows) - len(unopened)
     if resealed:
         details = {"table": table.__tablename__, "rows": resealed, "unopened": len(unopened)}
         audit.record(session, actor, "protected.rotate", details=details)
-    ids = [_id(row) for row in rows]
-    return Batch(ids[-1] if ids else None, resealed, tuple((table.__tablename__, _id(row)) for row in unopened))
+    named = tuple((table.__tablename__, "/".join(map(str, _key(row)))) for row in unopened)
+    return Batch(_key(rows[-1]) if rows else None, resealed, named)
 
 
-def _is_old(session: Session, table: Table):
-    return func.substr(table.sealed, 1, sealing.MARK_LENGTH) != sealing.keyring(session).newest_mark
+def _some(session: Session, table: Table, after: Key | None):
+    key = table.__mapper__.primary_key
+    rows = select(table).where(_HOW[table].is_old(session)).order_by(*key).limit(_BATCH).with_for_update(of=table)
+    return rows if after is None else rows.where(tuple_(*key) > tuple_(*after))
 
 
-def _reseal(session: Session, row: ProtectedData | CaseNote | RightsRequest) -> bool:
+def _reseal(session: Session, row: Base) -> bool:
     """Whether a key opened it. What is known, and since when, stays."""
-    keyring, place = sealing.keyring(session), _PLACES[type(row)](row)
     try:
-        row.sealed = keyring.seal(keyring.open(row.sealed, place), place)
+        _HOW[type(row)].reseal(session, row)
     except sealing.CannotOpen:
         return False
-    if isinstance(row, ProtectedData):
+    if "updated_at" in row.__mapper__.columns:
         flag_modified(row, "updated_at")  # keeps it: what is known has not changed
     return True
 
 
-def _id(row: ProtectedData | CaseNote | RightsRequest) -> int:
-    return row.person_id if isinstance(row, ProtectedData) else row.id
+def _key(row: Base) -> Key:
+    return row.__mapper__.primary_key_from_instance(row)
+
+
+def _by_mark(column) -> Callable[[Session], ColumnElement[bool]]:
+    return lambda session: func.substr(column, 1, sealing.MARK_LENGTH) != sealing.keyring(session).newest_mark
+
+
+def _in_column(column, place: Callable[[Base], str]) -> _Sealed:
+    """A column that holds a seal, bound to the place of its row."""
+
+    def reseal(session: Session, row: Base) -> None:
+        keyring = sealing.keyring(session)
+        setattr(row, column.key, keyring.seal(keyring.open(getattr(row, column.key), place(row)), place(row)))
+
+    return _Sealed(_by_mark(column), reseal)
+
+
+_HOW: Mapping[Table, _Sealed] = {
+    ProtectedData: _in_column(ProtectedData.sealed, lambda row: protected.place_of(row.person_id)),
+    CaseNote: _in_column(CaseNote.sealed, case_notes.place_of),
+    RightsRequest: _in_column(RightsRequest.sealed, requests.place_of),
+    IdempotentResponse: _Sealed(_by_mark(IdempotentResponse.body), idempotency.reseal),
+    User: _Sealed(second_factors.is_old, second_factors.reseal),
+}
+TABLES = tuple(_HOW)

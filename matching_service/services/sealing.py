@@ -48,6 +48,17 @@ class Keyring:
         except (InvalidTag, ValueError) as error:
             raise CannotOpen from error
 
+    def seal_text(self, text: str, place: str) -> str:
+        """For columns of text: in hexadecimal digits."""
+        return self.seal(text.encode(), place).hex()
+
+    def open_text(self, sealed: str, place: str) -> str:
+        """Raises CannotOpen."""
+        try:
+            return self.open(bytes.fromhex(sealed), place).decode()
+        except ValueError as error:
+            raise CannotOpen from error
+
 
 def _mark(key: bytes) -> bytes:
     """What a seal of this key begins with; it tells nothing of the key."""

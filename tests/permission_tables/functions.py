@@ -289,7 +289,7 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     "sealed_rows.reseal_some": Does(
         "protected.rotate",
         NOTHING,
-        lambda use, on: sealed_rows.reseal_some(*use.plain, protected_tables.ProtectedData, 0),
+        lambda use, on: sealed_rows.reseal_some(*use.plain, protected_tables.ProtectedData),
     ),
     "service_tokens.make": Does("tokens.make", NOTHING, lambda use, on: service_tokens.make(*use.plain, "Uvoz", 30)),
     "service_tokens.of_actor": Does("tokens.list", NOTHING, lambda use, on: service_tokens.of_actor(*use.plain)),
@@ -352,7 +352,6 @@ ASKED_BEFORE = {
 # Functions without an actor that pages or API call all the same.
 FOR_ANYBODY = {
     "accounts.ask_to_confirm": "writes to the address that was just registered",
-    "accounts.issue_token": "asks for the password",
     "accounts.token_with_code": "for whom the password was right",
     "accounts.with_password": "asks for the password",
     "consent_texts.text": "the words of a consent",

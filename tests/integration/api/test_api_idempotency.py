@@ -4,10 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from matching_service import request_context
 from matching_service.services import idempotency, sealing
-from models import IdempotentResponse, Person
+from models import IdempotentResponse, Organisation, Person
+from models.accounts import user_role
 from models.base import now
 
 PROFILE = {"given_name": "Ana", "family_name": "Jović"}
@@ -97,3 +99,30 @@ def test_what_is_kept_cannot_be_read_in_the_database(app, counsellor, session):
     with app.app_context(), request_context.transaction() as with_keys:
         assert sealing.has_keys(with_keys)
     assert b"Ana" not in session.query(IdempotentResponse.body).one().body
+
+
+def test_whoever_may_not_any_more_gets_no_old_answer(counsellor, session):
+    assert counsellor.post("profiles", PROFILE, key="a-1").status_code == 201
+    session.execute(delete(user_role))
+    session.commit()
+    assert counsellor.post("profiles", PROFILE, key="a-1").status_code == 403
+
+
+def test_a_kept_answer_is_of_somebody_within_reach(counsellor, session):
+    answer = counsellor.post("profiles", PROFILE, key="a-1")
+    other = Organisation(name="Druga")
+    session.add(other)
+    session.flush()
+    session.get(Person, answer.json["id"]).organisation_id = other.id
+    session.commit()
+    assert counsellor.post("profiles", PROFILE, key="a-1").status_code == 404
+
+
+def test_an_answer_that_no_key_opens_is_a_conflict(counsellor, session):
+    counsellor.post("profiles", PROFILE, key="a-1")
+    row = session.query(IdempotentResponse).one()
+    row.body = row.body[:-1] + b"x"
+    session.commit()
+    answer = counsellor.post("profiles", PROFILE, key="a-1")
+    assert (answer.status_code, "cannot be read" in answer.json["detail"]) == (409, True)
+    assert session.query(Person).count() == 1

@@ -5,14 +5,16 @@ import json
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from matching_service.cli.environment import database
 from matching_service.config import Settings
 from matching_service.errors import ConfigurationError
-from matching_service.services import case_notes, protected, sealing
-from matching_service.services.actors import OPERATOR
+from matching_service.services import case_notes, idempotency, protected, sealing, second_factors
+from matching_service.services.actors import OPERATOR, Actor
 from matching_service.services.engine import Engine
 from matching_service.services.protected import ProtectedRecord
+from models import IdempotentResponse, User
 from models.protected import ProtectedData
 from tests import factories
 
@@ -55,6 +57,50 @@ def test_after_a_rotation_the_old_key_is_needed_no_more(run, people, keys):
     assert json.loads(run("protected", "rotate", "--json").stdout) == {"resealed": 6, "unopened": []}
     keys(NEW)
     assert [read(person_id) for person_id in people] == [(RECORD, "Javila se.")] * 3
+
+
+@pytest.fixture
+def account(small_database, keys):
+    """With a second factor and recovery codes, and two answers to programs: one sealed, one kept without keys."""
+    keys(OLD)
+    with database() as session:
+        seal = sealing.keyring(session).seal_text
+        user = User(email="ana@example.test", fs_uniquifier="u", tf_primary_method="authenticator")
+        user.tf_totp_secret = seal("the secret", second_factors.SECRET)
+        user.mf_recovery_codes = [seal(code, second_factors.RECOVERY) for code in ("one", "two")]
+        session.add(user)
+        session.flush()
+        ana = Actor(user.id, "Ana", frozenset({"counsellor"}), organisation_id=factories.HOME)
+        for key in ("a", "b"):
+            assert claimed(session, ana, key) is None
+            idempotency.keep(session, ana, key, idempotency.Answer(200, b'{"name": "Ana"}'))
+        session.execute(update(IdempotentResponse).where(IdempotentResponse.key == "b").values(body=b'{"name": "Ana"}'))
+    return ana
+
+
+def claimed(session, actor, key):
+    return idempotency.claim(session, actor, key, "digest", "people.search")
+
+
+def test_a_rotation_seals_second_factors_and_kept_answers_too(run, account, keys):
+    keys(NEW, OLD)
+    assert json.loads(run("protected", "rotate", "--json").stdout) == {"resealed": 3, "unopened": []}
+    assert json.loads(run("protected", "rotate", "--json").stdout) == {"resealed": 0, "unopened": []}
+    keys(NEW)
+    with database() as session:
+        assert {claimed(session, account, key).body for key in ("a", "b")} == {b'{"name": "Ana"}'}
+        open_text, user = sealing.keyring(session).open_text, session.get(User, account.user_id)
+        assert open_text(user.tf_totp_secret, second_factors.SECRET) == "the secret"
+        assert [open_text(code, second_factors.RECOVERY) for code in user.mf_recovery_codes] == ["one", "two"]
+
+
+def test_accounts_and_answers_that_no_key_opens_are_named(run, account, keys):
+    keys(NEW)
+    result = run("protected", "rotate", "--json")
+    assert result.exit_code == 1
+    named = {(row["table"], row["id"]) for row in json.loads(result.stdout)["unopened"]}
+    number = account.user_id
+    assert named == {("user_account", f"{number}"), ("idempotent_response", f"{number}/a")}
 
 
 def test_a_rotation_is_no_change_of_what_is_known(run, people, keys):
