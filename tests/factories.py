@@ -5,7 +5,7 @@ from itertools import count
 from sqlalchemy.orm import Session
 from stdnum.iso7064 import mod_11_10
 
-from matching_service.services import consents, employers, openings, people
+from matching_service.services import declared_consents, employers, openings, people
 from matching_service.services.actors import OPERATOR, Actor
 from matching_service.services.consents import Agreement
 from matching_service.services.employers import EmployerDetail, EmployerRecord
@@ -110,13 +110,15 @@ def person(
 
 def agree(session: Session, engine: Engine, person_id: int, *purposes: str) -> None:
     """Record on paper that a person has agreed to this."""
-    consents.declare(session, OPERATOR, engine, [person_id], [Agreement(purpose) for purpose in purposes], "proba")
+    declared_consents.declare(
+        session, OPERATOR, engine, [person_id], [Agreement(purpose) for purpose in purposes], "proba"
+    )
 
 
 def agree_to_be_seen(session: Session, engine: Engine, person_id: int, opening_id: int) -> None:
     """Record on paper that a person has agreed that the company of this opening sees them."""
     agreement = Agreement("shown_to_employer", session.get(Opening, opening_id).employer_id)
-    consents.declare(session, OPERATOR, engine, [person_id], [agreement], "proba")
+    declared_consents.declare(session, OPERATOR, engine, [person_id], [agreement], "proba")
 
 
 def employer(session: Session, *, verified: bool = True, **record) -> EmployerDetail:

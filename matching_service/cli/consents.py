@@ -9,14 +9,14 @@ import click
 from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import counted, json_option, print_record, progress
 from matching_service.errors import BadInput
-from matching_service.services import consents as consents_service
+from matching_service.services import declared_consents
 from matching_service.services.actors import OPERATOR
-from matching_service.services.consents import Agreement
+from matching_service.services.consents import PURPOSES, Agreement
 
 # People who are recorded, read and committed together.
 BATCH = 200
 # To be shown to a company is recorded person by person.
-DECLARED = tuple(purpose for purpose in consents_service.PURPOSES if purpose != "shown_to_employer")
+DECLARED = tuple(purpose for purpose in PURPOSES if purpose != "shown_to_employer")
 
 
 @click.group()
@@ -67,7 +67,7 @@ def _ids_of_file(path: Path) -> list[int]:
 
 def _ids_of_source(source: str) -> list[int]:
     with database() as session:
-        found = consents_service.people_of_source(session, OPERATOR, source)
+        found = declared_consents.people_of_source(session, OPERATOR, source)
     if not found:
         raise BadInput(f"nobody was imported from {source}")
     return found
@@ -82,7 +82,7 @@ def _declare(ids: list[int], agreements: list[Agreement], declared_by: str) -> d
     with progress("Recording consents", len(ids)) as advance:
         while batch := list(islice(left, BATCH)):
             with database() as session:
-                declared = consents_service.declare(session, OPERATOR, engine, batch, agreements, declared_by)
+                declared = declared_consents.declare(session, OPERATOR, engine, batch, agreements, declared_by)
             done["recorded"] += declared.recorded
             done["unchanged"] += declared.unchanged
             done["unknown"] += declared.unknown

@@ -3,72 +3,36 @@
 What nobody has agreed to is not done: the engine reads no text without `profiled` and ranks nobody without `ranked`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from collections.abc import Collection, Sequence
+from datetime import date
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, NotAgreed
-from matching_service.services import audit, consent_texts, permissions, shortlist_codes
+from matching_service.services import audit, consent_rows, permissions, shortlist_codes
 from matching_service.services.actors import Actor
+from matching_service.services.consent_rows import Agreement, ConsentDetail
 from matching_service.services.engine import Engine
 from matching_service.services.permissions import OWN
 from matching_service.services.validation import Problems
-from models import Consent, Employer, base, consent_queries, matching_queries, queries, shortlist_queries
-from models.vocabulary import CONSENT_PURPOSES, CONSENT_WAYS, LABEL_LANGUAGES
+from models import Consent, consent_queries, matching_queries, queries, shortlist_queries
+from models.vocabulary import CONSENT_PURPOSES as PURPOSES
 
-PURPOSES = CONSENT_PURPOSES
+__all__ = [
+    "PURPOSES",
+    "Agreement",
+    "ConsentDetail",
+    "enforce",
+    "give",
+    "in_force",
+    "of_person",
+    "on_applying",
+    "people_with",
+    "take_effect",
+    "withdraw",
+]
 # Those that decide whether texts are read and who is ranked.
 _READ_AGAIN = {"profiled", "ranked"}
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """What somebody has agreed to, as it is recorded.
-
-    `text_version` None: the current one. `given_on` None: now. `ends_on`: the last day it holds, None for no end.
-    """
-
-    purpose: str
-    employer_id: int | None = None
-    text_version: str | None = None
-    language: str = consent_texts.FALLBACK
-    how: str = "paper"
-    given_on: date | None = None
-    ends_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentDetail:
-    """One line of the history. `recorded_by` and `withdrawn_by` are names; empty where the account is gone."""
-
-    id: int
-    person_id: int
-    purpose: str
-    employer_id: int | None
-    employer_name: str
-    text_version: str
-    language: str
-    how: str
-    given_at: datetime
-    ends_on: date | None
-    recorded_at: datetime
-    recorded_by: str
-    withdrawn_at: datetime | None
-    withdrawn_by: str
-    in_force: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """How many people's consents were recorded, and how many had nothing to record: they have agreed already, or have
-    taken it back since that day. `unknown`: ids of nobody."""
-
-    recorded: int
-    unchanged: int
-    unknown: tuple[int, ...]
 
 
 def in_force(session: Session, person_id: int, purpose: str, employer_id: int | None = None) -> bool:
@@ -98,17 +62,14 @@ def give(session: Session, actor: Actor, engine: Engine, person_id: int, agreeme
     queries.take_turn(session)
     if permissions.require_person(session, actor, "consents.record", person_id) == OWN:
         agreement = Agreement(agreement.purpose, agreement.employer_id, language=agreement.language, how="online")
-    check(session, agreement)
+    consent_rows.check(session, agreement)
     if agreement.purpose == "ranked" and not in_force(session, person_id, "profiled"):
         raise Conflict("profiled_first")
     before = consent_queries.of_people(session, [person_id]).get(person_id, ())
-    if any(old.withdrawn_at is not None and _answers(old, agreement) for old in before):
+    if any(old.withdrawn_at is not None and consent_rows.answers(old, agreement) for old in before):
         raise Conflict("withdrawn_since")
-    row = _row(actor, person_id, agreement, declared_by="")
-    session.add(row)
-    session.flush()
-    _take_effect(session, engine, [person_id], {agreement.purpose})
-    audit.record(session, actor, "consents.record", ("person", person_id), details=_coded(agreement))
+    row = _record(session, actor, person_id, agreement)
+    take_effect(session, engine, [person_id], {agreement.purpose})
     return next(detail for detail in _history(session, person_id) if detail.id == row.id)
 
 
@@ -122,10 +83,8 @@ def on_applying(session: Session, actor: Actor, person_id: int, employer_id: int
     if actor.person_id != person_id:
         raise NotAgreed(person_id, "shown_to_employer", employer_id)
     agreement = Agreement("shown_to_employer", employer_id, language=language, how="online")
-    check(session, agreement)
-    session.add(_row(actor, person_id, agreement, declared_by=""))
-    session.flush()
-    audit.record(session, actor, "consents.record", ("person", person_id), details=_coded(agreement))
+    consent_rows.check(session, agreement)
+    _record(session, actor, person_id, agreement)
 
 
 def withdraw(
@@ -146,7 +105,7 @@ def withdraw(
     consent_queries.withdraw(session, person_id, purposes, of, actor.user_id)
     if "shown_to_employer" in purposes:
         _hide_from_companies(session, person_id, of)
-    _take_effect(session, engine, [person_id], purposes)
+    take_effect(session, engine, [person_id], purposes)
     details = {"purpose": purpose} | ({"employer": employer_id} if of else {})
     audit.record(session, actor, "consents.withdraw", ("person", person_id), details=details)
     return _history(session, person_id)
@@ -165,53 +124,10 @@ def of_person(session: Session, actor: Actor, person_id: int) -> tuple[ConsentDe
     return _history(session, person_id)
 
 
-def declare(
-    session: Session,
-    actor: Actor,
-    engine: Engine,
-    person_ids: Iterable[int],
-    agreements: Sequence[Agreement],
-    declared_by: str,
-) -> Declared:
-    """Record consents that are kept elsewhere, for many people at once; `declared_by` answers for them.
-
-    Nobody's withdrawal is undone: a consent of an earlier day than it is left out. Raises Invalid, Forbidden.
-    """
-    permissions.require(actor, "consents.declare")
-    queries.take_turn(session)
-    for agreement in agreements:
-        check(session, agreement)
-    wanted = sorted(set(person_ids))
-    known = sorted(consent_queries.known_people(session, wanted))
-    recorded = add(session, actor, known, agreements, declared_by)
-    _take_effect(session, engine, sorted(recorded), {agreement.purpose for agreement in agreements})
-    for person_id in sorted(recorded):
-        details = {"declared": True, "purposes": [agreement.purpose for agreement in agreements]}
-        audit.record(session, actor, "consents.declare", ("person", person_id), details=details)
-    return Declared(len(recorded), len(known) - len(recorded), tuple(sorted(set(wanted) - set(known))))
-
-
-def people_of_source(session: Session, actor: Actor, source: str) -> list[int]:
-    """Ids of everybody who was imported from this source."""
-    permissions.require(actor, "consents.declare")
-    return sorted(consent_queries.people_of_source(session, source))
-
-
-def add(
-    session: Session, actor: Actor, person_ids: Sequence[int], agreements: Sequence[Agreement], declared_by: str
-) -> set[int]:
-    """Rows of what is new in `agreements`, which are checked; whose they are. What follows from them is the caller's
-    to do, and the right to do it the caller's to check."""
-    before = consent_queries.of_people(session, person_ids)
-    added = [
-        _row(actor, person_id, agreement, declared_by)
-        for person_id in person_ids
-        for agreement in agreements
-        if not any(_answers(old, agreement) for old in before.get(person_id, ()))
-    ]
-    session.add_all(added)
-    session.flush()
-    return {row.person_id for row in added}
+def take_effect(session: Session, engine: Engine, person_ids: Sequence[int], purposes: set[str]) -> None:
+    """After consents of these purposes were recorded or withdrawn: texts are read, or forgotten, accordingly."""
+    if purposes & _READ_AGAIN:
+        _read_again(session, engine, person_ids)
 
 
 def enforce(session: Session, engine: Engine) -> int:
@@ -223,92 +139,22 @@ def enforce(session: Session, engine: Engine) -> int:
     return len(beyond)
 
 
-def check(session: Session, agreement: Agreement) -> None:
-    """Raises Invalid."""
-    problems, today = Problems(), date.today()
-    problems.one_of("purpose", agreement.purpose, PURPOSES)
-    problems.one_of("how", agreement.how, CONSENT_WAYS)
-    problems.one_of("language", agreement.language, LABEL_LANGUAGES)
-    problems.raise_if_any()
-    versions = consent_texts.versions(agreement.purpose)
-    problems.check("text_version", agreement.text_version is None or agreement.text_version in versions, "unknown")
-    problems.check("given_on", agreement.given_on is None or agreement.given_on <= today, "out_of_range")
-    problems.check("ends_on", agreement.ends_on is None or agreement.ends_on >= today, "out_of_range")
-    _check_employer(session, problems, agreement)
-    problems.raise_if_any()
-
-
-def _check_employer(session: Session, problems: Problems, agreement: Agreement) -> None:
-    if agreement.purpose != "shown_to_employer":
-        problems.check("employer_id", agreement.employer_id is None, "not_allowed")
-    elif agreement.employer_id is None:
-        problems.add("employer_id", "required")
-    else:
-        problems.check("employer_id", queries.exists(session, Employer, agreement.employer_id), "unknown")
-
-
-def _row(actor: Actor, person_id: int, agreement: Agreement, declared_by: str) -> Consent:
-    text = consent_texts.text(agreement.purpose, agreement.language, agreement.text_version)
-    return Consent(
-        person_id=person_id,
-        purpose=agreement.purpose,
-        employer_id=agreement.employer_id,
-        text_version=text.version,
-        language=text.language,
-        how=agreement.how,
-        given_at=_given_at(agreement),
-        ends_on=agreement.ends_on,
-        recorded_by_id=actor.user_id,
-        declared_by=declared_by,
-    )
-
-
-def _given_at(agreement: Agreement) -> datetime:
-    """A day on paper has no hour; noon is the same day wherever it is read."""
-    if agreement.given_on in (None, date.today()):
-        return base.now()
-    return datetime.combine(agreement.given_on, time(12), UTC)
-
-
-def _answers(old: Row, agreement: Agreement) -> bool:
-    """Whether what is on record leaves nothing to add: it is in force, or was taken back since."""
-    if (old.purpose, old.employer_id) != (agreement.purpose, agreement.employer_id):
-        return False
-    if old.withdrawn_at is not None:
-        return old.withdrawn_at >= _given_at(agreement)
-    return old.ends_on is None or old.ends_on >= date.today()
-
-
-def _take_effect(session: Session, engine: Engine, person_ids: Sequence[int], purposes: set[str]) -> None:
-    if purposes & _READ_AGAIN:
-        _read_again(session, engine, person_ids)
-
-
 def _read_again(session: Session, engine: Engine, person_ids: Sequence[int]) -> None:
     for start in range(0, len(person_ids), consent_queries.AT_ONCE):
         some = person_ids[start : start + consent_queries.AT_ONCE]
         engine.save_people(session, matching_queries.all_people(session, some))
 
 
-def _coded(agreement: Agreement) -> dict[str, object]:
-    told = {"purpose": agreement.purpose, "how": agreement.how, "language": agreement.language}
-    return told | ({"employer": agreement.employer_id} if agreement.employer_id else {})
-
-
 def _history(session: Session, person_id: int) -> tuple[ConsentDetail, ...]:
     today = date.today()
-    return tuple(_detail(row, today) for row in consent_queries.of_person(session, person_id))
+    return tuple(consent_rows.detail(row, today) for row in consent_queries.of_person(session, person_id))
 
 
-def _detail(row: Consent, today: date) -> ConsentDetail:
-    copied = (
-        *("id", "person_id", "purpose", "employer_id", "text_version", "language", "how"),
-        *("given_at", "ends_on", "recorded_at", "withdrawn_at"),
-    )
-    return ConsentDetail(
-        **{name: getattr(row, name) for name in copied},
-        employer_name=row.employer.name if row.employer else "",
-        recorded_by=row.recorded_by.name if row.recorded_by else row.declared_by,
-        withdrawn_by=row.withdrawn_by.name if row.withdrawn_by else "",
-        in_force=row.withdrawn_at is None and (row.ends_on is None or row.ends_on >= today),
-    )
+def _record(session: Session, actor: Actor, person_id: int, agreement: Agreement) -> Consent:
+    row = consent_rows.new(actor, person_id, agreement, declared_by="")
+    session.add(row)
+    session.flush()
+    told = {"purpose": agreement.purpose, "how": agreement.how, "language": agreement.language}
+    details = told | ({"employer": agreement.employer_id} if agreement.employer_id else {})
+    audit.record(session, actor, "consents.record", ("person", person_id), details=details)
+    return row

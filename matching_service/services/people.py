@@ -6,9 +6,9 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from matching_service.errors import NotFound
-from matching_service.services import audit, consents, organisations, permissions, person_rows
+from matching_service.services import audit, consent_rows, organisations, permissions, person_rows
 from matching_service.services.actors import Actor
-from matching_service.services.consents import Agreement
+from matching_service.services.consent_rows import Agreement
 from matching_service.services.engine import Engine
 from matching_service.services.paging import Page, cut, decode_cursor, folded_text, row_id, search_words
 from matching_service.services.person_record import (
@@ -124,14 +124,14 @@ def put_imported(
     permissions.require(actor, "people.import")
     import_digest = _import_digest(record, agreed)
     for agreement in agreed:
-        consents.check(session, agreement)
+        consent_rows.check(session, agreement)
     queries.take_turn(session)
     row = queries.imported_person(session, source, external_id)
     if row is not None and row.import_digest == import_digest:
         return Saved(row.id, created=False, changed=False)
     created = row is None
     row = row or Person(source=source, external_id=external_id, organisation_id=organisations.home_of(session, actor))
-    _save(session, engine, row, record, lambda: consents.add(session, actor, [row.id], agreed, source))
+    _save(session, engine, row, record, lambda: consent_rows.add(session, actor, [row.id], agreed, source))
     row.import_digest = import_digest  # only now: a record that was refused has not been imported
     session.flush()
     audit.record(session, actor, "people.import", ("person", row.id), details={"created": created})

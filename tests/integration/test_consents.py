@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import consent_texts, consents, people, ranking
+from matching_service.services import consent_texts, consents, declared_consents, people, ranking
 from matching_service.services.actors import OPERATOR, Actor
 from matching_service.services.consents import Agreement
 from matching_service.services.engine import Engine
@@ -196,7 +196,7 @@ def test_nobody_else_sees_or_changes_consents(session, engine, town, welder):
         with pytest.raises((Forbidden, NotFound)):
             consents.withdraw(session, actor, engine, welder, "profiled")
     with pytest.raises(Forbidden):
-        consents.declare(session, EMPLOYER, engine, [welder], [Agreement("profiled")], "Firma")
+        declared_consents.declare(session, EMPLOYER, engine, [welder], [Agreement("profiled")], "Firma")
 
 
 def test_the_history_keeps_what_was_given_and_withdrawn(session, engine, welder):
@@ -214,19 +214,19 @@ def test_a_paper_does_not_undo_what_was_withdrawn_after_it(session, engine, weld
     paper = Agreement("profiled", given_on=TODAY - timedelta(days=3))
     with pytest.raises(Conflict, match="withdrawn_since"):
         consents.give(session, OPERATOR, engine, welder, paper)
-    assert consents.declare(session, OPERATOR, engine, [welder], [paper], "Mira").recorded == 0
+    assert declared_consents.declare(session, OPERATOR, engine, [welder], [paper], "Mira").recorded == 0
     assert purposes_in_force(session, welder) == set()
 
 
 def test_papers_of_many_people_are_declared_at_once(session, engine, town, welder):
     second = factories.person(session, engine, agreed=("profiled",), experiences=WELDING).id
     papers = [Agreement("profiled", given_on=date(2026, 3, 1)), Agreement("ranked", given_on=date(2026, 3, 1))]
-    done = consents.declare(session, OPERATOR, engine, [welder, second, 987_654], papers, "Mira Tasić")
+    done = declared_consents.declare(session, OPERATOR, engine, [welder, second, 987_654], papers, "Mira Tasić")
     assert (done.recorded, done.unchanged, done.unknown) == (2, 0, (987_654,))
     assert {welder, second} <= ranked(session, engine, town)
     assert len(consents.of_person(session, OPERATOR, second)) == 2
     assert consents.of_person(session, OPERATOR, welder)[0].recorded_by == "Mira Tasić"
-    again = consents.declare(session, OPERATOR, engine, [welder, second], papers, "Mira Tasić")
+    again = declared_consents.declare(session, OPERATOR, engine, [welder, second], papers, "Mira Tasić")
     assert (again.recorded, again.unchanged) == (0, 2)
 
 

@@ -12,6 +12,7 @@ from matching_service.services import (
     audit_trail,
     case_notes,
     consents,
+    declared_consents,
     employers,
     invitations,
     list_records,
@@ -138,13 +139,13 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
         "consents.record", PERSON, lambda use, on: consents.withdraw(*use.with_engine, on.person, "statistics")
     ),
     "consents.of_person": Does("consents.read", PERSON, lambda use, on: consents.of_person(*use.plain, on.person)),
-    "consents.declare": Does(
+    "declared_consents.declare": Does(
         "consents.declare",
         NOTHING,
-        lambda use, on: consents.declare(*use.with_engine, [on.person], [Agreement("ranked")], "spisak"),
+        lambda use, on: declared_consents.declare(*use.with_engine, [on.person], [Agreement("ranked")], "spisak"),
     ),
-    "consents.people_of_source": Does(
-        "consents.declare", NOTHING, lambda use, on: consents.people_of_source(*use.plain, "spisak")
+    "declared_consents.people_of_source": Does(
+        "consents.declare", NOTHING, lambda use, on: declared_consents.people_of_source(*use.plain, "spisak")
     ),
     "employers.create": Does("employers.create", NOTHING, lambda use, on: employers.create(*use.plain, COMPANY_RECORD)),
     "employers.update": Does(
@@ -334,7 +335,8 @@ ASKED_BEFORE = {
     "accounts.set_active": "account_admin has asked",
     "audit.record": "whoever records has asked",
     "consents.on_applying": "applications.apply has asked",
-    "consents.add": "people.put_imported and consents.declare have asked",
+    "consent_rows.add": "people.put_imported and declared_consents.declare have asked",
+    "consent_rows.new": "consents.give and consents.on_applying have asked",
     "opening_states.allowed_actions": "says what the actor may do with an opening that was found",
     "opening_states.take": "asks by may_with_opening; openings.act has found the opening",
     "organisations.home_of": "says where the actor works",

@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sqlalchemy.orm import Session
 
-from matching_service.services import consents, openings, people, ranking, reference
+from matching_service.services import declared_consents, openings, people, ranking, reference
 from matching_service.services.actors import OPERATOR
 from matching_service.services.consents import Agreement
 from matching_service.services.engine import Engine
@@ -31,7 +31,7 @@ def product_scores() -> np.ndarray:
         reference.load_reference_data(session)
         saved = _save(session, engine)
         agreed = [Agreement("profiled"), Agreement("ranked")]
-        consents.declare(session, OPERATOR, engine, saved[1], agreed, SOURCE)
+        declared_consents.declare(session, OPERATOR, engine, saved[1], agreed, SOURCE)
     with transaction(database) as session:
         return _ranked(session, engine, *saved)
 

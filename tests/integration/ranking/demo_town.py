@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from matching_service.app import create_app
 from matching_service.config import Settings
-from matching_service.services import consents, demo, reference, sealing
+from matching_service.services import declared_consents, demo, reference, sealing
 from matching_service.services.actors import OPERATOR
 from matching_service.services.consents import Agreement
 from matching_service.services.engine import Engine
@@ -45,7 +45,7 @@ def built(folder: Path) -> Iterator[Town]:
         demo.load(session, town.engine, files, date.today(), lambda _steps: None)
         everybody = session.scalars(select(Person.id)).all()
         agreed = [Agreement("profiled"), Agreement("ranked")]
-        consents.declare(session, OPERATOR, town.engine, everybody, agreed, "town")
+        declared_consents.declare(session, OPERATOR, town.engine, everybody, agreed, "town")
         session.commit()
     yield town
     town.database.dispose()
