@@ -6,11 +6,11 @@ from sqlalchemy import Row, func, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.accounts import User
+from models.base import LARGEST_ID
 from models.human_decisions import Override, ReviewRequest
 from models.organisation_queries import Reach
 from models.people import Person
 
-_LARGEST_ID = 2**31 - 1  # a larger number is no id, and an error in PostgreSQL
 _OVERRIDE, _USER = Override.__table__, User.__table__
 # Asked with each ranked list: built once and of tables.
 _IN_FORCE = (
@@ -66,12 +66,12 @@ def review(session: Session, review_id: int) -> ReviewRequest | None:
     """With person and opening."""
     statement = select(ReviewRequest).where(ReviewRequest.id == review_id)
     statement = statement.options(joinedload(ReviewRequest.person), joinedload(ReviewRequest.opening))
-    return session.scalar(statement) if 0 < review_id <= _LARGEST_ID else None
+    return session.scalar(statement) if 0 < review_id <= LARGEST_ID else None
 
 
 def review_to_answer(session: Session, review_id: int) -> ReviewRequest | None:
     """As the database has it now; nobody else answers it until this transaction ends."""
-    if not 0 < review_id <= _LARGEST_ID:
+    if not 0 < review_id <= LARGEST_ID:
         return None
     this = ReviewRequest.id == review_id
     session.execute(update(ReviewRequest).where(this).values(text=ReviewRequest.text))

@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select, tru
 from sqlalchemy.orm import Session, joinedload
 
 from models.accounts import User
+from models.base import LARGEST_ID
 from models.organisations import Organisation, PersonShare
 from models.people import Person
-
-_LARGEST_ID = 2**31 - 1  # a larger number is no id, and an error in PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def _lasts(today: date) -> ColumnElement[bool]:
 def reaches(session: Session, reach: Reach, person_id: int) -> bool:
     """Whether there is such a person, within reach."""
     statement = select(Person.id).where(Person.id == person_id, reach.holds())
-    return 0 < person_id <= _LARGEST_ID and session.scalar(statement) is not None
+    return 0 < person_id <= LARGEST_ID and session.scalar(statement) is not None
 
 
 def within(session: Session, reach: Reach, person_ids: Collection[int]) -> set[int]:
@@ -77,7 +76,7 @@ def oldest(session: Session) -> int | None:
 
 
 def organisation(session: Session, organisation_id: int) -> Organisation | None:
-    return session.get(Organisation, organisation_id) if 0 < organisation_id <= _LARGEST_ID else None
+    return session.get(Organisation, organisation_id) if 0 < organisation_id <= LARGEST_ID else None
 
 
 def id_of_name(session: Session, name: str) -> int | None:

@@ -1,26 +1,23 @@
-"""Queries that load what a use case shows, and no more, in a fixed number of statements."""
+"""Companies, openings, applications, and the turn of whoever changes them: what a use case shows, and no more."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from models import consent_queries
-from models.accounts import Role, User, user_role
 from models.applications import Application
+from models.base import LARGEST_ID
 from models.employers import Employer
-from models.invitations import ServiceToken
 from models.matching import ReadingRevision
 from models.openings import Opening, OpeningSkill
 from models.organisation_queries import Reach
-from models.people import Education, Experience, OccupationMention, Person, PersonSkill, Requalification
-from models.reference import Municipality, Occupation, Skill
+from models.people import Person
+from models.reference import Municipality, Occupation
 
 LIVE_APPLICATION_STATES = ("submitted", "in_review", "accepted")
-_LARGEST_ID = 2**31 - 1  # a larger number is no id, and an error in PostgreSQL
 _INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
@@ -36,28 +33,8 @@ def take_turn(session: Session) -> None:
     session.execute(select(ReadingRevision.revision).with_for_update())
 
 
-def ids_by_code(
-    session: Session, model: type[Municipality] | type[Occupation] | type[Skill], codes: Collection[str]
-) -> dict[str, int]:
-    if not codes:
-        return {}
-    return dict(session.execute(select(model.code, model.id).where(model.code.in_(codes))).all())
-
-
-def ids_of_all_codes(session: Session, model: type[Municipality] | type[Occupation] | type[Skill]) -> dict[str, int]:
-    return dict(session.execute(select(model.code, model.id)).all())
-
-
-def ids_merged_with_esco(session: Session, model: type[Occupation] | type[Skill]) -> Sequence[int]:
-    return session.scalars(select(model.id).where(model.esco_uri.is_not(None))).all()
-
-
-def municipalities(session: Session) -> Sequence[Municipality]:
-    return session.scalars(select(Municipality)).all()
-
-
 def exists(session: Session, model: type[Person] | type[Employer] | type[Opening], row_id: int) -> bool:
-    in_range = 0 < row_id <= _LARGEST_ID
+    in_range = 0 < row_id <= LARGEST_ID
     return in_range and session.scalar(select(model.id).where(model.id == row_id)) is not None
 
 
@@ -65,109 +42,8 @@ def contains_all(column: ColumnElement[str], words: Collection[str]) -> list[Col
     return [column.contains(word, autoescape=True) for word in words]
 
 
-def _count(session: Session, statement: Select) -> int:
+def count(session: Session, statement: Select) -> int:
     return session.scalar(select(func.count()).select_from(statement.subquery())) or 0
-
-
-# ---- accounts
-
-_USER, _ROLE, _PERSON, _TOKEN = User.__table__.c, Role.__table__.c, Person.__table__.c, ServiceToken.__table__.c
-# Every request of the API asks this: built once and of tables, not of classes, it costs a tenth of loading a User.
-_WHOSE = (
-    select(
-        *(_USER.id, _USER.name, _USER.email, _USER.active, _USER.employer_id, _USER.organisation_id),
-        _PERSON.id.label("person_id"),
-        _ROLE.name.label("role"),
-    )
-    .outerjoin(Person.__table__, _PERSON.user_id == _USER.id)
-    .outerjoin(user_role, user_role.c.user_id == _USER.id)
-    .outerjoin(Role.__table__, user_role.c.role_id == _ROLE.id)
-)
-_ACCOUNT = _WHOSE.where(_USER.fs_uniquifier == bindparam("uniquifier"))
-_MACHINE = (
-    _WHOSE.add_columns(_TOKEN.id.label("token_id"), _TOKEN.last_used_at)
-    .join(ServiceToken.__table__, _TOKEN.user_id == _USER.id)
-    .where(_TOKEN.token_hash == bindparam("token_hash"), _TOKEN.ends_at > bindparam("moment"))
-)
-
-
-def account(session: Session, uniquifier: str) -> Sequence[Row]:
-    """One row for each role of the account, with that role; `role` None where it has none. No row: no such account.
-
-    What the session has not flushed is not seen.
-    """
-    return session.execute(_ACCOUNT, {"uniquifier": uniquifier}).all()
-
-
-def machine(session: Session, token_hash: str, moment: datetime) -> Row | None:
-    """As `account`, of a token that has not ended, with `token_id` and `last_used_at`."""
-    return session.execute(_MACHINE, {"token_hash": token_hash, "moment": moment}).first()
-
-
-def has_accounts(session: Session, employer_id: int) -> bool:
-    """Whether somebody acts for the company already."""
-    return session.scalar(select(_USER.id).where(_USER.employer_id == employer_id).limit(1)) is not None
-
-
-# ---- people
-
-_PERSON_HISTORY = (
-    joinedload(Person.municipality),
-    selectinload(Person.educations).joinedload(Education.occupation),
-    selectinload(Person.experiences).joinedload(Experience.occupation),
-    selectinload(Person.requalifications).joinedload(Requalification.to_occupation),
-)
-_PERSON_ALL = (
-    *_PERSON_HISTORY,
-    selectinload(Person.requalifications).joinedload(Requalification.from_occupation),
-    selectinload(Person.mentions).joinedload(OccupationMention.occupation),
-    selectinload(Person.skills).joinedload(PersonSkill.skill),
-    selectinload(Person.languages),
-    selectinload(Person.licences),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PersonFilter:
-    """Those within reach. `words` are folded; `municipality` is a code; `to_ask`: who was not asked to agree yet."""
-
-    reach: Reach
-    words: tuple[str, ...] = ()
-    municipality: str | None = None
-    to_ask: bool = False
-
-    def select(self, *columns) -> Select:
-        statement = select(*columns).where(self.reach.holds(), *contains_all(Person.search_text, self.words))
-        if self.to_ask:
-            statement = statement.where(consent_queries.not_asked(date.today()))
-        if self.municipality is not None:
-            statement = statement.where(Person.municipality.has(Municipality.code == self.municipality))
-        return statement
-
-
-def person(session: Session, person_id: int) -> Person | None:
-    """With everything that belongs to the profile, as the database has it now."""
-    if not 0 < person_id <= _LARGEST_ID:
-        return None
-    statement = select(Person).where(Person.id == person_id).options(*_PERSON_ALL)
-    return session.scalar(statement, execution_options={"populate_existing": True})
-
-
-def imported_person(session: Session, source: str, external_id: str) -> Person | None:
-    statement = select(Person).where(Person.source == source, Person.external_id == external_id)
-    return session.scalar(statement, execution_options={"populate_existing": True})
-
-
-def people_page(session: Session, wanted: PersonFilter, after: tuple | None, limit: int) -> Sequence[Person]:
-    """By folded family name, then id; what follows the sort key `after`."""
-    statement = wanted.select(Person).options(*_PERSON_HISTORY).order_by(Person.sort_name, Person.id)
-    if after is not None:
-        statement = statement.where(tuple_(Person.sort_name, Person.id) > tuple_(*after))
-    return session.scalars(statement.limit(limit)).all()
-
-
-def count_people(session: Session, wanted: PersonFilter) -> int:
-    return _count(session, wanted.select(Person.id))
 
 
 # ---- employers
@@ -183,11 +59,11 @@ def employers_page(session: Session, words: tuple[str, ...], after: tuple | None
 
 
 def count_employers(session: Session, words: tuple[str, ...]) -> int:
-    return _count(session, select(Employer.id).where(*contains_all(Employer.search_text, words)))
+    return count(session, select(Employer.id).where(*contains_all(Employer.search_text, words)))
 
 
 def employer(session: Session, employer_id: int) -> Employer | None:
-    if not 0 < employer_id <= _LARGEST_ID:
+    if not 0 < employer_id <= LARGEST_ID:
         return None
     statement = select(Employer).where(Employer.id == employer_id).options(joinedload(Employer.municipality))
     return session.scalar(statement, execution_options={"populate_existing": True})
@@ -273,7 +149,7 @@ class OpeningFilter:
 
 def opening(session: Session, opening_id: int) -> Opening | None:
     """With everything it asks for, as the database has it now."""
-    if not 0 < opening_id <= _LARGEST_ID:
+    if not 0 < opening_id <= LARGEST_ID:
         return None
     statement = select(Opening).where(Opening.id == opening_id).options(*_OPENING_ALL)
     return session.scalar(statement, execution_options={"populate_existing": True})
@@ -295,7 +171,7 @@ def open_openings_page(session: Session, wanted: OpenFilter, after: tuple | None
 
 
 def count_open(session: Session, wanted: OpenFilter) -> int:
-    return _count(session, wanted.select(Opening.id))
+    return count(session, wanted.select(Opening.id))
 
 
 def count_open_by(session: Session, wanted: OpenFilter, facet: str) -> dict[str, int]:
@@ -317,7 +193,7 @@ def openings_page(session: Session, wanted: OpeningFilter, after: tuple | None, 
 
 
 def count_openings(session: Session, wanted: OpeningFilter) -> int:
-    return _count(session, wanted.select(Opening.id))
+    return count(session, wanted.select(Opening.id))
 
 
 def overdue_openings(session: Session, today: date) -> Sequence[Opening]:
@@ -342,7 +218,7 @@ _APPLICATION_LINE = joinedload(Application.opening).joinedload(Opening.employer)
 
 def application_to_change(session: Session, application_id: int) -> Application | None:
     """As the database has it now; nobody else changes it until this transaction ends."""
-    if not 0 < application_id <= _LARGEST_ID:
+    if not 0 < application_id <= LARGEST_ID:
         return None
     this = Application.id == application_id
     # an update that changes nothing holds the row, in PostgreSQL and SQLite alike

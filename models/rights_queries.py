@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from models.base import LARGEST_ID
 from models.organisation_queries import Reach
 from models.people import Person
 from models.rights import RightsRequest
 
-_LARGEST_ID = 2**31 - 1
 _SHOWN = (
     joinedload(RightsRequest.person),
     joinedload(RightsRequest.asked_by),
@@ -40,7 +40,7 @@ def requests_of(session: Session, person_id: int) -> Sequence[RightsRequest]:
 
 
 def request(session: Session, request_id: int) -> RightsRequest | None:
-    if not 0 < request_id <= _LARGEST_ID:
+    if not 0 < request_id <= LARGEST_ID:
         return None
     statement = select(RightsRequest).where(RightsRequest.id == request_id).options(*_SHOWN)
     return session.scalar(statement, execution_options={"populate_existing": True})
@@ -49,7 +49,7 @@ def request(session: Session, request_id: int) -> RightsRequest | None:
 def request_to_answer(session: Session, request_id: int) -> RightsRequest | None:
     """As the database has it now; nobody else answers it until this transaction ends."""
     this = RightsRequest.id == request_id
-    if 0 < request_id <= _LARGEST_ID:
+    if 0 < request_id <= LARGEST_ID:
         # an update that changes nothing holds the row, in PostgreSQL and SQLite alike
         session.execute(update(RightsRequest).where(this).values(state=RightsRequest.state))
     return request(session, request_id)

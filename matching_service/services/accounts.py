@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, object_session
 from matching_service.errors import Forbidden, Invalid, NotFound, NotSignedIn
 from matching_service.services import audit, browsers, organisations, passwords
 from matching_service.services.actors import Actor
-from models import Employer, Person, Role, User, base, organisation_queries, queries
+from models import Employer, Person, Role, User, account_queries, base, organisation_queries, queries
 from models.vocabulary import ROLES
 
 # Roles of accounts that work for an organisation.
@@ -74,7 +74,7 @@ def create_user(
         fs_uniquifier=uuid.uuid4().hex,
         employer_id=employer_id,
         organisation_id=_organisation(session, roles, organisation_id),
-        is_owner=employer_id is not None and not queries.has_accounts(session, employer_id),
+        is_owner=employer_id is not None and not account_queries.has_accounts(session, employer_id),
         confirmed_at=base.now() if confirmed else None,
         roles=[role(session, name) for name in roles],
     )
@@ -208,7 +208,7 @@ def actor_for_token(session: Session, token: str) -> Actor:
         claims = parse_auth_token(token)
     except (BadData, ValueError) as error:
         raise NotSignedIn("the token is not valid or has expired") from error
-    rows = queries.account(session, claims["uid"])
+    rows = account_queries.account(session, claims["uid"])
     if not rows or not rows[0].active:
         raise NotSignedIn("the token is not valid or has expired")
     user, roles = rows[0], frozenset(row.role for row in rows) - {None}

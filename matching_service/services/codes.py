@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from models import Municipality, Occupation, Skill, queries
+from models import Municipality, Occupation, Skill, reference_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def look_up(
     session: Session, municipality: str | None, occupations: Iterable[str | None], skills: Iterable[str]
 ) -> Codes:
     return Codes(
-        queries.ids_by_code(session, Municipality, {municipality} - {None}),
-        queries.ids_by_code(session, Occupation, set(occupations) - {None}),
-        queries.ids_by_code(session, Skill, set(skills)),
+        reference_queries.ids_by_code(session, Municipality, {municipality} - {None}),
+        reference_queries.ids_by_code(session, Occupation, set(occupations) - {None}),
+        reference_queries.ids_by_code(session, Skill, set(skills)),
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from matching_service.errors import BadInput
 from matching_service.matcher.taxonomy import Label
 from matching_service.services.starter_files import ConceptEntry
-from models import Municipality, Occupation, OccupationLabel, OccupationSkill, Skill, SkillLabel, queries
+from models import Municipality, Occupation, OccupationLabel, OccupationSkill, Skill, SkillLabel, reference_queries
 
 _CHUNK = 500  # SQLite binds at most 999 values in older builds
 
@@ -26,7 +26,7 @@ def write_by_code(
     ]
     _execute(session, insert(model), new)
     _execute(session, update(model), changed)
-    return queries.ids_of_all_codes(session, model)
+    return reference_queries.ids_of_all_codes(session, model)
 
 
 def write_labels(

@@ -11,7 +11,7 @@ from matching_service.services import audit, permissions
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.validation import Problems
-from models import Organisation, PersonShare, base, organisation_queries, queries
+from models import Organisation, PersonShare, base, organisation_queries, person_queries, queries
 
 FIRST = "Program"
 LONGEST_NAME = Organisation.__table__.c.name.type.length
@@ -171,7 +171,7 @@ def share(
     """
     queries.take_turn(session)
     permissions.require_person(session, actor, "people.share", person_id)
-    person = queries.person(session, person_id)
+    person = person_queries.person(session, person_id)
     reason = reason.replace("\x00", " ").strip()
     _check_share(session, person.organisation_id, organisation_id, reason, ends_on)
     row = session.get(PersonShare, (person_id, organisation_id))
@@ -218,7 +218,7 @@ def _check_share(session: Session, home: int, organisation_id: int, reason: str,
 def _end(session: Session, engine: Engine, row: PersonShare) -> None:
     session.delete(row)
     session.flush()
-    engine.save_person(session, queries.person(session, row.person_id))
+    engine.save_person(session, person_queries.person(session, row.person_id))
 
 
 def _note(session: Session, actor: Actor, action: str, person_id: int, organisation_id: int, ends_on: date | None):

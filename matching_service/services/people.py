@@ -27,7 +27,7 @@ from matching_service.services.person_record import (
 )
 from matching_service.services.provenance import told_by_person
 from matching_service.services.stated import digest
-from models import Person, base, queries
+from models import Person, base, person_queries, queries
 
 __all__ = [
     "EducationRecord",
@@ -99,10 +99,10 @@ def search(
     they agree to be ranked."""
     reach = permissions.reach(actor, "people.search")
     after = decode_cursor(cursor, folded_text, row_id)
-    wanted = queries.PersonFilter(reach, search_words(text), municipality, to_ask)
-    rows = queries.people_page(session, wanted, after, limit + 1)
+    wanted = person_queries.PersonFilter(reach, search_words(text), municipality, to_ask)
+    rows = person_queries.people_page(session, wanted, after, limit + 1)
     shown, next_cursor = cut(rows, limit, lambda row: (row.sort_name, row.id))
-    return Page(tuple(_summary(row) for row in shown), queries.count_people(session, wanted), next_cursor)
+    return Page(tuple(_summary(row) for row in shown), person_queries.count_people(session, wanted), next_cursor)
 
 
 def put_imported(
@@ -126,7 +126,7 @@ def put_imported(
     for agreement in agreed:
         consent_rows.check(session, agreement)
     queries.take_turn(session)
-    row = queries.imported_person(session, source, external_id)
+    row = person_queries.imported_person(session, source, external_id)
     if row is not None and row.import_digest == import_digest:
         return Saved(row.id, created=False, changed=False)
     created = row is None
@@ -163,7 +163,7 @@ def _save(
 
 
 def _found(session: Session, person_id: int) -> Person:
-    row = queries.person(session, person_id)
+    row = person_queries.person(session, person_id)
     if row is None:
         raise NotFound("person", person_id)
     return row

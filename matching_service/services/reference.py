@@ -20,7 +20,7 @@ from models import (
     Skill,
     SkillLabel,
     TaxonomyRevision,
-    queries,
+    reference_queries,
 )
 
 _DATA = resources.files("data")
@@ -39,7 +39,7 @@ class MunicipalityRecord:
 
 def municipalities(session: Session) -> tuple[MunicipalityRecord, ...]:
     """All cities and municipalities, by name."""
-    rows = sorted(queries.municipalities(session), key=lambda row: fold(row.name))
+    rows = sorted(reference_queries.municipalities(session), key=lambda row: fold(row.name))
     names = MunicipalityRecord.__slots__
     return tuple(MunicipalityRecord(**{name: getattr(row, name) for name in names}) for row in rows)
 
@@ -76,7 +76,7 @@ def _load_municipalities(session: Session, folder: Traversable) -> None:
 
 def _load_taxonomy(session: Session, folder: Traversable) -> None:
     occupations, skills = starter_files.occupations(folder), starter_files.skills(folder)
-    merged = queries.ids_merged_with_esco(session, Occupation), queries.ids_merged_with_esco(session, Skill)
+    merged = [reference_queries.ids_merged_with_esco(session, model) for model in (Occupation, Skill)]
     _check_phrases(starter_files.work_phrases(folder), {entry.code for entry in occupations})
     occupation_ids = concept_rows.write_by_code(session, Occupation, _columns(occupations))
     skill_ids = concept_rows.write_by_code(session, Skill, _columns(skills))

@@ -12,7 +12,7 @@ from matching_service.errors import Invalid, NotFound, NotSignedIn
 from matching_service.services import accounts, audit, organisations, permissions
 from matching_service.services.actors import Actor
 from matching_service.services.browsers import hash_of
-from models import ServiceToken, User, account_queries, queries
+from models import ServiceToken, User, account_queries
 from models.base import now
 
 PREFIX = "mst_"  # what finds a token that has got into a file or a log
@@ -85,7 +85,7 @@ def actor_for(session: Session, token: str) -> tuple[Actor, bool]:
 
     Raises NotSignedIn for a token that is unknown, revoked, or has ended.
     """
-    row = queries.machine(session, hash_of(token), now())
+    row = account_queries.machine(session, hash_of(token), now())
     if row is None or not row.active:
         raise NotSignedIn("the token is not valid or has expired")
     is_news = row.last_used_at is None or row.last_used_at < now() - USED_AGAIN_AFTER

@@ -12,7 +12,7 @@ from matching_service.matcher.taxonomy import Concept
 from matching_service.matcher.text import fold
 from matching_service.services.engine import Engine
 from matching_service.services.importing.places import Places
-from models import Employer, queries
+from models import Employer, reference_queries
 
 # A title read with less confidence gives way to a standardised position that is the name of an occupation.
 SURE_TITLE = 0.8
@@ -48,7 +48,7 @@ class Known:
     def load(cls, session: Session, engine: Engine) -> "Known":
         reader = engine.reader(session)
         return cls(
-            Places(queries.municipalities(session)),
+            Places(reference_queries.municipalities(session)),
             Labels(reader.taxonomy.skills.values()),
             Labels(reader.taxonomy.occupations.values()),
             reader,
