@@ -1,12 +1,11 @@
 """How people sign in: Flask-Security over our tables, its e-mails in our outbox, its sessions as rows of ours."""
 
+import logging
 import uuid
-from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from hmac import digest
 
 from flask import Flask, Response, after_this_request, g, has_request_context, request, session
 from flask_login import user_logged_out
@@ -24,7 +23,8 @@ from flask_security import (
     wan_deleted,
     wan_registered,
 )
-from flask_security.totp import Totp
+from flask_security.recovery_codes import MfRecoveryCodesUtil
+from flask_security.totp import TOTP, Totp
 from flask_security.utils import send_mail, set_request_attr
 from flask_security.webauthn_util import WebauthnUtil
 from webauthn.helpers.structs import (
@@ -36,10 +36,11 @@ from webauthn.helpers.structs import (
 from matching_service import request_context
 from matching_service.config import Settings
 from matching_service.request_context import Parts
-from matching_service.services import accounts, audit, browsers, messages, passwords
+from matching_service.services import accounts, audit, browsers, messages, passwords, sealing, second_factors
 from models import Passkey, Role, User, base
 
 _ARGON2 = "argon2"
+_log = logging.getLogger(__name__)
 # Argon2 as weak as it goes: tests sign in hundreds of times.
 _CHEAP_ARGON2 = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 # what telephones and authenticator apps show
@@ -97,18 +98,19 @@ def config(settings: Settings) -> dict[str, object]:
         # what changes how somebody signs in asks for the password again after this long
         "SECURITY_FRESHNESS": timedelta(minutes=30),
         "SECURITY_FRESHNESS_GRACE_PERIOD": timedelta(minutes=10),
-        **_second_factor(settings),
+        **_second_factor(),
         **_passkeys(),
     }
 
 
-def _second_factor(settings: Settings) -> dict[str, object]:
+def _second_factor() -> dict[str, object]:
     return {
         "SECURITY_TWO_FACTOR": True,
         "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
         "SECURITY_TWO_FACTOR_RESCUE_EMAIL": False,
         "SECURITY_TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,
-        "SECURITY_TOTP_SECRETS": {"1": _key(settings, b"second factor").decode()},
+        # asked for, and not used: _OneTimeCodes seals
+        "SECURITY_TOTP_SECRETS": {"1": "none"},
         "SECURITY_TOTP_ISSUER": SITE_NAME,
         "SECURITY_TWO_FACTOR_SETUP_URL": "/account/second-factor",
         "SECURITY_TWO_FACTOR_POST_SETUP_VIEW": "/account",
@@ -117,7 +119,6 @@ def _second_factor(settings: Settings) -> dict[str, object]:
         "SECURITY_TWO_FACTOR_RESCUE_URL": "/login/rescue",
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
-        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": [_key(settings, b"recovery codes")],
         "SECURITY_MULTI_FACTOR_RECOVERY_CODES_URL": "/account/recovery-codes",
         "SECURITY_MULTI_FACTOR_RECOVERY_URL": "/login/recovery",
     }
@@ -137,10 +138,6 @@ def _passkeys() -> dict[str, object]:
     }
 
 
-def _key(settings: Settings, purpose: bytes) -> bytes:
-    return urlsafe_b64encode(digest(settings.secret_key.encode(), purpose, "sha256"))
-
-
 def init_app(app: Flask, settings: Settings, parts: Parts, portal: Portal) -> None:
     required = STAFF if settings.staff_second_factor else frozenset()
     app.config.update(config(settings), SECOND_FACTOR_REQUIRED_OF=required, **portal.config)
@@ -150,6 +147,7 @@ def init_app(app: Flask, settings: Settings, parts: Parts, portal: Portal) -> No
         mail_util_cls=_Outbox,
         password_util_cls=portal.password_util,
         totp_cls=_OneTimeCodes,
+        mf_recovery_codes_util_cls=_RecoveryCodes,
         webauthn_util_cls=_VerifyingKeys,
         **portal.forms,
     )
@@ -202,14 +200,63 @@ def _committed(response: Response) -> Response:
     return response
 
 
+class _SealedSecret(TOTP):
+    """The secret of an authenticator app, read from its seal."""
+
+    @classmethod
+    def from_source(cls, source):
+        return super().from_source(_keyring().open_text(source, second_factors.SECRET))
+
+
 class _OneTimeCodes(Totp):
-    """A code of the authenticator app is good once."""
+    """A code of the authenticator app is good once. What it is checked by is sealed."""
+
+    def __init__(self, secrets, issuer: str):
+        super().__init__(secrets, issuer)
+        self._totp = _SealedSecret.using(issuer=issuer)
+
+    def generate_totp_secret(self) -> str:
+        return _keyring().seal_text(self._totp.new().to_json(encrypt=False), second_factors.SECRET)
+
+    def verify_totp(self, token: str, totp_secret: str, user: User, window: int = 0) -> bool:
+        """What no key opens is said in the log: nobody could tell it from a wrong code."""
+        try:
+            return super().verify_totp(token, totp_secret, user, window)
+        except sealing.CannotOpen:
+            _log.warning("no key opens the second factor of account %d: see docs/security.md", user.id)
+            return False
 
     def get_last_counter(self, user: User) -> int | None:
         return user.tf_last_counter
 
     def set_last_counter(self, user: User, tmatch) -> None:
         user.tf_last_counter = tmatch.counter
+
+
+class _RecoveryCodes(MfRecoveryCodesUtil):
+    """Sealed; those that no key opens are none."""
+
+    def delete_recovery_code(self, user: User, code: str) -> bool:
+        opened = [_opened_code(sealed) for sealed in user.mf_recovery_codes]
+        del user.mf_recovery_codes[opened.index(code)]
+        return True
+
+    def _encrypt_codes(self, codes: list[str]) -> list[str]:
+        return [_keyring().seal_text(code, second_factors.RECOVERY) for code in codes]
+
+    def _decrypt_codes(self, codes: list[str]) -> list[str]:
+        return [opened for code in codes if (opened := _opened_code(code)) is not None]
+
+
+def _opened_code(code: str) -> str | None:
+    try:
+        return _keyring().open_text(code, second_factors.RECOVERY)
+    except sealing.CannotOpen:
+        return None
+
+
+def _keyring() -> sealing.Keyring:
+    return sealing.keyring(request_context.current_session())
 
 
 class _VerifyingKeys(WebauthnUtil):

@@ -334,6 +334,15 @@ def test_a_code_whose_secret_no_key_opens_is_wrong_and_the_log_says_why(applicat
     assert "no key opens the second factor of account" in caplog.text
 
 
+def test_who_is_signed_in_sets_up_a_code_anew_where_no_key_opens_the_old_one(with_code, post, session):
+    _email, here = with_code
+    session.execute(update(User).values(tf_totp_secret="00" * 40, mf_recovery_codes=["00" * 40]))
+    session.commit()
+    assert [here.get(page).status_code for page in ("/account", "/account/second-factor")] == [200, 200]
+    assert "<code>" in post(here, "/account/second-factor", setup="authenticator").text
+    assert "<code>" in post(here, "/account/recovery-codes").text
+
+
 def test_the_api_asks_for_the_code_too(client, with_code, code_of):
     email, _here = with_code
     body = {"email": email, "password": PASSWORD}
