@@ -36,6 +36,11 @@ def moment(value: datetime | None) -> str:
     return _("%(day)s at %(time)s") % {"day": day(value), "time": clock}
 
 
+def version_day(version: str) -> str:
+    """The words of consents are named by the day they are of."""
+    return day(date.fromisoformat(version))
+
+
 def number(value: float | Decimal, digits: int = 0) -> str:
     """`1.214,50` in Serbian; rounds to `digits` after the comma and always shows that many."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
@@ -121,7 +126,7 @@ def where(opening) -> str:
 
 def role_names(roles: str) -> str:
     """Roles as they are recorded with a list, separated by commas."""
-    return ", ".join(words.word(words.LIST_ROLES, role) for role in roles.split(",") if role)
+    return ", ".join(words.word(words.ROLES, role) for role in roles.split(",") if role)
 
 
 def _worded(table: dict):
@@ -129,7 +134,21 @@ def _worded(table: dict):
 
 
 def init_app(app: Flask) -> None:
-    plain = (day, moment, number, kilometres, percent, years, pay, occupation, skill, municipality, where, role_names)
+    plain = (
+        day,
+        moment,
+        version_day,
+        number,
+        kilometres,
+        percent,
+        years,
+        pay,
+        occupation,
+        skill,
+        municipality,
+        where,
+        role_names,
+    )
     worded = {
         "field_name": words.FIELDS,
         "kind_name": words.KINDS,

@@ -22,11 +22,12 @@ class Section:
     title: str
     form: type[PortalForm]
     for_owner: bool = False
+    title_for_owner: str = ""
 
 
 SECTIONS = {
     "basics": Section(mark("Contact and place"), BasicsForm, for_owner=True),
-    "words": Section(mark("In the person's own words"), WordsForm, for_owner=True),
+    "words": Section(mark("In the person's own words"), WordsForm, True, mark("In your words")),
     "mentions": Section(mark("Occupations read from these words"), MentionsForm),
     "experience": Section(mark("Work experience"), ExperiencesForm),
     "education": Section(mark("Schooling"), EducationsForm),
@@ -44,6 +45,8 @@ def edit(person_id: int, section: str):
     with transaction() as session:
         detail = people.get(session, current_actor(), person_id)
     form = chosen.form(obj=detail.record)
+    if current_actor().person_id == person_id:
+        form.speak_to_the_person()
     if request.method == "GET" or "add" in request.form:
         return _page(section, chosen, detail, _with_blank(form))
     return _save(section, chosen, detail, form)
@@ -75,10 +78,11 @@ def _with_blank(form: PortalForm) -> PortalForm:
 
 def _page(section: str, chosen: Section, detail: people.PersonDetail, form: PortalForm) -> str:
     record: PersonRecord = detail.record
+    is_own = current_actor().person_id == detail.id
     return render_template(
         f"profile/{section}.html",
         form=form,
-        title=gettext(chosen.title),
+        title=gettext(chosen.title_for_owner if is_own and chosen.title_for_owner else chosen.title),
         person=detail,
         skills={skill.code: skill for skill in record.skills},
         mentions={mention.code: mention for mention in record.mentions},

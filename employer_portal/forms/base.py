@@ -38,6 +38,14 @@ class Answered:
 
 
 class PortalForm(FlaskForm):
+    """`to_the_person`: labels for whoever fills the form in about themselves, by the names of the fields."""
+
+    to_the_person: ClassVar[dict[str, str]] = {}
+
+    def speak_to_the_person(self) -> None:
+        for name, text in self.to_the_person.items():
+            self[name].label.text = text
+
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong, in the order of the fields."""
         whole = (Problem("", "", message) for message in self.form_errors)

@@ -1,6 +1,7 @@
 """A profile, changed one section at a time: each form takes a PersonRecord and gives it back with its answers."""
 
 from dataclasses import replace
+from typing import ClassVar
 
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField
 from wtforms.fields.choices import SelectChoice
@@ -45,6 +46,13 @@ class SpokenRow(LanguageRow):
 
 
 class BasicsForm(PortalForm):
+    to_the_person: ClassVar[dict[str, str]] = {
+        "municipality": mark("Municipality where you live"),
+        "mobility_km": mark("How far can you travel to work, in kilometres?"),
+        "available_from": mark("From when can you start?"),
+        "working_time": mark("What working time do you want?"),
+    }
+
     given_name = LineField(mark("First name"), [Answered(mark("Write the first name."))])
     family_name = LineField(mark("Family name"), [Answered(mark("Write the family name."))])
     email = EmailLine(mark("E-mail"))
@@ -71,6 +79,11 @@ class BasicsForm(PortalForm):
 
 
 class WordsForm(PortalForm):
+    to_the_person: ClassVar[dict[str, str]] = {
+        "about": mark("About you, in your own words"),
+        "wishes": mark("What work do you want?"),
+    }
+
     about = WordsField(
         mark("About oneself, in one's own words"),
         description=mark("Work done so far, knowledge, skills. Occupations are read out of it."),
@@ -161,6 +174,11 @@ def _judged_mention(mention: MentionRecord, verdict: str) -> MentionRecord:
 
 
 class LanguagesForm(PortalForm):
+    to_the_person: ClassVar[dict[str, str]] = {
+        "languages_complete": mark("These are all the languages I speak"),
+        "licences_complete": mark("These are all the driving licences I have"),
+    }
+
     languages = FieldList(FormField(SpokenRow), min_entries=LANGUAGE_ROWS)
     languages_complete = BooleanField(mark("These are all the languages the person speaks"))
     licences = LicencesField(mark("Driving licences"))

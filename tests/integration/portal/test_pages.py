@@ -278,3 +278,11 @@ def _visit(browser, address, count_statements):
     with count_statements() as statements:
         page = browser.get(address).text
     return page, statements
+
+
+def test_people_are_proposed_for_published_openings_only(counsellor, world):
+    page = counsellor.get("/openings").text
+    assert f'href="/openings/{world.published}/people"' in page
+    assert f'href="/openings/{world.draft}/people"' not in page
+    assert "Koga predložiti" in counsellor.get(f"/placements/{world.published}").text
+    assert "Koga predložiti" not in counsellor.get(f"/placements/{world.draft}").text
