@@ -35,7 +35,6 @@ class CaseNote(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     author_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    corrects_id: Mapped[int | None] = mapped_column(
-        Integer, ForeignKey("case_note.id", ondelete="CASCADE"), unique=True
-    )
+    # nothing cascades: a note goes after the notes that correct it, or with them
+    corrects_id: Mapped[int | None] = mapped_column(Integer, ForeignKey("case_note.id"), unique=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)

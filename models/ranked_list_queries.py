@@ -186,19 +186,27 @@ def _erase_lines(session: Session, wanted: ColumnElement[bool], erase: Update | 
     return session.execute(erase.where(wanted)).rowcount
 
 
-def forget_showings(session: Session, before: datetime) -> int:
-    """Those before this moment, lists that nobody is left to have seen, and inputs that no list is left of; how many
-    lists."""
-    session.execute(delete(_SHOWN).where(_SHOWN.c.at < before))
-    seen = exists().where(_SHOWN.c.list_id == _LIST.c.id)
-    forgotten = session.execute(delete(_LIST).where(~seen)).rowcount
+def unseen(before: datetime) -> ColumnElement[bool]:
+    """Lists that nobody has seen since this moment."""
+    return ~exists().where(_SHOWN.c.list_id == _LIST.c.id, _SHOWN.c.at >= before)
+
+
+def forget_unseen(session: Session, before: datetime, limit: int) -> int:
+    """Such lists with their lines and showings, at most `limit` of them, the oldest first; how many."""
+    some = select(_LIST.c.id).where(unseen(before)).order_by(_LIST.c.id).limit(limit)
+    return session.execute(delete(_LIST).where(_LIST.c.id.in_(some))).rowcount
+
+
+def forget_inputs(session: Session, limit: int) -> int:
+    """At most `limit` of those that no list is left of; how many."""
     in_line = exists().where(
         _LINE.c.kind == _INPUT.c.kind,
         _LINE.c.entity_id == _INPUT.c.entity_id,
         _LINE.c.checksum == _INPUT.c.checksum,
     )
-    session.execute(delete(_INPUT).where(~in_line, ~_is_subject()))
-    return forgotten
+    key = tuple(_INPUT.primary_key)
+    some = select(*key).where(~in_line, ~_is_subject()).limit(limit)
+    return session.execute(delete(_INPUT).where(tuple_(*key).in_(some))).rowcount
 
 
 def _is_subject():

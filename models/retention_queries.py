@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, exists, func, null, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from models import ranked_list_queries
 from models.applications import Application
 from models.base import Base
 from models.consents import Consent
@@ -15,7 +16,7 @@ from models.messages import Message
 from models.organisation_queries import Reach
 from models.people import Person
 from models.protected import CaseNote
-from models.ranked_lists import RankedList, Shown
+from models.ranked_lists import RankedList
 from models.rights import RightsRequest
 from models.sign_in import FailedAttempts, SignedInBrowser
 
@@ -31,11 +32,6 @@ def moment(day: date) -> datetime:
 def _old_message(before: datetime) -> ColumnElement[bool]:
     """Sent; or given up, as nothing is tried for so long."""
     return or_(Message.sent_at < before, and_(Message.sent_at.is_(None), Message.created_at < before))
-
-
-def _unseen(before: datetime) -> ColumnElement[bool]:
-    """Nobody has seen the list since."""
-    return ~exists().where(Shown.list_id == RankedList.id, Shown.at >= before)
 
 
 def _old_note(before: datetime) -> ColumnElement[bool]:
@@ -54,7 +50,7 @@ _OLD: Mapping[str, tuple[type[Base], Callable[[datetime], ColumnElement[bool]]]]
     "invitations": (Invitation, lambda before: Invitation.expires_at < before),
     "messages": (Message, _old_message),
     "case_notes": (CaseNote, _old_note),
-    "ranked_lists": (RankedList, _unseen),
+    "ranked_lists": (RankedList, ranked_list_queries.unseen),
     "requests": (RightsRequest, lambda before: RightsRequest.answered_at < before),
 }
 
@@ -65,10 +61,10 @@ def count_old(session: Session, kind: str, before: datetime) -> int:
 
 
 def delete_old(session: Session, kind: str, before: datetime, limit: int) -> int:
-    """At most `limit` rows; how many."""
+    """At most `limit` rows, the newest first, as a case note is held by what it corrects; how many."""
     table, old = _OLD[kind]
     key = table.__table__.primary_key.columns
-    some = select(*key).where(old(before)).limit(limit)
+    some = select(*key).where(old(before)).order_by(*(column.desc() for column in key)).limit(limit)
     return session.execute(delete(table).where(tuple_(*key).in_(some))).rowcount
 
 

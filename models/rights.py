@@ -1,6 +1,6 @@
 """Rights of people over what is kept about them: what they have asked for, and what remains of those who are gone."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -47,7 +47,7 @@ class RightsRequest(Base):
 
 
 class Departed(Base):
-    """People who were erased, counted: a row for each month and group, so that nobody in it can be told apart.
+    """People who were erased, counted: a row for each year and group, so that nobody in it can be told apart.
 
     `unknown`: not known, or without consent to statistics. `placed`: those with at least one accepted application.
     """
@@ -58,10 +58,9 @@ class Departed(Base):
         CheckConstraint("placed <= people", name="placed_within_people"),
     )
 
-    # the first day of the month
-    month: Mapped[date] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sex: Mapped[str] = mapped_column(String(10), primary_key=True)
-    age_band: Mapped[str] = mapped_column(String(10), primary_key=True)
+    age_band: Mapped[str] = mapped_column(String(12), primary_key=True)
     district: Mapped[str] = mapped_column(String(60), primary_key=True)
     people: Mapped[int]
     placed: Mapped[int]

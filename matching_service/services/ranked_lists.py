@@ -7,7 +7,7 @@ a list can be made again later (see list_replay.py).
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import NamedTuple
 
 import orjson
@@ -250,6 +250,8 @@ def forget_person(session: Session, person_id: int) -> int:
     return ranked_list_queries.forget_person(session, person_id)
 
 
-def older_than(session: Session, day: date) -> int:
-    """Forget showings before this day (UTC), and lists and inputs that no later showing needs; how many lists."""
-    return ranked_list_queries.forget_showings(session, datetime.combine(day, time.min, UTC))
+def older_than(session: Session, before: datetime, limit: int) -> int:
+    """Forget some of the lists that nobody has seen since this moment; after the last of them, some of the inputs that
+    no list needs. How many lists or inputs: at most `limit`, and 0 when all is done."""
+    forgotten = ranked_list_queries.forget_unseen(session, before, limit)
+    return forgotten or ranked_list_queries.forget_inputs(session, limit)

@@ -14,8 +14,8 @@ from matching_service.services.retention_rules import RULES, WARNED_BEFORE
 from matching_service.services.rights.erasure import erase_at_once
 from models import queries, retention_queries
 
-# Rows that go in one transaction, and people, of whom each costs more.
-ROWS_AT_ONCE, PEOPLE_AT_ONCE = 1000, 20
+# Rows that go in one transaction; lists, which have hundreds of lines; and people, of whom each costs more.
+ROWS_AT_ONCE, LISTS_AT_ONCE, PEOPLE_AT_ONCE = 1000, 200, 20
 MOST_WARNINGS = 50
 
 
@@ -38,12 +38,13 @@ def count(session: Session, actor: Actor, kind: str, days: int) -> int:
 
 
 def sweep(session: Session, actor: Actor, engine: Engine, kind: str, days: int) -> int:
-    """Delete some of what `count` counts; how many. 0: nothing is left. Raises Forbidden."""
+    """Delete some of what `count` counts; how many, with lists also of what they were made of. 0: nothing is left.
+    Raises Forbidden."""
     permissions.require(actor, "retention.run")
     if RULES[kind].people:
         done = _erase_people(session, actor, engine, kind, days)
     elif kind == "ranked_lists":
-        done = ranked_lists.older_than(session, _day(days))
+        done = ranked_lists.older_than(session, _moment(days), LISTS_AT_ONCE)
     else:
         done = retention_queries.delete_old(session, kind, _moment(days), ROWS_AT_ONCE)
     if done:

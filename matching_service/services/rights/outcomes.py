@@ -1,4 +1,4 @@
-"""What remains of somebody who is erased: they are counted, in a group of their month, without anything of theirs."""
+"""What remains of somebody who is erased: they are counted, in a group of their year, without anything of theirs."""
 
 from datetime import date
 
@@ -9,21 +9,20 @@ from sqlalchemy.orm import Session
 from matching_service.errors import ConfigurationError, Conflict
 from matching_service.services import consents, protected
 from matching_service.services.actors import Actor
+from matching_service.services.fairness.groups import age_band
+from matching_service.services.fairness.tables import UNKNOWN
 from matching_service.services.protected import NOTHING_KNOWN, ProtectedRecord
 from models import Application, Departed, Municipality, Person, Requalification
 
-UNKNOWN = "unknown"
-# The first year of each age band.
-AGE_BANDS = {15: "15-24", 25: "25-34", 35: "35-44", 45: "45-54", 55: "55-64", 65: "65+"}
-_GROUP = ("month", "sex", "age_band", "district")
+_GROUP = ("year", "sex", "age_band", "district")
 _COUNTS = ("people", "placed", "applications_sent", "applications_accepted", "trainings_completed")
 _INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def count_departure(session: Session, actor: Actor, person_id: int, today: date) -> None:
-    """Add the person to the counts of the month; to a group only with the person's consent to statistics."""
+    """Add the person to the counts of the year; to a group only with the person's consent to statistics."""
     counts = _counts(session, person_id)
-    values = {"month": today.replace(day=1), **_group(session, actor, person_id, today), **counts}
+    values = {"year": today.year, **_group(session, actor, person_id, today), **counts}
     insert = _INSERT[session.get_bind().dialect.name](Departed).values(values)
     columns = Departed.__table__.c
     added = {name: columns[name] + counts[name] for name in _COUNTS}
@@ -48,14 +47,6 @@ def _protected(session: Session, actor: Actor, person_id: int) -> ProtectedRecor
         return protected.read(session, actor, person_id, "statistics")
     except (Conflict, ConfigurationError):
         return NOTHING_KNOWN
-
-
-def age_band(born: date | None, today: date) -> str:
-    """Children and what cannot be are not known."""
-    if born is None:
-        return UNKNOWN
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return next((band for first, band in reversed(AGE_BANDS.items()) if age >= first), UNKNOWN)
 
 
 def _counts(session: Session, person_id: int) -> dict[str, int]:

@@ -222,6 +222,6 @@ NOT_PERSONAL: dict[str, str] = {
     "reading_revision": "a counter",
     "audit_head": "a counter and a hash",
     "service_token": "accounts of machines",  # nosec B105 # said to people
-    "failed_attempts": "keyed hashes of addresses tried at sign-in, which a run of retention deletes a day after the last try",
-    "departed": "people who were erased, counted by month and group",
+    "failed_attempts": "keyed hashes of addresses tried at sign-in; a run of retention deletes them after a day",
+    "departed": "people who were erased, counted by year and group",
 }

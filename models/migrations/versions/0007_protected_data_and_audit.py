@@ -85,9 +85,7 @@ def _make_sealed_tables() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("corrects_id", sa.Integer(), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["corrects_id"], ["case_note.id"], name=op.f("fk_case_note_corrects_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["corrects_id"], ["case_note.id"], name=op.f("fk_case_note_corrects_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_case_note_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_note")),
         sa.UniqueConstraint("corrects_id", name=op.f("uq_case_note_corrects_id")),

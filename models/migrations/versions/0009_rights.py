@@ -70,9 +70,9 @@ def _key(column: str, table: str, ondelete: str) -> sa.ForeignKeyConstraint:
 def _add_departed() -> None:
     op.create_table(
         DEPARTED,
-        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("sex", sa.String(length=10), nullable=False),
-        sa.Column("age_band", sa.String(length=10), nullable=False),
+        sa.Column("age_band", sa.String(length=12), nullable=False),
         sa.Column("district", sa.String(length=60), nullable=False),
         *(
             sa.Column(name, sa.Integer(), nullable=False)
@@ -80,5 +80,5 @@ def _add_departed() -> None:
         ),
         sa.CheckConstraint("people > 0", name=op.f(f"ck_{DEPARTED}_people_positive")),
         sa.CheckConstraint("placed <= people", name=op.f(f"ck_{DEPARTED}_placed_within_people")),
-        sa.PrimaryKeyConstraint("month", "sex", "age_band", "district", name=op.f(f"pk_{DEPARTED}")),
+        sa.PrimaryKeyConstraint("year", "sex", "age_band", "district", name=op.f(f"pk_{DEPARTED}")),
     )

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from matching_service.errors import Forbidden
 from matching_service.services import case_notes, retention
@@ -85,8 +86,19 @@ def test_rows_go_when_they_are_older_than_their_rule_and_not_before(session, eng
 
 def test_lists_that_nobody_has_seen_for_long_go_with_their_inputs(session, engine, aged):
     aged(Shown, "at", 400)
-    retention.sweep(session, OPERATOR, engine, "ranked_lists", 365)
+    while retention.sweep(session, OPERATOR, engine, "ranked_lists", 365):
+        pass
     assert counted(session, RankedList) == counted(session, ReadInput) == 0
+
+
+def test_lists_go_some_at_a_time_by_the_moment_they_are_counted_by(session, engine, aged, monkeypatch):
+    monkeypatch.setattr(retention, "LISTS_AT_ONCE", 1)
+    aged(Shown, "at", 365)  # the same day, a moment ago
+    lists, inputs = counted(session, RankedList), counted(session, ReadInput)
+    assert retention.count(session, OPERATOR, "ranked_lists", 365) == lists > 1
+    gone = [retention.sweep(session, OPERATOR, engine, "ranked_lists", 365) for _ in range(lists + inputs + 1)]
+    assert gone == [1] * (lists + inputs) + [0]
+    assert counted(session, RankedList) == counted(session, ReadInput) == counted(session, Shown) == 0
 
 
 def test_an_old_note_stays_while_a_younger_one_corrects_it(session, engine, aged):
@@ -96,7 +108,7 @@ def test_an_old_note_stays_while_a_younger_one_corrects_it(session, engine, aged
     assert retention.count(session, OPERATOR, "case_notes", 1825) == 0
 
 
-def test_an_old_note_stays_while_the_correction_of_its_correction_is_young(session, engine, aged):
+def test_an_old_note_stays_while_the_correction_of_its_correction_is_young(session, engine, aged, monkeypatch):
     person_id = session.scalar(select(CaseNote.person_id))
     for text in ("Ipak nije tako.", "Ni to nije tako."):
         newest = session.scalar(select(CaseNote.id).order_by(CaseNote.id.desc()).limit(1))
@@ -106,8 +118,16 @@ def test_an_old_note_stays_while_the_correction_of_its_correction_is_young(sessi
     assert retention.sweep(session, OPERATOR, engine, "case_notes", 1825) == 0
     assert counted(session, CaseNote) == 3
     aged(CaseNote, "created_at", 2000)
-    assert retention.sweep(session, OPERATOR, engine, "case_notes", 1825)
+    monkeypatch.setattr(retention, "ROWS_AT_ONCE", 2)  # cuts the chain
+    assert [retention.sweep(session, OPERATOR, engine, "case_notes", 1825) for _ in range(3)] == [2, 1, 0]
     assert counted(session, CaseNote) == 0
+
+
+def test_a_note_cannot_go_before_what_corrects_it(session, aged):
+    (note,) = session.scalars(select(CaseNote.id))
+    case_notes.add(session, OPERATOR, session.scalar(select(CaseNote.person_id)), "Ipak nije tako.", note)
+    with pytest.raises(IntegrityError):
+        session.execute(delete(CaseNote).where(CaseNote.id == note))
 
 
 def test_what_was_deleted_is_in_the_audit_trail(session, engine, aged):
