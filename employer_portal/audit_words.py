@@ -1,61 +1,84 @@
-"""The words for what the audit trail tells. An action without a word of its own is shown by its code."""
+"""The words for what the audit trail tells; a test holds them equal to what it can tell of."""
 
-from employer_portal import words
+from collections.abc import Iterator
+from datetime import date
+
+from employer_portal import presentation, words
+from employer_portal.copy_words import COLUMNS, LEAVING, REQUEST_KINDS, REQUEST_STATES, REQUEST_SUBJECTS, TABLES
 from employer_portal.i18n import gettext, mark
+from matching_service.services.audit_trail import AuditLine
 
 ACTIONS = {
     "people.create": mark("made a profile"),
     "people.read": mark("opened a profile"),
     "people.update": mark("changed a profile"),
-    "people.delete": mark("deleted a profile"),
     "people.import": mark("imported a profile"),
     "people.share": mark("shared a profile"),
+    "people.unshare": mark("ended the sharing of a profile"),
+    "applications.send": mark("applied for an opening"),
+    "applications.withdraw": mark("withdrew an application"),
+    "consents.record": mark("recorded a consent"),
+    "consents.withdraw": mark("withdrew a consent"),
+    "consents.declare": mark("recorded a consent that is kept elsewhere"),
     "protected.read": mark("opened protected data"),
     "protected.write": mark("recorded protected data"),
     "protected.statistics": mark("counted protected data for statistics"),
     "protected.rotate": mark("changed the key of protected data"),
     "notes.read": mark("opened the notes"),
     "notes.write": mark("wrote a note"),
-    "consents.record": mark("recorded a consent"),
-    "consents.withdraw": mark("withdrew a consent"),
-    "consents.declare": mark("recorded consents of many"),
-    "lists.replay": mark("checked a ranked list"),
-    "overrides.decide": mark("put somebody on another place of a list"),
-    "overrides.take_back": mark("took a decision on a list back"),
-    "rights.export": mark("took out all data of a person"),
-    "rights.erase": mark("erased a person"),
-    "rights.ask": mark("asked for correction or erasure"),
-    "retention.run": mark("deleted what was kept long enough"),
-    "fairness.read": mark("opened the fairness report"),
-    "organisations.create": mark("made an organisation"),
-    "organisations.rename": mark("renamed an organisation"),
-    "ranking.everything": mark("matched everybody with everything"),
+    "employers.register": mark("registered a company"),
+    "employers.create": mark("added a company"),
+    "employers.update": mark("changed the data of a company"),
+    "employers.verify": mark("confirmed a company"),
+    "openings.create": mark("wrote an opening"),
+    "openings.update": mark("changed an opening"),
+    "openings.import": mark("imported an opening"),
+    "openings.submit": mark("sent an opening for approval"),
+    "openings.approve": mark("approved and published an opening"),
+    "openings.return": mark("returned an opening to the company"),
+    "openings.pause": mark("paused an opening"),
+    "openings.resume": mark("published a paused opening again"),
+    "openings.fill": mark("marked an opening as filled"),
+    "openings.close": mark("closed an opening"),
+    "openings.expire": mark("marked an opening as expired"),
+    "lists.replay": mark("checked a recorded list"),
+    "overrides.decide": mark("changed a place in a list"),
+    "overrides.take_back": mark("took back a change of a place in a list"),
     "reviews.ask": mark("asked that somebody looks again"),
     "reviews.answer": mark("answered a question about a list"),
     "shortlist.propose": mark("proposed somebody to a company"),
-    "shortlist.read": mark("looked at who is proposed"),
     "shortlist.take_back": mark("took a proposal back"),
-    "session.opened": mark("signed in"),
-    "session.ended": mark("signed out"),
-    "sign_in.failed": mark("failed to sign in"),
+    "shortlist.read": mark("looked at who is proposed"),
+    "ranking.everything": mark("matched everybody with everything"),
+    "fairness.read": mark("opened the fairness report"),
+    "rights.export": mark("took out a copy of all data"),
+    "rights.ask": mark("asked for a correction or for erasure"),
+    "rights.answer": mark("answered a request"),
+    "rights.withdraw": mark("took a request back"),
+    "rights.erase": mark("erased a person"),
+    "retention.run": mark("deleted what was kept long enough"),
+    "organisations.create": mark("made an organisation"),
+    "organisations.rename": mark("renamed an organisation"),
+    "accounts.make": mark("made an account"),
     "accounts.change": mark("changed an account"),
-    "email.changed": mark("changed the e-mail address of an account"),
     "invitations.sent": mark("invited somebody"),
     "invitations.accepted": mark("accepted an invitation"),
     "invitations.revoked": mark("took an invitation back"),
     "tokens.make": mark("made a token"),
     "tokens.revoke": mark("took a token back"),
+    "session.opened": mark("signed in"),
+    "session.ended": mark("signed out"),
+    "sign_in.failed": mark("failed to sign in"),
+    "password.changed": mark("changed the password"),
+    "password.reset": mark("set a new password instead of a forgotten one"),
+    "email.confirmed": mark("confirmed the e-mail address"),
+    "email.changed": mark("changed the e-mail address of an account"),
+    "second_factor.set": mark("set up codes of an app"),
+    "second_factor.ended": mark("ended signing in with codes of an app"),
+    "passkey.added": mark("added a passkey"),
+    "passkey.ended": mark("removed a passkey"),
     "audit.read": mark("read the audit trail"),
     "audit.export": mark("took the audit trail out"),
-}
-ROLES = {
-    "beneficiary": mark("beneficiary"),
-    "employer": mark("company"),
-    "counsellor": mark("counsellor"),
-    "coordinator": mark("coordinator"),
-    "auditor": mark("auditor"),
-    "service": mark("machine"),
-    "operator": mark("administrator of the service"),
 }
 SUBJECTS = {
     "person": mark("person"),
@@ -63,7 +86,120 @@ SUBJECTS = {
     "employer": mark("company"),
     "opening": mark("opening"),
     "organisation": mark("organisation"),
-    "list": mark("ranked list"),
+    "invitation": mark("invitation"),
+    "service_token": mark("token"),
+    "list": mark("list"),
+}
+# `access` and `request`: what the law calls the right that somebody has used.
+PURPOSES = {
+    **words.PROTECTED_PURPOSES,
+    "access": words.PROTECTED_PURPOSES["export"],
+    "request": mark("The person asks for erasure"),
+    **LEAVING,
+}
+
+# ---- details: what is said beside who, what and with whom
+
+# Things with a number of their own.
+NUMBERED = {
+    **{kind: SUBJECTS[kind] for kind in ("person", "employer", "opening", "organisation")},
+    "account": SUBJECTS["user"],
+    "person_id": SUBJECTS["person"],
+    "actor_id": SUBJECTS["user"],
+    "application": mark("application"),
+    "note": mark("note"),
+    "corrects": mark("correction of the note"),
+    "request": mark("request"),
+    "override": mark("decision"),
+}
+FLAGS = {
+    ("created", True): mark("for the first time"),
+    ("created", False): mark("it was there before"),
+    ("imported", True): mark("from a file"),
+    ("declared", True): mark("from a statement"),
+    ("active", True): mark("opened again"),
+    ("active", False): mark("closed"),
+    ("all", True): mark("in all browsers"),
+    ("named_protected", True): mark("the reason names something that the law protects"),
+    ("verified", False): mark("has to be confirmed again"),
+    ("place", None): words.DECISIONS["aside"],
+}
+LABELS = {
+    **{name: COLUMNS[name] for name in ("about", "action", "ends_on", "how", "kind", "language", "place", "purpose")},
+    **{name: COLUMNS[name] for name in ("reason", "role", "state")},
+    "changed": mark("Changed"),
+    "consents": TABLES["consent"],
+    "counted": mark("Counted for"),
+    "days": mark("Days"),
+    "deleted": mark("Deleted"),
+    "differences": mark("Differences"),
+    "first": mark("First of a list"),
+    "first_day": mark("From the day"),
+    "from": mark("From"),
+    "known": mark("Recorded now"),
+    "last_day": mark("To the day"),
+    "named": mark("With their names"),
+    "pause_seconds": mark("Seconds until the next try"),
+    "people": mark("People"),
+    "purposes": mark("Purposes"),
+    "revision": mark("State of the register"),
+    "rows": mark("Rows"),
+    "second_factor": mark("Second step of signing in"),
+    "sent_back": mark("Openings that wait for approval again"),
+    "shown": mark("People shown"),
+    "table": mark("What"),
+    "to": mark("To"),
+    "top": mark("Best for each"),
+    "unopened": mark("Opened by no key"),
+}
+_DAYS = ("ends_on", "first_day", "last_day")
+RETAINED = {
+    "idempotent_answers": TABLES["idempotent_response"],
+    "failed_attempts": mark("Failed attempts to sign in"),
+    "browsers": TABLES["signed_in_browser"],
+    "invitations": TABLES["invitation"],
+    "messages": TABLES["message"],
+    "ranked_lists": mark("Recorded lists"),
+    "case_notes": TABLES["case_note"],
+    "requests": TABLES["rights_request"],
+    **LEAVING,
+}
+_OF_COMPANIES = {
+    "pib": mark("PIB (tax number)"),
+    "name": mark("Name of the company"),
+    "municipality": mark("Municipality"),
+    "address": mark("Address"),
+    "activity": mark("What does the company do?"),
+    "contact_name": mark("Who should we ask for?"),
+    "contact_email": mark("E-mail for contact"),
+    "contact_phone": mark("Phone"),
+}
+_COUNTED = {
+    "account": mark("account"),
+    "address": mark("network address"),
+    "pair": mark("account from this address"),
+    "code": mark("code"),
+}
+# Of one kind of action, or of all.
+VALUES = {
+    "action": ACTIONS,
+    "changed": _OF_COMPANIES,
+    "consents.purpose": words.CONSENT_PURPOSES,
+    "counted": _COUNTED,
+    "how": words.CONSENT_WAYS,
+    "known": COLUMNS,
+    "language": words.SPOKEN_LANGUAGES,
+    "openings.state": words.STATES,
+    "overrides.reason": words.OVERRIDE_REASONS,
+    "purposes": words.CONSENT_PURPOSES,
+    "retention.kind": RETAINED,
+    "rights.about": REQUEST_SUBJECTS,
+    "rights.kind": REQUEST_KINDS,
+    "rights.reason": PURPOSES,
+    "rights.state": REQUEST_STATES,
+    "role": words.ROLES,
+    "second_factor": {"dropped": mark("taken away")},
+    "table": TABLES,
 }
 
 
@@ -74,23 +210,43 @@ def action(code: str) -> str:
 def roles(names: tuple[str, ...]) -> str:
     """A command has all roles of staff; that it was one says it all."""
     shown = ("operator",) if "operator" in names else names
-    return ", ".join(words.word(ROLES, name) for name in shown)
+    return ", ".join(words.word(words.ROLES, name) for name in shown)
 
 
 def subject(kind: str, number: int) -> str:
-    return gettext("%(what)s no. %(number)s") % {"what": words.word(SUBJECTS, kind), "number": number}
+    return _numbered(words.word(SUBJECTS, kind), number)
 
 
 def purpose(code: str) -> str:
-    return words.word(words.PROTECTED_PURPOSES, code)
+    return words.word(PURPOSES, code)
 
 
-def details(values: dict[str, object]) -> str:
-    """Codes and numbers as they stand: `known: sex, birth_date; imported: true`."""
-    return "; ".join(f"{name}: {_plain(value)}" for name, value in values.items())
+def details(line: AuditLine) -> Iterator[str]:
+    """`oglas br. 12`, `Razlog: Lično smo razgovarali`; what is not known, and the purpose once more, are left out."""
+    family = line.action.partition(".")[0]
+    for name, value in line.details.items():
+        flag = FLAGS.get((name, value)) if value is None or isinstance(value, bool) else None
+        if flag:
+            yield gettext(flag)
+        elif value is not None and not (name == "reason" and value == line.purpose):
+            yield _detail(family, name, value)
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _detail(family: str, name: str, value: object) -> str:
+    if name in NUMBERED:
+        return _numbered(words.word(NUMBERED, name), value)
+    table = VALUES.get(f"{family}.{name}") or VALUES.get(name) or {}
+    return f"{words.word(LABELS, name)}: {_said(table, name, value)}"
+
+
+def _said(table: dict, name: str, value: object) -> str:
+    if name in _DAYS:
+        return presentation.day(date.fromisoformat(value))
+    if name == "consents":
+        return str(len(value))
+    several = value.split(",") if name == "counted" else value if isinstance(value, list) else [value]
+    return ", ".join(words.word(table, one) for one in several)
+
+
+def _numbered(what: str, number: object) -> str:
+    return gettext("%(what)s no. %(number)s") % {"what": what, "number": number}

@@ -7,19 +7,20 @@ from functools import partial
 
 from flask import render_template
 
-from employer_portal import copy_words, presentation
+from employer_portal import audit_words, copy_words, presentation
 from employer_portal.i18n import gettext
-from employer_portal.words import word
+from employer_portal.words import ROLES, word
 from matching_service.services.retention_rules import RULES
 from matching_service.services.rights.export import Export, Referred, Section
 
 # More rows of one kind than anybody reads; the file for programs has them all.
 MOST_ROWS = 200
+_VALUES = {**copy_words.VALUES, "action": audit_words.ACTIONS, "audit_entry.purpose": audit_words.PURPOSES}
 _REFERRED = {
     "municipality": presentation.municipality,
     "occupation": presentation.occupation,
     "skill": presentation.skill,
-    "role": partial(word, copy_words.ROLES),
+    "role": partial(word, ROLES),
 }
 
 
@@ -86,7 +87,7 @@ def _tells(table: str, name: str, value: object) -> bool:
 
 
 def _value(table: str, name: str, value: object) -> str:
-    words = copy_words.VALUES.get(f"{table}.{name}") or copy_words.VALUES.get(name)
+    words = _VALUES.get(f"{table}.{name}") or _VALUES.get(name)
     if isinstance(value, Referred):
         return _REFERRED.get(value.kind, str)(value.name or value.id)
     if isinstance(value, bool):

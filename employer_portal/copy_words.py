@@ -215,32 +215,7 @@ LEAVING = {
     "inactive_people": mark("nothing has happened for long"),
 }
 _MENTION_KINDS = {"work": mark("work told of"), "mention": mark("mentioned"), "wish": mark("a wish")}
-_DIRECTIONS = {"people": mark("people for an opening"), "openings": mark("openings for you")}
-_SEXES = {"female": mark("female"), "male": mark("male"), "other": mark("other")}
 _SKILL_LEVELS = {0: mark("does not have it"), **words.SKILL_LEVELS}
-
-ROLES = words.ROLES
-# What the audit trail tells of people; other actions are told by their code.
-_ACTIONS = {
-    "consents.declare": mark("said that there is a consent"),
-    "consents.record": mark("recorded a consent"),
-    "consents.withdraw": mark("withdrew a consent"),
-    "notes.read": mark("read the notes"),
-    "notes.write": mark("wrote a note"),
-    "overrides.decide": mark("changed a place in a list"),
-    "overrides.take_back": mark("took back a change of a place in a list"),
-    "people.create": mark("made the profile"),
-    "people.import": mark("imported the profile"),
-    "people.read": mark("read the profile"),
-    "people.share": mark("shared the profile"),
-    "people.update": mark("changed the profile"),
-    "protected.read": mark("read protected data"),
-    "protected.write": mark("changed protected data"),
-    "rights.answer": mark("answered a request"),
-    "rights.ask": mark("asked for a correction or for erasure"),
-    "rights.export": mark("took out a copy of all data"),
-    "rights.withdraw": mark("took a request back"),
-}
 
 # The words of values: of a column of one table, or of all columns of that name.
 VALUES = {
@@ -249,10 +224,9 @@ VALUES = {
     "occupation_source": words.SOURCES,
     "consent.purpose": words.CONSENT_PURPOSES,
     "how": words.CONSENT_WAYS,
-    "direction": _DIRECTIONS,
-    "role": ROLES,
-    "action": _ACTIONS,
-    "sex": _SEXES,
+    "direction": words.LIST_DIRECTIONS,
+    "role": words.ROLES,
+    "sex": words.SEXES,
     "about": REQUEST_SUBJECTS,
     "requalification.kind": words.REQUALIFICATION_KINDS,
     "requalification.state": words.REQUALIFICATION_STATES,

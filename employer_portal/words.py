@@ -249,15 +249,6 @@ LIST_SECTIONS = {
     "left_out": mark("left out"),
     "proposed": mark("shown to the company"),
 }
-LIST_ROLES = {
-    "beneficiary": mark("the person"),
-    "employer": mark("company"),
-    "counsellor": mark("counsellor"),
-    "coordinator": mark("coordinator"),
-    "auditor": mark("auditor"),
-    "service": mark("another program"),
-    "operator": mark("administrator"),
-}
 DIFFERENCES = {
     "version": mark("version of the program"),
     "edition": mark("way of reading"),
@@ -287,11 +278,12 @@ def word(words: dict, value: object) -> str:
 
 
 ROLES = {
-    "beneficiary": mark("person whom the programme supports"),
+    "beneficiary": mark("person in the programme"),
     "employer": mark("company"),
     "counsellor": mark("counsellor"),
     "coordinator": mark("coordinator"),
     "auditor": mark("auditor"),
-    "service": mark("program"),
+    "service": mark("another program"),
+    "operator": mark("administrator"),
 }
 STAFF_ROLES = {role: ROLES[role] for role in ("counsellor", "coordinator", "auditor")}

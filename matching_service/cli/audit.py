@@ -1,6 +1,7 @@
 """`matching-service audit`: the audit trail checked and taken out."""
 
 import csv
+import re
 import sys
 from dataclasses import asdict
 
@@ -33,11 +34,20 @@ def verify(ctx: click.Context, since_hash: str | None, as_json: bool) -> None:
     Prints the newest hash. Write it down where nobody who can write to the database can write: with it, `--since`
     finds even a trail that was written anew from the beginning.
     """
+    noted = None if since_hash is None else _hash(since_hash)
     with database() as session:
-        verdict = audit_chain.verify(session, since_hash)
+        verdict = audit_chain.verify(session, noted)
     print_record(asdict(verdict), _sentence(verdict), as_json=as_json)
     if verdict.problem:
         ctx.exit(BROKEN)
+
+
+def _hash(text: str) -> str:
+    """A slip of the pen must not look like a trail that somebody has written anew."""
+    plain = text.strip().lower()
+    if not re.fullmatch("[0-9a-f]{64}", plain):
+        raise click.UsageError("--since takes a hash as `audit verify` prints it: 64 digits and letters from a to f")
+    return plain
 
 
 def _sentence(verdict: audit_chain.Verdict) -> str:

@@ -64,6 +64,18 @@ def test_a_trail_written_anew_lacks_the_noted_hash(run, trail):
     assert (result.exit_code, noted in result.stdout) == (1, True)
 
 
+@pytest.mark.parametrize("noted", ["zzzz", "", "a" * 63, "a" * 65, "g" * 64])
+def test_what_is_no_hash_is_refused_and_not_called_a_broken_trail(refused, trail, noted):
+    line = refused("audit", "verify", "--since", noted)
+    assert "64 digits" in line
+    assert "broken" not in line
+
+
+def test_a_hash_may_be_typed_in_capitals(run, trail):
+    noted = json.loads(run("audit", "verify", "--json").stdout)["newest_hash"]
+    assert "0 of them since" in run("audit", "verify", "--since", f" {noted.upper()} ").stdout
+
+
 def test_exported_lines_hold_everything_that_the_hashes_are_of(run, trail):
     lines = [json.loads(line) for line in run("audit", "export").stdout.splitlines()]
     assert [line["subject_id"] for line in lines] == [1, 2, 3]

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from matching_service.services import case_notes, protected
+from matching_service.services import case_notes, consents, overrides, protected
 from matching_service.services.actors import OPERATOR
+from matching_service.services.consents import Agreement
 from matching_service.services.protected import ProtectedRecord
+from matching_service.services.rights import export
 from models import AuditEntry
 
 RECORD = ProtectedRecord("female", date(1991, 3, 8), "Aškalijka", True, False, "single_parent")
@@ -131,6 +133,34 @@ def test_the_trail_names_who_did_what_with_whom_and_why(counsellor, coordinator,
     page = coordinator.get("/audit?action=protected.read").text
     for text in ("Nalog counsellor", "otvoreni zaštićeni podaci", "Ana Jović", "Za podršku osobi"):
         assert text in page
+
+
+def test_the_trail_says_in_words_what_was_done(coordinator, counsellor, world, session, engine):
+    agreement = Agreement("shown_to_employer", world.employer, how="paper")
+    consents.give(session, OPERATOR, engine, world.person, agreement)
+    overrides.decide(session, OPERATOR, world.published, world.person, place=None, reason="met_in_person")
+    export.export(session, OPERATOR, world.person)
+    session.commit()
+    page = coordinator.get("/audit").text
+    for text in (
+        "Svrha: Da firma vidi ko je osoba",
+        f"firma br. {world.employer}",
+        "Kako: na papiru",
+        "Razlog: Lično smo razgovarali",
+        "Ostavljeno po strani za ovaj oglas",
+        "Osoba pita šta čuvamo o njoj",
+        "administrator",
+    ):
+        assert text in page
+    for code in ("shown_to_employer", "met_in_person", "override", "True", "None", "access"):
+        assert code not in page.partition("<tbody>")[2].partition("</tbody>")[0]
+
+
+def test_where_there_is_no_subject_no_empty_line_asks_for_one(coordinator):
+    coordinator.get("/audit?action=audit.read")
+    page = coordinator.get("/audit?action=audit.read").text
+    assert page.count('<th scope="row">') == 1
+    assert page.count("<td data-label=") == 2
 
 
 def test_an_auditor_reads_numbers_instead_of_names_of_people(counsellor, client_of, world):
