@@ -26,6 +26,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.accounts import User
+from models.openings import Opening
 from models.ranked_lists import RankedLine, RankedList, ReadInput, Shown
 
 _INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
@@ -162,6 +163,19 @@ def showings_with(session: Session, person_id: int, opening_id: int | None = Non
         statement = statement.where(_LIST.c.subject_id == opening_id)
     found = statement.subquery()
     return session.execute(select(found).where(found.c.newest == 1).order_by(found.c.at.desc())).all()
+
+
+def is_told(session: Session, person_id: int, opening_id: int) -> bool:
+    """Whether a person may know of an opening: it is published, or somebody was shown a list for it with the person."""
+    shown = (
+        select(_SHOWN.c.id)
+        .join(_LIST, _LIST.c.id == _SHOWN.c.list_id)
+        .join(_LINE, _LINE.c.list_id == _LIST.c.id)
+        .where(_LIST.c.direction == "people", _LIST.c.subject_id == Opening.id)
+        .where(_LINE.c.kind == "person", _LINE.c.entity_id == person_id)
+    )
+    told = select(Opening.id).where(Opening.id == opening_id, or_(Opening.state == "published", shown.exists()))
+    return 0 < opening_id <= _LARGEST_ID and session.scalar(told) is not None
 
 
 # ---- forgetting

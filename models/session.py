@@ -39,10 +39,12 @@ def make_engine(database_url: str) -> Engine:
 
 
 def _prepare_sqlite(connection, _record):
-    """Foreign keys are off in SQLite unless asked for on each connection, outside a transaction."""
+    """Foreign keys are off in SQLite unless asked for on each connection, outside a transaction. What is deleted is
+    overwritten with zeros: an erasure should hold for the pages of the file too."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.execute("PRAGMA busy_timeout=10000")
     cursor.close()
 

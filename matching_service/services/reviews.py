@@ -9,7 +9,7 @@ from matching_service.errors import Conflict, NotFound
 from matching_service.services import audit, permissions
 from matching_service.services.actors import Actor
 from matching_service.services.validation import Problems
-from models import Opening, ReviewRequest, base, human_decision_queries, queries
+from models import ReviewRequest, base, human_decision_queries, ranked_list_queries
 
 LONGEST_TEXT = 2000
 WAITING = 50
@@ -37,10 +37,11 @@ class WaitingReview:
 
 
 def ask(session: Session, actor: Actor, person_id: int, opening_id: int, text: str = "") -> int:
-    """The person alone; the id. Raises NotFound, Forbidden, Invalid (text too_long), Conflict (review_waits: a request
-    for this opening waits for an answer)."""
+    """The person alone; the id. Raises NotFound (also for an opening that is not published and for which the person was
+    in no list), Forbidden, Invalid (text too_long), Conflict (review_waits: a request for this opening waits for an
+    answer)."""
     permissions.require_person(session, actor, "reviews.ask", person_id)
-    if not queries.exists(session, Opening, opening_id):
+    if not ranked_list_queries.is_told(session, person_id, opening_id):
         raise NotFound("opening", opening_id)
     text = _checked(text)
     if human_decision_queries.count_waiting(session, person_id, opening_id):

@@ -112,10 +112,10 @@ def of_opening(session: Session, actor: Actor, engine: Engine, person_id: int, o
     """The person, or staff. Raises Forbidden, and NotFound: also for an opening that is not published and for which the
     person was in no list."""
     permissions.require_person(session, actor, "why.read", person_id)
+    if not ranked_list_queries.is_told(session, person_id, opening_id):
+        raise NotFound("opening", opening_id)
     row = queries.opening(session, opening_id)
     seen = _seen(ranked_list_queries.showings_with(session, person_id, opening_id))
-    if row is None or not (row.state == "published" or opening_id in seen):
-        raise NotFound("opening", opening_id)
     decisions = {each.opening_id: each for each in overrides.in_force(session, actor, person_id=person_id)}
     (line,) = _lines(session, {opening_id: seen.get(opening_id, ())}, {opening_id: decisions.get(opening_id)})
     try:

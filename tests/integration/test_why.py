@@ -76,9 +76,12 @@ def test_an_opening_that_is_not_published_is_told_only_to_who_was_in_its_list(se
     draft = factories.opening(session, engine, state="draft").id
     with pytest.raises(NotFound):
         why.of_opening(session, as_person(ana), engine, ana, draft)
+    with pytest.raises(NotFound):
+        reviews.ask(session, as_person(ana), ana, draft)
     ranking.rank_people(session, OPERATOR, engine, opening)
     openings.act(session, OPERATOR, engine, opening, "close")
     assert why.of_opening(session, as_person(other), engine, other, opening).is_open is False
+    assert reviews.ask(session, as_person(other), other, opening)
     with pytest.raises(NotFound):
         why.of_opening(session, as_person(ana), engine, ana, opening)
 

@@ -90,6 +90,14 @@ def test_a_person_reads_why_and_asks_and_a_counsellor_answers(client_of, opening
     assert address not in counsellor.get("/counsellor").text
 
 
+def test_whether_there_is_a_draft_cannot_be_found_out_by_asking(client_of, session, engine, people):
+    *_, cvetko = people
+    draft = factories.opening(session, engine, state="draft").id
+    session.commit()
+    me = client_of("beneficiary", person_id=cvetko)
+    assert [me.post(f"/my/why/{number}/review").status_code for number in (draft, 987_654, 2**40)] == [404] * 3
+
+
 def test_coordinators_and_auditors_look_at_lists_and_make_them_again(client_of, opening, people):
     ana, *_ = people
     client_of("counsellor").get(f"/openings/{opening}/people?ineligible=1")
