@@ -2,10 +2,10 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from employer_portal import invitations as invited
 from employer_portal.access import only
 from employer_portal.forms.accounts import ServiceTokenForm, StaffInvitationForm
 from employer_portal.i18n import gettext
+from employer_portal.invitations import sent
 from matching_service.request_context import current_actor, transaction
 from matching_service.services import account_admin, invitations, service_tokens
 
@@ -27,11 +27,8 @@ def listed():
 @blueprint.post("/accounts/invite")
 def invite():
     form = StaffInvitationForm()
-    if form.validate_on_submit():
-        with form.refusals_shown(), transaction() as session:
-            invited.send(session, invitations.invite_staff(session, current_actor(), form.email.data, form.role.data))
-            flash(gettext("The invitation is on its way."))
-            return redirect(url_for("accounts.listed"))
+    if sent(form, lambda session: invitations.invite_staff(session, current_actor(), form.email.data, form.role.data)):
+        return redirect(url_for("accounts.listed"))
     return _page(form), 422
 
 

@@ -1,10 +1,13 @@
 """Invitations: written by staff and by owners of companies, answered by whoever was invited."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from employer_portal import letters
 from employer_portal.access import only
 from employer_portal.forms.accounts import AcceptanceForm, InvitationForm
+from employer_portal.forms.base import PortalForm
 from employer_portal.i18n import gettext
 from matching_service.errors import NotFound
 from matching_service.request_context import current_actor, transaction
@@ -14,8 +17,21 @@ from matching_service.services.invitations import NewInvitation
 blueprint = Blueprint("invitations", __name__)
 
 
-def send(session, made: NewInvitation) -> None:
-    """Write the letter with the link, in the transaction that has made the invitation."""
+def sent(form: PortalForm, invite: Callable[..., NewInvitation]) -> bool:
+    """Whether what was sent in the form is an invitation now, with its letter; if not, the form says why.
+
+    `invite` takes the session.
+    """
+    if form.validate_on_submit():
+        with form.refusals_shown(), transaction() as session:
+            _write_letter(session, invite(session))
+            flash(gettext("The invitation is on its way."))
+            return True
+    return False
+
+
+def _write_letter(session, made: NewInvitation) -> None:
+    """With the link, in the transaction that has made the invitation."""
     link = url_for("invitations.accept", token=made.token, _external=True)
     letters.write(
         session, made.invitation.email, gettext("You are invited"), "invitation", link=link, invitation=made.invitation
@@ -60,11 +76,8 @@ def _back() -> str:
 def person(person_id: int):
     """The account of a person, or the way to one."""
     form = InvitationForm()
-    if form.validate_on_submit():
-        with form.refusals_shown(), transaction() as session:
-            send(session, invitations.invite_person(session, current_actor(), person_id, form.email.data))
-            flash(gettext("The invitation is on its way."))
-            return redirect(url_for("invitations.person", person_id=person_id))
+    if sent(form, lambda session: invitations.invite_person(session, current_actor(), person_id, form.email.data)):
+        return redirect(url_for("invitations.person", person_id=person_id))
     with transaction() as session:
         waiting = invitations.open_ones(session, current_actor(), person_id=person_id)
         detail = people.get(session, current_actor(), person_id)
@@ -76,11 +89,8 @@ def person(person_id: int):
 def colleagues():
     only("employer")()
     form = InvitationForm()
-    if form.validate_on_submit():
-        with form.refusals_shown(), transaction() as session:
-            send(session, invitations.invite_colleague(session, current_actor(), form.email.data))
-            flash(gettext("The invitation is on its way."))
-            return redirect(url_for("invitations.colleagues"))
+    if sent(form, lambda session: invitations.invite_colleague(session, current_actor(), form.email.data)):
+        return redirect(url_for("invitations.colleagues"))
     with transaction() as session:
         waiting = invitations.open_ones(session, current_actor())
         found = account_admin.colleagues(session, current_actor())
