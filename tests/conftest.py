@@ -1,5 +1,7 @@
 """Fixtures: every test that asks for a database runs on SQLite and on PostgreSQL, each test on empty tables."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -97,7 +99,7 @@ def _readers_are_fitted_once():
         return fitted[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matching_service.services.engine.Reader", fit_once)
+        patch.setattr("matching_service.services.readers.Reader", fit_once)
         yield
 
 
@@ -114,12 +116,24 @@ def reference_data(session):
     session.commit()
 
 
-@pytest.fixture
-def app(database, database_url):
-    """The application, without form tokens."""
+@pytest.fixture(scope="session")
+def _shared_application(database_url):
     app = application_of(database_url)
     yield app
     app.extensions[request_context.EXTENSION].database.dispose()
+
+
+@pytest.fixture
+def app(database, _shared_application, monkeypatch):
+    """The application, without form tokens. Making it takes longer than most tests do, so they share one: each has a
+    matching engine of its own in it, and what a test sets in the configuration is set back after it."""
+    app = _shared_application
+    parts = app.extensions[request_context.EXTENSION]
+    monkeypatch.setitem(app.extensions, request_context.EXTENSION, replace(parts, engine=Engine()))
+    config = dict(app.config)
+    yield app
+    app.config.clear()
+    app.config.update(config)
 
 
 @pytest.fixture

@@ -10,8 +10,19 @@ from matching_service.services.accounts import NewAccount
 from matching_service.services.actors import ANONYMOUS, OPERATOR
 from models import User
 from tests import factories
+from tests.conftest import application_of
 
 JELENA = NewAccount("jelena@example.test", "šifra đak žaba", "Jelena")
+
+
+@pytest.fixture
+def app(database, database_url):
+    """One of its own, with two addresses that say who asks."""
+    app = application_of(database_url)
+    app.add_url_rule("/who", "who", lambda: str(request_context.current_actor().user_id))
+    app.add_url_rule("/api/who", "api_who", lambda: str(request_context.current_actor().user_id))
+    yield app
+    app.extensions[request_context.EXTENSION].database.dispose()
 
 
 @pytest.fixture
@@ -19,13 +30,6 @@ def in_app(app):
     """Passwords and tokens need the application."""
     with app.app_context():
         yield
-
-
-@pytest.fixture
-def show_actor(app):
-    """Two addresses that say who asks."""
-    app.add_url_rule("/who", "who", lambda: str(request_context.current_actor().user_id))
-    app.add_url_rule("/api/who", "api_who", lambda: str(request_context.current_actor().user_id))
 
 
 def test_a_password_is_stored_as_an_argon2_hash(in_app, session):
@@ -154,7 +158,7 @@ def test_a_forged_token_is_refused(in_app, session):
         accounts.actor_for_token(session, accounts.issue_token(session, JELENA.email, JELENA.password) + "x")
 
 
-def test_the_api_believes_tokens_and_pages_believe_sessions(show_actor, client_of, bearer_of, client):
+def test_the_api_believes_tokens_and_pages_believe_sessions(client_of, bearer_of, client):
     browser, headers = client_of("counsellor"), bearer_of("coordinator")
     assert browser.get("/who").text != str(ANONYMOUS.user_id)
     assert browser.get("/api/who").text == str(ANONYMOUS.user_id)
@@ -162,7 +166,7 @@ def test_the_api_believes_tokens_and_pages_believe_sessions(show_actor, client_o
     assert client.get("/api/who").text == str(ANONYMOUS.user_id)
 
 
-def test_signing_out_ends_the_session(show_actor, client_of):
+def test_signing_out_ends_the_session(client_of):
     browser = client_of("counsellor")
     browser.get("/logout")  # a link or an image of another site
     assert browser.get("/who").text != str(ANONYMOUS.user_id)
