@@ -37,9 +37,9 @@ def _load(settings: Settings) -> dict[str, int] | None:
         if demo_data.is_loaded(session):
             return None
         session.info.update(sealing.with_keys(settings.protected_keys or (DEMO_PROTECTED_KEY,)))
-        with demo_data.files() as files, progress("Loading the demo", files.count) as advance:
+        with demo_data.files() as files, progress("Loading the demo", sum(files.rows.values())) as advance:
             demo_data.load(session, command_engine(), files, date.today(), advance)
-            return {name: getattr(files, name).count for name in ("people", "employers", "openings")}
+            return files.rows
 
 
 def _sentence(done: dict) -> str:

@@ -1,8 +1,8 @@
-"""The demo: invented people, companies and openings, and one account for each role."""
+"""The demo: invented people of two organisations, companies and openings, and accounts for each role."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -11,9 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching_service.errors import BadInput, Invalid
-from matching_service.services import account_admin, consents, employers, openings, people, protected, ranking
+from matching_service.services import (
+    account_admin,
+    consents,
+    employers,
+    openings,
+    organisations,
+    people,
+    protected,
+    ranking,
+)
 from matching_service.services.accounts import NewAccount
-from matching_service.services.actors import OPERATOR
+from matching_service.services.actors import OPERATOR, Actor
 from matching_service.services.employers import EmployerRecord
 from matching_service.services.engine import Engine
 from matching_service.services.importing.cells import Cells
@@ -27,7 +36,10 @@ from models import Employer, Opening, Person, User, base
 
 SOURCE = "demo"
 PASSWORD = "demo-lozinka"  # nosec B105 # of invented accounts; the demo listens on this machine only
-FILES = ("employers.csv", "people.csv", "openings.csv")
+FILES = ("employers.csv", "people.csv", "openings.csv", "people_timok.csv")
+# Keeps the people of the last file; the others are those of the organisation that every database has.
+SECOND = "Udruženje Timok"
+WHY_SHARED = "Traži posao i u okolini Niša, gde prva organizacija poznaje firme."
 # They had agreed to be ranked, and have taken it back.
 _NOT_RANKED_ANY_MORE = {"KL-017", "KL-083"}
 _NEVER_PUBLISHED = ("draft", "pending_approval")
@@ -35,17 +47,20 @@ _NEVER_PUBLISHED = ("draft", "pending_approval")
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """`name` is that of the person or the contact of the company it acts for, where it is empty here."""
+    """`name` is that of the person or the contact of the company it acts for, where it is empty here. `second`: works
+    for the second organisation."""
 
     role: str
     email: str
     name: str = ""
+    second: bool = False
 
 
 ACCOUNTS = (
     DemoAccount("beneficiary", "beneficiary@demo.example"),
     DemoAccount("employer", "employer@demo.example"),
     DemoAccount("counsellor", "counsellor@demo.example", "Mirjana Tasić"),
+    DemoAccount("counsellor", "counsellor2@demo.example", "Snežana Đorić", second=True),
     DemoAccount("coordinator", "coordinator@demo.example", "Dragan Cvetković"),
     DemoAccount("auditor", "auditor@demo.example", "Vesna Mladenović"),
 )
@@ -56,10 +71,12 @@ class DemoFiles:
     employers: Table
     people: Table
     openings: Table
+    people_of_second: Table
 
     @property
-    def count(self) -> int:
-        return self.employers.count + self.people.count + self.openings.count
+    def rows(self) -> dict[str, int]:
+        people = self.people.count + self.people_of_second.count
+        return {"people": people, "employers": self.employers.count, "openings": self.openings.count}
 
 
 @contextmanager
@@ -88,9 +105,13 @@ def load(session: Session, engine: Engine, demo: DemoFiles, today: date, advance
     known = Known.load(session, engine)
     _each(demo.employers, today, advance, lambda cells: _load_employer(session, known, cells))
     known = known.with_new_employers(session)
-    _each(demo.people, today, advance, lambda cells: _load_person(session, engine, known, cells))
+    _each(demo.people, today, advance, lambda cells: _load_person(session, OPERATOR, engine, known, cells))
     _each(demo.openings, today, advance, lambda cells: _load_opening(session, engine, known, cells))
-    _create_accounts(session)
+    first, second = organisations.default(session), organisations.create(session, OPERATOR, SECOND)
+    theirs = replace(OPERATOR, organisation_id=second)
+    _each(demo.people_of_second, today, advance, lambda cells: _load_person(session, theirs, engine, known, cells))
+    _share_one(session, engine, second, first)
+    _create_accounts(session, second)
     _look_at_lists(session, engine)
 
 
@@ -115,10 +136,10 @@ def _load_employer(session: Session, known: Known, cells: Cells) -> None:
         employers.verify(session, OPERATOR, created.id)
 
 
-def _load_person(session: Session, engine: Engine, known: Known, cells: Cells) -> None:
+def _load_person(session: Session, actor: Actor, engine: Engine, known: Known, cells: Cells) -> None:
     external_id, agreed = cells.text("external_id"), read_agreements(cells)
-    saved = people.put_imported(session, OPERATOR, engine, SOURCE, external_id, read_person(cells, known), agreed)
-    protected.put_imported(session, OPERATOR, saved.id, read_protected(cells))
+    saved = people.put_imported(session, actor, engine, SOURCE, external_id, read_person(cells, known), agreed)
+    protected.put_imported(session, actor, saved.id, read_protected(cells))
     if external_id in _NOT_RANKED_ANY_MORE:
         consents.withdraw(session, OPERATOR, engine, saved.id, "ranked")
 
@@ -136,7 +157,13 @@ def _load_opening(session: Session, engine: Engine, known: Known, cells: Cells) 
         engine.save_opening(session, row)
 
 
-def _create_accounts(session: Session) -> None:
+def _share_one(session: Session, engine: Engine, keeper: int, other: int) -> None:
+    """So that two organisations see the same person."""
+    kept = select(Person.id).where(Person.organisation_id == keeper).order_by(Person.id).limit(1)
+    organisations.share(session, OPERATOR, engine, session.scalar(kept), other, WHY_SHARED)
+
+
+def _create_accounts(session: Session, second: int) -> None:
     """For the first person, and for the first verified company that has published something."""
     person = session.scalar(select(Person).where(Person.source == SOURCE).order_by(Person.id).limit(1))
     hiring = select(Opening.employer_id).where(Opening.source == SOURCE, Opening.state == "published")
@@ -146,7 +173,8 @@ def _create_accounts(session: Session) -> None:
     acts_for = {"beneficiary": {"person_id": person.id}, "employer": {"employer_id": employer.id}}
     for account in ACCOUNTS:
         new = NewAccount(account.email, PASSWORD, account.name or names[account.role])
-        account_admin.make(session, OPERATOR, new, account.role, **acts_for.get(account.role, {}))
+        works_for = {"organisation_id": second} if account.second else {}
+        account_admin.make(session, OPERATOR, new, account.role, **acts_for.get(account.role, works_for))
 
 
 def _look_at_lists(session: Session, engine: Engine) -> None:

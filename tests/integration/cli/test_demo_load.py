@@ -20,7 +20,7 @@ def count(session, model):
 
 
 def test_the_shipped_demo_is_loaded_once_and_read_without_a_rest(loaded, run):
-    assert (loaded["loaded"], len(loaded["accounts"])) == (True, 5)
+    assert (loaded["loaded"], len(loaded["accounts"])) == (True, 6)
     assert json.loads(run("demo", "load", "--json").stdout)["loaded"] is False
     assert "counsellor@demo.example" in run("demo", "load").stdout
     with database() as session:
@@ -30,7 +30,7 @@ def test_the_shipped_demo_is_loaded_once_and_read_without_a_rest(loaded, run):
             "openings": count(session, Opening),
         }
         assert loaded["rows"] == rows
-        assert count(session, User) == 5
+        assert count(session, User) == 6
         assert len(set(session.scalars(select(Opening.state)))) == 7
         unknown = select(Opening.title).where(Opening.description.contains("veštine: "))
         assert session.scalars(unknown).all() == []

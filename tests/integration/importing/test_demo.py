@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.errors import BadInput
-from matching_service.services import accounts, demo
+from matching_service.services import accounts, demo, people
 from models import Employer, Opening, Person, User
 from tests import factories
 from tests.integration.importing.conftest import write
@@ -18,6 +18,7 @@ EMPLOYERS = [
 PEOPLE = [
     {"external_id": f"P{n}", "given_name": "Ana", "family_name": f"Jović {n}", "available_from": "+7"} for n in "12"
 ]
+OF_SECOND = [{"external_id": f"T{n}", "given_name": "Iva", "family_name": f"Savić {n}"} for n in "12"]
 STATES = ("draft", "pending_approval", "published", "paused", "filled", "closed", "expired")
 OPENINGS = [
     {"external_id": state, "title": "Pekar", "places": "3", "places_taken": "3" if state == "filled" else "0",
@@ -31,7 +32,7 @@ def load(folder, app, session, engine, reference_data):
     """Load a small demo; with `openings` others than the usual ones."""
 
     def load_files(openings=OPENINGS):
-        for name, rows in zip(demo.FILES, (EMPLOYERS, PEOPLE, openings), strict=True):
+        for name, rows in zip(demo.FILES, (EMPLOYERS, PEOPLE, openings, OF_SECOND), strict=True):
             write(folder / name, rows)
         with app.app_context(), demo.files(folder) as files:
             demo.load(session, engine, files, TODAY, lambda _steps: None)
@@ -75,6 +76,17 @@ def test_there_is_an_account_for_each_role_that_can_sign_in(load, session, app):
     assert session.get(Person, beneficiary.person_id).external_id == "P1"
     assert session.get(Employer, employer.employer_id).name == "Pekara Zora"
     assert (beneficiary.name, employer.name) == ("Ana Jović 1", "Iva Tot")
+
+
+def test_a_second_organisation_keeps_people_of_its_own_and_shares_one(load, session, app):
+    load()
+    with app.app_context():
+        counsellors = [
+            accounts.actor_for_token(session, accounts.issue_token(session, email, demo.PASSWORD))
+            for email in ("counsellor@demo.example", "counsellor2@demo.example")
+        ]
+    seen = [{person.name for person in people.search(session, actor).items} for actor in counsellors]
+    assert seen == [{"Ana Jović 1", "Ana Jović 2", "Iva Savić 1"}, {"Iva Savić 1", "Iva Savić 2"}]
 
 
 def test_what_is_there_is_known_to_be_loaded(load, session):

@@ -37,7 +37,7 @@ class Town:
 def built(folder: Path) -> Iterator[Town]:
     url = f"sqlite:///{folder}/town.sqlite"
     migrate.upgrade(url)
-    for name, step in zip(demo.FILES, (1, STEP, STEP), strict=True):
+    for name, step in zip(demo.FILES, (1, STEP, STEP, 1), strict=True):
         _copy_some_lines(resources.files("data") / "demo" / name, folder / name, step)
     app, town = create_app(Settings(url, secret_key="s" * 32, mode="test")), Town(make_engine(url), Engine())
     with app.app_context(), Session(town.database, info=KEYS) as session, demo.files(folder) as files:
