@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from matching_service import __version__
 from matching_service.matcher.documents import OpeningFacts
 from matching_service.matcher.eligibility import Eligibility, check
-from matching_service.matcher.explanation import Explanation, explain_openings, explain_people
+from matching_service.matcher.explanation import Explanation
 from matching_service.matcher.features import PARTS
 from matching_service.matcher.index import score_table
 from matching_service.matcher.rows import Rows
@@ -20,6 +20,7 @@ from matching_service.services.engine import Engine
 from matching_service.services.list_inputs import UNSTORED, Input
 from matching_service.services.list_records import ListDetail, detail
 from matching_service.services.ranked_lists import Line, as_recorded, digest_now, register_of
+from matching_service.services.reasons import explained
 from matching_service.services.snapshots import Shelf, Snapshot
 from models import RankedList, Shown, ranked_list_queries
 
@@ -151,7 +152,8 @@ class _Again:
             self._encoder.n_features_, [line.entity_id for line in lines], [each.features for each in inputs]
         )
         scores = score_table(rows, [self.query.features], self._encoder.n_features_)[:, 0].tolist()
-        for line, its, why in zip(lines, inputs, self._explained(rows, inputs), strict=True):
+        reasons = explained(self._encoder, self._shelf.kind, self.query, rows, [each.facts for each in inputs])
+        for line, its, why in zip(lines, inputs, reasons, strict=True):
             yield from _of_line(line, self._verdict(its), why)
         yield from _of_order(lines, dict(zip((line.entity_id for line in lines), scores, strict=True)))
         yield from _of_ranks([line for line in lines if line.section == "ranked"], self._row.direction)
@@ -159,12 +161,6 @@ class _Again:
     def _verdict(self, its: Input) -> Eligibility:
         pair = (its.facts, self.query.facts) if self._shelf.kind == "person" else (self.query.facts, its.facts)
         return check(*pair, self._row.day)
-
-    def _explained(self, rows: Rows, inputs: list[Input]) -> list[Explanation]:
-        facts = [each.facts for each in inputs]
-        if self._shelf.kind == "person":
-            return explain_people(self._encoder, rows, facts, self.query.features, self.query.facts)
-        return explain_openings(self._encoder, self.query.features, self.query.facts, rows, facts)
 
     def searched(self) -> Iterator[Difference]:
         """Everybody ranked again, as all are as they were: who has which rank by fit, how many pass and fail."""

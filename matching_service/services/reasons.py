@@ -6,16 +6,17 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from matching_service.matcher.documents import PersonFacts
 from matching_service.matcher.eligibility import Eligibility, check
 from matching_service.matcher.explanation import Explanation, explain_openings, explain_people
-from matching_service.matcher.features import FeatureEncoder
+from matching_service.matcher.features import FeatureEncoder, Features
 from matching_service.matcher.rows import Rows
 from matching_service.services.ranking_query import Query
 from matching_service.services.snapshots import Facts, Shelf
 
 
 class Reasons(NamedTuple):
-    """`why` is None for who fails a hard rule."""
+    """In a list `why` is None for who fails a hard rule."""
 
     verdict: Eligibility
     why: Explanation | None
@@ -48,15 +49,22 @@ def _worked_out(
     pairs = {one: (its, query.facts) if people else (query.facts, its) for one, its in facts.items()}
     verdicts = {one: check(*pair, today) for one, pair in pairs.items()}
     passed = [one for one, verdict in verdicts.items() if verdict.passed]
-    explain = _explain_people if people else _explain_openings
-    why = explain(encoder, query, shelf.index.rows_of(passed), [facts[one] for one in passed])
+    why = explained(encoder, shelf.kind, query, shelf.index.rows_of(passed), [facts[one] for one in passed])
     explanations = dict(zip(passed, why, strict=True))
     return {one: Reasons(verdict, explanations.get(one)) for one, verdict in verdicts.items()}
 
 
-def _explain_people(encoder: FeatureEncoder, opening: Query, people: Rows, facts: list[Facts]) -> list[Explanation]:
-    return explain_people(encoder, people, facts, opening.features, opening.facts)
+def explained(
+    encoder: FeatureEncoder, kind: str, query: Query, rows: Rows, facts: Sequence[Facts]
+) -> list[Explanation]:
+    """Rows of this `kind`, with their facts, as the query is ranked for."""
+    if kind == "person":
+        return explain_people(encoder, rows, facts, query.features, query.facts)
+    return explain_openings(encoder, query.features, query.facts, rows, facts)
 
 
-def _explain_openings(encoder: FeatureEncoder, person: Query, openings: Rows, facts: list[Facts]) -> list[Explanation]:
-    return explain_openings(encoder, person.features, person.facts, openings, facts)
+def of_pair(encoder: FeatureEncoder, opening: Query, features: Features, facts: PersonFacts, today: date) -> Reasons:
+    """One person for one opening, explained whether or not the hard rules are met."""
+    row = Rows.of(encoder.n_features_, [1], [features])
+    (why,) = explained(encoder, "person", opening, row, [facts])
+    return Reasons(check(facts, opening.facts, today), why)

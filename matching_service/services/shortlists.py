@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, NotAgreed, NotFound
 from matching_service.matcher import eligibility
-from matching_service.matcher.explanation import Explanation, explain_people
+from matching_service.matcher.explanation import Explanation
 from matching_service.services import audit, consents, list_inputs, permissions, ranked_lists, shortlist_codes
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
 from matching_service.services.ranked_lists import Asked, Explained
 from matching_service.services.ranking_query import stored
+from matching_service.services.reasons import explained
 from matching_service.services.snapshots import Shelf
 from models import Opening, Person, Shortlisted, base, queries, shortlist_queries
 
@@ -155,9 +156,9 @@ def _fits(session: Session, actor: Actor, engine: Engine, opening_id: int, perso
     rows = rows.take(np.flatnonzero(np.isin(rows.ids, list(facts))))
     told = [facts[one] for one in rows.ids.tolist()]
     checksums = list_inputs.checksums_of_lines(session, shelf, rows.ids.tolist())
-    explained = explain_people(snapshot.reader.encoder, rows, told, opening.features, opening.facts)
+    reasons = explained(snapshot.reader.encoder, shelf.kind, opening, rows, told)
     shown, fits = [], {}
-    for one, its, why in zip(rows.ids.tolist(), told, explained, strict=True):
+    for one, its, why in zip(rows.ids.tolist(), told, reasons, strict=True):
         km = eligibility.check(its, opening.facts, today).distance_km
         fits[one] = _fit(why, [code for code, has in its.skills if has], km)
         shown.append(Explained(one, checksums[one], why, None if km is None else round(km, 1)))

@@ -8,11 +8,9 @@ from sqlalchemy.orm import Session
 
 from matching_service.matcher import eligibility
 from matching_service.matcher.documents import PersonFacts
-from matching_service.matcher.explanation import explain_people
 from matching_service.matcher.features import Features
 from matching_service.matcher.gaps import SkillGap, skill_gaps, trainable
 from matching_service.matcher.index import place, score
-from matching_service.matcher.rows import Rows
 from matching_service.services import ideas, people, permissions
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
@@ -20,6 +18,7 @@ from matching_service.services.ideas import Idea
 from matching_service.services.matches import Note, as_notes
 from matching_service.services.profile_changes import ProfileChange, ProfileInMemory
 from matching_service.services.ranking_query import in_list_of, stored
+from matching_service.services.reasons import of_pair
 from matching_service.services.snapshots import Snapshot
 
 
@@ -74,10 +73,10 @@ def what_if(
     taken.
     """
     permissions.require_person(session, actor, "ranking.gaps", person_id)
-    pair = _Pair(session, actor, engine.snapshot(session), person_id, opening_id)
-    profile = _profile(session, actor, pair.snapshot, person_id)
+    listed = _InList(session, actor, engine.snapshot(session), person_id, opening_id)
+    profile = _profile(session, actor, listed.snapshot, person_id)
     profile.check(change)
-    return Effect(pair.standing, pair.standing_of(*profile.changed(change)))
+    return Effect(listed.standing, listed.standing_of(*profile.changed(change)))
 
 
 def gaps(session: Session, actor: Actor, engine: Engine, person_id: int, opening_id: int) -> Gaps:
@@ -86,28 +85,28 @@ def gaps(session: Session, actor: Actor, engine: Engine, person_id: int, opening
     Raises NotFound, Forbidden.
     """
     permissions.require_person(session, actor, "ranking.gaps", person_id)
-    pair = _Pair(session, actor, engine.snapshot(session), person_id, opening_id)
-    return _gaps(pair, _profile(session, actor, pair.snapshot, person_id))
+    listed = _InList(session, actor, engine.snapshot(session), person_id, opening_id)
+    return _gaps(listed, _profile(session, actor, listed.snapshot, person_id))
 
 
 def _profile(session: Session, actor: Actor, snapshot: Snapshot, person_id: int) -> ProfileInMemory:
     return ProfileInMemory(session, snapshot.reader, people.get(session, actor, person_id).record)
 
 
-class _Pair:
+class _InList:
     """A person, an opening, and the fits of all others on its list: one product, however many changes are tried."""
 
     def __init__(self, session: Session, actor: Actor, snapshot: Snapshot, person_id: int, opening_id: int):
         self.snapshot, self.person_id = snapshot, person_id
         self.today = date.today()
-        self.opening, self.opening_facts, _ = in_list_of(actor, stored(session, snapshot.openings, opening_id))
+        self.opening = in_list_of(actor, stored(session, snapshot.openings, opening_id))
         self.person, self.person_facts, _ = stored(session, snapshot.people, person_id)
         self._ids, self._scores = self._others()
         self.standing = self.standing_of(self.person, self.person_facts)
 
     def _others(self) -> tuple[np.ndarray, np.ndarray]:
         people = self.snapshot.people
-        ids, scores = people.index.scores(self.opening, people.sieve(self.opening_facts, self.today))
+        ids, scores = people.index.scores(self.opening.features, people.sieve(self.opening.facts, self.today))
         others = ids != self.person_id
         return ids[others], scores[others]
 
@@ -115,31 +114,29 @@ class _Pair:
         """Where the person would stand with these features and facts."""
         # who may see the person is no matter of the profile
         seen_by = {"keepers": self.person_facts.keepers, "ranked_until": self.person_facts.ranked_until}
-        verdict = eligibility.check(replace(facts, **seen_by), self.opening_facts, self.today)
         encoder = self.snapshot.reader.encoder
-        row = Rows.of(encoder.n_features_, [self.person_id], [person])
-        (reasons,) = explain_people(encoder, row, [facts], self.opening, self.opening_facts)
+        verdict, why = of_pair(encoder, self.opening, person, replace(facts, **seen_by), self.today)
         if not verdict.passed:
-            return Standing(None, len(self._ids), reasons.score, reasons.parts, as_notes(verdict.reasons))
-        fit = score(person, self.opening, encoder.n_features_)
+            return Standing(None, len(self._ids), why.score, why.parts, as_notes(verdict.reasons))
+        fit = score(person, self.opening.features, encoder.n_features_)
         rank = place(fit, self.person_id, self._scores, self._ids)
-        return Standing(rank, len(self._ids) + 1, reasons.score, reasons.parts)
+        return Standing(rank, len(self._ids) + 1, why.score, why.parts)
 
     def skill_gaps(self) -> tuple[SkillGap, ...]:
         encoder = self.snapshot.reader.encoder
-        return skill_gaps(encoder, self.person, self.person_facts, self.opening, self.opening_facts)
+        return skill_gaps(encoder, self.person, self.person_facts, self.opening.features, self.opening.facts)
 
 
-def _gaps(pair: _Pair, profile: ProfileInMemory) -> Gaps:
-    missing = pair.skill_gaps()
-    verdict = eligibility.check(pair.person_facts, pair.opening_facts, pair.today)
-    taxonomy, wanted = pair.snapshot.reader.taxonomy, {pair.opening_facts.occupation} - {None}
+def _gaps(listed: _InList, profile: ProfileInMemory) -> Gaps:
+    missing = listed.skill_gaps()
+    verdict = eligibility.check(listed.person_facts, listed.opening.facts, listed.today)
+    taxonomy, wanted = listed.snapshot.reader.taxonomy, {listed.opening.facts.occupation} - {None}
     found = [*ideas.of_gaps(missing), *ideas.of_conditions(verdict.reasons)]
-    new = trainable(taxonomy, wanted, profile.read().occupations, pair.person_facts.isced)
+    new = trainable(taxonomy, wanted, profile.read().occupations, listed.person_facts.isced)
     found += [ideas.of_requalification(taxonomy, code) for code in new]
-    moves = (Move(idea, pair.standing_of(*profile.changed(idea.change))) for idea in found)
+    moves = (Move(idea, listed.standing_of(*profile.changed(idea.change))) for idea in found)
     ordered = sorted(moves, key=_questions_first_then_by_place)
-    return Gaps(pair.standing, missing, as_notes(verdict.reasons), as_notes(verdict.unknowns), tuple(ordered))
+    return Gaps(listed.standing, missing, as_notes(verdict.reasons), as_notes(verdict.unknowns), tuple(ordered))
 
 
 def _questions_first_then_by_place(move: Move) -> tuple:

@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import NotAgreed, NotFound
 from matching_service.matcher.documents import PersonFacts
-from matching_service.matcher.eligibility import Eligibility, check
-from matching_service.matcher.explanation import WEAK_FIT, Explanation, explain_people
+from matching_service.matcher.eligibility import Eligibility
+from matching_service.matcher.explanation import WEAK_FIT
 from matching_service.matcher.features import Features
 from matching_service.matcher.gaps import skill_gaps
-from matching_service.matcher.rows import Rows
 from matching_service.services import ideas, overrides, people, permissions, reviews
 from matching_service.services.actors import Actor
 from matching_service.services.engine import Engine
@@ -26,6 +25,7 @@ from matching_service.services.matches import Note, as_notes
 from matching_service.services.overrides import Decision
 from matching_service.services.profile_changes import ProfileInMemory
 from matching_service.services.ranking_query import Query, stored
+from matching_service.services.reasons import Reasons, of_pair
 from matching_service.services.reviews import ReviewDetail
 from matching_service.services.snapshots import Snapshot
 from models import matching_queries, queries, ranked_list_queries
@@ -67,7 +67,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Comparison:
     """The person and the opening as read now. `failed`: conditions not met; `to_ask`: not known. The skills are codes,
     as in a ranked list."""
 
@@ -92,11 +92,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`standing` None: the person has not agreed to be ranked, so nobody can be shown them in a list."""
+    """`comparison` None: the person has not agreed to be ranked, so nobody can be shown them in a list."""
 
     line: WhyLine
     is_open: bool
-    standing: Standing | None
+    comparison: Comparison | None
     reviews: tuple[ReviewDetail, ...]
 
 
@@ -119,11 +119,11 @@ def of_opening(session: Session, actor: Actor, engine: Engine, person_id: int, o
     decisions = {each.opening_id: each for each in overrides.in_force(session, actor, person_id=person_id)}
     (line,) = _lines(session, {opening_id: seen.get(opening_id, ())}, {opening_id: decisions.get(opening_id)})
     try:
-        standing = _standing(session, actor, engine.snapshot(session), person_id, opening_id)
+        comparison = _comparison(session, actor, engine.snapshot(session), person_id, opening_id)
     except NotAgreed:
-        standing = None
+        comparison = None
     asked = reviews.of_pair(session, actor, person_id, opening_id)
-    return Why(line, row.state == "published", standing, asked)
+    return Why(line, row.state == "published", comparison, asked)
 
 
 def _seen(rows: Iterable[Row]) -> dict[int, tuple[Seen, ...]]:
@@ -146,12 +146,12 @@ def _lines(
     )
 
 
-def _standing(session: Session, actor: Actor, snapshot: Snapshot, person_id: int, opening_id: int) -> Standing:
+def _comparison(session: Session, actor: Actor, snapshot: Snapshot, person_id: int, opening_id: int) -> Comparison:
     pair = _Pair(snapshot, stored(session, snapshot.openings, opening_id))
     person = stored(session, snapshot.people, person_id)
     verdict, why = pair.of(person.features, person.facts)
     profile = ProfileInMemory(session, snapshot.reader, people.get(session, actor, person_id).record)
-    return Standing(
+    return Comparison(
         passes=verdict.passed,
         failed=as_notes(verdict.reasons),
         to_ask=as_notes(verdict.unknowns),
@@ -174,10 +174,8 @@ class _Pair:
     def __init__(self, snapshot: Snapshot, opening: Query):
         self._encoder, self._opening, self._today = snapshot.reader.encoder, opening, date.today()
 
-    def of(self, features: Features, facts: PersonFacts) -> tuple[Eligibility, Explanation]:
-        rows = Rows.of(self._encoder.n_features_, [1], [features])
-        (why,) = explain_people(self._encoder, rows, [facts], self._opening.features, self._opening.facts)
-        return check(facts, self._opening.facts, self._today), why
+    def of(self, features: Features, facts: PersonFacts) -> Reasons:
+        return of_pair(self._encoder, self._opening, features, facts, self._today)
 
     def changes(
         self, profile: ProfileInMemory, person: Query, verdict: Eligibility, score: float

@@ -39,19 +39,19 @@ def test_whoever_was_left_out_reads_the_condition_and_what_would_change_it(sessi
     (line,) = why.of_person(session, as_person(ana), ana)
     assert (line.opening_id, line.title, [seen.section for seen in line.seen]) == (opening, "Zavarivač", ["left_out"])
     found = why.of_opening(session, as_person(ana), engine, ana, opening)
-    assert not found.standing.passes
-    assert [note.key for note in found.standing.failed] == ["licence_missing"]
-    best = found.standing.changes[0]
+    assert not found.comparison.passes
+    assert [note.key for note in found.comparison.failed] == ["licence_missing"]
+    best = found.comparison.changes[0]
     assert (best.idea.kind, best.idea.codes, best.passes) == ("licence", ("B",), True)
-    asked = {change.idea.codes: change for change in found.standing.changes if change.idea.ask}
-    assert asked["forklift-operation",].score > found.standing.score
+    asked = {change.idea.codes: change for change in found.comparison.changes if change.idea.ask}
+    assert asked["forklift-operation",].score > found.comparison.score
 
 
 def test_whoever_was_listed_reads_the_parts_of_their_own_fit(session, engine, ana, other, opening):
     (match,) = ranking.rank_people(session, OPERATOR, engine, opening).matches
     found = why.of_opening(session, as_person(other), engine, other, opening)
-    assert found.standing.passes
-    assert found.standing.parts == match.parts
+    assert found.comparison.passes
+    assert found.comparison.parts == match.parts
     assert [seen.section for seen in found.line.seen] == ["ranked"]
 
 
