@@ -125,8 +125,9 @@ FLAGS = {
     ("place", None): words.DECISIONS["aside"],
 }
 LABELS = {
-    **{name: COLUMNS[name] for name in ("about", "action", "ends_on", "how", "kind", "language", "place", "purpose")},
+    **{name: COLUMNS[name] for name in ("about", "ends_on", "how", "kind", "language", "place", "purpose")},
     **{name: COLUMNS[name] for name in ("reason", "role", "state")},
+    "action": mark("What was done"),
     "changed": mark("Changed"),
     "consents": TABLES["consent"],
     "counted": mark("Counted for"),
