@@ -1,0 +1,187 @@
+"""The second factor: codes of an app, recovery codes, and who must have one."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from matching_service import request_context
+from matching_service.app import create_app
+from matching_service.config import Settings
+from models import User
+from models.base import now
+from tests import factories
+from tests.conftest import KEYS, PASSWORD, SECRET_KEY
+from tests.integration.sign_in.browser import is_signed_in
+
+WRONG = "nije to ta lozinka"
+
+
+@pytest.fixture
+def code_of(app, session):
+    """The code that the authenticator app of an account shows `steps` half minutes from now."""
+
+    def show(email, steps=0):
+        session.rollback()
+        secret = session.scalar(select(User.tf_totp_secret).where(User.email == email))
+        with app.app_context():
+            totp = app.extensions["security"].totp_factory._totp.from_source(secret)
+        return totp.generate(now() + timedelta(seconds=30 * steps)).token
+
+    return show
+
+
+@pytest.fixture
+def with_code(app, client_of, post, session):
+    """A counsellor's account with an authenticator app; gives the address and the browser."""
+    here = client_of("counsellor")
+    page = post(here, "/account/second-factor", setup="authenticator").text
+    key = re.search(r"<code>([A-Z2-7-]+)</code>", page).group(1).replace("-", "")
+    factory = app.extensions["security"].totp_factory._totp
+    code = factory(key=key).generate().token
+    assert (
+        post(here, re.search(r'action="(/account/second-factor/[^"]+)"', page).group(1), code=code).location
+        == "/account"
+    )
+    return "counsellor@example.test", here
+
+
+def test_with_an_app_the_password_alone_lets_nobody_in(app, client, with_code, code_of, post):
+    email, _here = with_code
+    assert post(client, "/login", email=email, password=PASSWORD).location.startswith("/login/code")
+    assert not is_signed_in(client)
+    assert "Kod nije" in post(client, "/login/code", code="000000").text
+    assert post(client, "/login/code", code=code_of(email, steps=1)).status_code == 302
+    assert is_signed_in(client)
+
+
+def test_a_code_works_once(app, with_code, code_of, post):
+    email, _here = with_code
+    code, signed_in = code_of(email, steps=1), []
+    for _browser in range(2):
+        client = app.test_client()
+        post(client, "/login", email=email, password=PASSWORD)
+        post(client, "/login/code", code=code)
+        signed_in.append(is_signed_in(client))
+    assert signed_in == [True, False]
+
+
+def test_codes_cannot_be_tried_through(client, with_code, code_of, post):
+    email, _here = with_code
+    post(client, "/login", email=email, password=PASSWORD)
+    for _attempt in range(5):
+        post(client, "/login/code", code="000000")
+    assert "Sačekajte" in post(client, "/login/code", code=code_of(email, steps=1)).text
+    assert not is_signed_in(client)
+
+
+def test_a_recovery_code_works_once_in_place_of_the_phone(app, with_code, post):
+    email, here = with_code
+    codes = re.findall(r"<code>([0-9a-f-]{14})</code>", post(here, "/account/recovery-codes").text)
+    assert len(codes) == 8
+    signed_in = []
+    for _browser in range(2):
+        client = app.test_client()
+        post(client, "/login", email=email, password=PASSWORD)
+        post(client, "/login/recovery", code=codes[0].upper())
+        signed_in.append(is_signed_in(client))
+    assert signed_in == [True, False]
+
+
+@pytest.fixture
+def application(database_url):
+    """The application with other keys."""
+    made = []
+
+    def make(**keys):
+        settings = {"secret_key": SECRET_KEY, "protected_keys": KEYS, **keys}
+        made.append(create_app(Settings(database_url, mode="test", **settings)))
+        made[-1].config["WTF_CSRF_ENABLED"] = False
+        return made[-1]
+
+    yield make
+    for app in made:
+        app.extensions[request_context.EXTENSION].database.dispose()
+
+
+def test_a_new_secret_key_leaves_second_factors_as_they_are(application, with_code, code_of, post):
+    email, here = with_code
+    recovery = re.findall(r"<code>([0-9a-f-]{14})</code>", post(here, "/account/recovery-codes").text)
+    app = application(secret_key="another key of thirty-two letters")
+    for address, code in (("/login/code", code_of(email, steps=1)), ("/login/recovery", recovery[0])):
+        client = app.test_client()
+        post(client, "/login", email=email, password=PASSWORD)
+        post(client, address, code=code)
+        assert is_signed_in(client)
+
+
+def test_a_code_whose_secret_no_key_opens_is_wrong_and_the_log_says_why(application, with_code, code_of, post, caplog):
+    email, here = with_code
+    recovery = re.findall(r"<code>([0-9a-f-]{14})</code>", post(here, "/account/recovery-codes").text)
+    client = application(protected_keys=(b"x" * 32,)).test_client()
+    post(client, "/login", email=email, password=PASSWORD)
+    for address, code in (("/login/code", code_of(email, steps=1)), ("/login/recovery", recovery[0])):
+        assert post(client, address, code=code).status_code == 200
+    assert not is_signed_in(client)
+    assert "no key opens the second factor of account" in caplog.text
+
+
+def test_who_is_signed_in_sets_up_a_code_anew_where_no_key_opens_the_old_one(with_code, post, session):
+    _email, here = with_code
+    session.execute(update(User).values(tf_totp_secret="00" * 40, mf_recovery_codes=["00" * 40]))
+    session.commit()
+    assert [here.get(page).status_code for page in ("/account", "/account/second-factor")] == [200, 200]
+    assert "<code>" in post(here, "/account/second-factor", setup="authenticator").text
+    assert "<code>" in post(here, "/account/recovery-codes").text
+
+
+def test_the_api_asks_for_the_code_too(client, with_code, code_of):
+    email, _here = with_code
+    body = {"email": email, "password": PASSWORD}
+    assert client.post("/api/v1/tokens", json=body).status_code == 401
+    assert client.post("/api/v1/tokens", json={**body, "code": code_of(email, steps=1)}).status_code == 200
+
+
+def test_the_password_given_to_the_pages_does_not_forget_wrong_codes_sent_to_the_api(app, client, with_code, post):
+    email, _here = with_code
+    answers = []
+    for _attempt in range(6):
+        body = {"email": email, "password": PASSWORD, "code": "000000"}
+        answers.append(client.post("/api/v1/tokens", json=body).status_code)
+        post(app.test_client(), "/login", email=email, password=PASSWORD)
+    assert answers == [401] * 5 + [429]
+
+
+def test_whoever_does_not_know_the_password_uses_up_no_codes(client, with_code, code_of):
+    email, _here = with_code
+    for attempt in range(6):
+        body = {"email": email, "password": WRONG, "code": "000000"}
+        elsewhere = {"REMOTE_ADDR": f"10.0.0.{attempt}"}
+        assert client.post("/api/v1/tokens", json=body, environ_overrides=elsewhere).status_code == 401
+    body = {"email": email, "password": PASSWORD, "code": code_of(email, steps=1)}
+    assert client.post("/api/v1/tokens", json=body).status_code == 200
+
+
+@pytest.fixture
+def strict(database_url, database):
+    """The application as in production: staff must have a second factor."""
+    settings = Settings(database_url, SECRET_KEY, "test", staff_second_factor=True, protected_keys=KEYS)
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    app.extensions[request_context.EXTENSION].database.dispose()
+
+
+def test_staff_set_up_a_second_factor_before_they_see_anything(strict, new_user, post):
+    client, email = strict.test_client(), new_user("counsellor")
+    assert post(client, "/login", email=email, password=PASSWORD).location == "/account/second-factor"
+    assert not is_signed_in(client)
+    assert client.post("/api/v1/tokens", json={"email": email, "password": PASSWORD}).status_code == 401
+
+
+def test_others_sign_in_without_one(strict, new_user, post, session, reference_data):
+    company_id = factories.employer(session).id
+    session.commit()
+    client = strict.test_client()
+    assert post(client, "/login", email=new_user("employer", employer_id=company_id), password=PASSWORD).location == "/"
