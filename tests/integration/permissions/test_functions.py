@@ -15,7 +15,8 @@ from matching_service.errors import Forbidden, NotFound, ServiceError
 from matching_service.services import permissions
 from matching_service.services.permissions import ANYBODY, OPERATOR_ROLE, PERMISSIONS
 from tests.permission_tables.expected import ROLES, allowed, whose
-from tests.permission_tables.functions import ASKED_BEFORE, FOR_ANYBODY, FUNCTIONS, Does, Use
+from tests.permission_tables.functions import ASKED_BEFORE, FOR_ANYBODY, FUNCTIONS
+from tests.permission_tables.uses import Does, Use
 
 _PACKAGE = services.__name__ + "."
 CALLS = [
