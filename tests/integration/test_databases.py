@@ -1,10 +1,10 @@
 """How databases are opened."""
 
-import pytest
 from sqlalchemy import text
 
+from models.session import make_engine
 
-def test_what_is_deleted_is_overwritten_in_the_file(session):
-    if session.get_bind().dialect.name != "sqlite":
-        pytest.skip("a setting of SQLite")
-    assert session.scalar(text("PRAGMA secure_delete")) == 1
+
+def test_what_sqlite_deletes_is_overwritten_in_the_file(tmp_path):
+    with make_engine(f"sqlite:///{tmp_path}/one.sqlite").connect() as connection:
+        assert connection.scalar(text("PRAGMA secure_delete")) == 1
