@@ -112,7 +112,7 @@ def load(session: Session, engine: Engine, demo: DemoFiles, today: date, advance
     _each(demo.people_of_second, today, advance, lambda cells: _load_person(session, theirs, engine, known, cells))
     _share_one(session, engine, second, first)
     _create_accounts(session, second)
-    _look_at_lists(session, engine)
+    _look_at_lists(session, replace(OPERATOR, organisation_id=first), engine)
 
 
 def _each(table: Table, today: date, advance: Callable[[int], None], load_line: Callable[[Cells], None]) -> None:
@@ -177,8 +177,8 @@ def _create_accounts(session: Session, second: int) -> None:
         account_admin.make(session, OPERATOR, new, account.role, **acts_for.get(account.role, works_for))
 
 
-def _look_at_lists(session: Session, engine: Engine) -> None:
-    """So that there are lists that were shown, for those who answer for them."""
+def _look_at_lists(session: Session, actor: Actor, engine: Engine) -> None:
+    """So that there are lists that were shown, for those who answer for them in the actor's organisation."""
     published = select(Opening.id).where(Opening.source == SOURCE, Opening.state == "published").order_by(Opening.id)
     for opening_id in session.scalars(published).all():
-        ranking.rank_people(session, OPERATOR, engine, opening_id)
+        ranking.rank_people(session, actor, engine, opening_id)

@@ -1,5 +1,6 @@
 """What was recorded of lists: who was shown which, when. For coordinators and auditors."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from matching_service.errors import NotFound
 from matching_service.services import permissions
 from matching_service.services.actors import Actor
 from matching_service.services.paging import Page, cut, decode_cursor, moment, row_id
-from models import RankedLine, RankedList, Shown, ranked_list_queries
+from models import RankedLine, RankedList, Shown, matching_queries, ranked_list_queries
 
 MOST_SHOWINGS = 100
 
@@ -104,6 +105,22 @@ def detail(session: Session, actor: Actor, list_id: int) -> ListDetail:
         tuple(_showing(*shown) for shown in ranked_list_queries.showings_of(session, list_id, MOST_SHOWINGS)),
         tuple(_line(line) for line in ranked_list_queries.lines_of(session, list_id)),
     )
+
+
+def names(
+    session: Session, actor: Actor, *, people: Collection[int] = (), openings: Collection[int] = ()
+) -> tuple[dict[int, str], dict[int, str]]:
+    """What people and openings of lists are called now, by id: for staff, of people within reach; nobody for auditors.
+
+    Raises Forbidden.
+    """
+    permissions.require(actor, "lists.read")
+    if not actor.is_staff:
+        return {}, {}
+    seen = permissions.within_reach(session, actor, "people.read", set(people))
+    named = matching_queries.person_lines(session, seen) if seen else ()
+    titled = matching_queries.opening_lines(session, set(openings)) if openings else ()
+    return {row.id: f"{row.given_name} {row.family_name}" for row in named}, {row.id: row.title for row in titled}
 
 
 def _organisation(actor: Actor) -> int | None:

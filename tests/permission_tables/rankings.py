@@ -22,6 +22,7 @@ ANA, WELDER = PersonRecord("Ana", "Simić"), OpeningRecord("Zavarivač")
 
 FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     "list_records.search": Does("lists.read", NOTHING, lambda use, on: list_records.search(*use.plain)),
+    "list_records.names": Does("lists.read", NOTHING, lambda use, on: list_records.names(*use.plain)),
     "list_records.detail": Does("lists.read", KEPT, lambda use, on: list_records.detail(*use.plain, on.list)),
     "list_replay.replay": Does("lists.replay", KEPT, lambda use, on: list_replay.replay(*use.with_engine, on.list)),
     "match_all.everything": Does(
