@@ -112,7 +112,7 @@ def load(session: Session, engine: Engine, demo: DemoFiles, today: date, advance
     _each(demo.people_of_second, today, advance, lambda cells: _load_person(session, theirs, engine, known, cells))
     _share_one(session, engine, second, first)
     _create_accounts(session, second)
-    _look_at_lists(session, replace(OPERATOR, organisation_id=first), engine)
+    _look_at_lists(session, Actor(roles=frozenset({"counsellor"}), organisation_id=first), engine)
 
 
 def _each(table: Table, today: date, advance: Callable[[int], None], load_line: Callable[[Cells], None]) -> None:
