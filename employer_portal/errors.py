@@ -32,6 +32,7 @@ CONFLICTS = {
     "no_company": mark("This opening belongs to no company that could see anybody."),
     "already_decided": mark("The company has already answered this application."),
     "answer_lost": mark("This was done when it was first sent. Look at the result on its page."),
+    "company_waits": mark("Your company waits to be confirmed. Then you will see here who is proposed to you."),
     "own_account": mark("This is your own account. Somebody else has to do that."),
     "deadline_passed": mark("The last day to apply has passed. Change it first."),
 }

@@ -11,7 +11,7 @@ OF_OPENING = "/openings/<row_id:opening_id>/shortlist"
 
 @blp.get(OF_OPENING)
 @blp.signed_in
-@blp.refuses(404)
+@blp.refuses(404, 409)
 @blp.response(200, ShortlistSchema)
 def show_shortlist(opening_id):
     """Who was proposed for an opening or has applied for it; for its company"""

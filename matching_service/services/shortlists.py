@@ -112,12 +112,14 @@ def for_company(session: Session, actor: Actor, engine: Engine, opening_id: int)
 
     Names and contacts only of those who have agreed that this company sees them. Who was proposed and wants to be
     neither seen nor ranked any more is left out, and so is who has applied and taken the consent back. Raises NotFound,
-    Forbidden.
+    Forbidden, and Conflict: company_waits (nobody has verified who the company is, under the name it has now).
     """
     opening = _opening(session, opening_id)
     if not permissions.may_with_opening(actor, "shortlist.read", opening):
         permissions.require(actor, "shortlist.read")
         raise NotFound("opening", opening_id)
+    if opening.employer is None or opening.employer.verified_at is None:
+        raise Conflict("company_waits")
     rows = {row.person_id: row for row in shortlist_queries.shown(session, opening_id)}
     contacts = _contacts(session, opening.employer_id, rows.keys())
     fits = _fits(session, actor, engine, opening_id, consents.people_with(session, "ranked", rows.keys()))

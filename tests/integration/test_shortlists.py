@@ -1,6 +1,6 @@
 """Whom a company may see: nothing leaks of who has not agreed to be seen by it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -8,6 +8,7 @@ from matching_service.errors import Conflict, Forbidden, NotAgreed, NotFound
 from matching_service.services import (
     applications,
     consents,
+    employers,
     list_records,
     list_replay,
     openings,
@@ -87,6 +88,17 @@ def test_with_consent_for_this_company_name_and_contact_are_shown(session, engin
     factories.agree_to_be_seen(session, engine, selma, opening.id)
     (one,) = shown(session, company, engine, opening)
     assert asdict(one.contact) == {"name": "Selma Osmanović", "email": "selma.o@primer.rs", "phone": "064 555 0199"}
+
+
+def test_a_company_that_nobody_has_verified_sees_nobody(session, engine, opening, company, selma):
+    shortlists.propose(session, OPERATOR, opening.id, selma)
+    factories.agree_to_be_seen(session, engine, selma, opening.id)
+    now = employers.get(session, company, opening.employer_id).record
+    employers.update(session, company, engine, opening.employer_id, replace(now, name="Sasvim druga firma"))
+    with pytest.raises(Conflict, match="company_waits"):
+        shown(session, company, engine, opening)
+    employers.verify(session, OPERATOR, opening.employer_id)
+    assert [one.contact.name for one in shown(session, company, engine, opening)] == ["Selma Osmanović"]
 
 
 def test_whoever_takes_it_back_is_not_known_by_the_old_code(session, engine, opening, company, selma):
