@@ -99,7 +99,12 @@ class NewAddressForm(_Counted, ChangeEmailForm):
 
 
 class ForgottenPasswordForm(ForgotPasswordForm):
+    """Says of an empty box that it is empty; of an address it says nothing, so that nobody learns who has an account."""
+
     def validate(self, **kwargs) -> bool:
+        if not (self.email.data or "").strip():
+            self.form_errors = [get_message("EMAIL_NOT_PROVIDED")[0]]
+            return False
         found = super().validate(**kwargs)
         if found:
             hash_password("as slow as for an address without an account")

@@ -49,3 +49,9 @@ def test_passwords_that_others_would_try_are_refused(client_of, post, weak):
     answer = post(here, "/account/password", password=PASSWORD, new_password=weak, new_password_confirm=weak)
     assert answer.status_code == 200
     assert 'class="error-text"' in answer.text
+
+
+def test_an_empty_address_is_said_to_be_empty(client, post):
+    answer = post(client, "/reset", email=" ")
+    assert "Napišite svoju adresu e-pošte." in answer.text
+    assert "poslali smo" not in answer.text

@@ -15,6 +15,7 @@ def test_a_company_confirms_its_address_before_it_signs_in(client, reference_dat
     answer = post(client, "/login", email="mira@pekara.test", password="tri nasumične reči")
     assert answer.status_code == 200
     assert "potvrdite svoju e-adresu" in answer.text
+    assert "nije tačna" not in answer.text
     assert client.get(link_in_mail("mira@pekara.test")).location == "/login"
     assert post(client, "/login", email="mira@pekara.test", password="tri nasumične reči").location == "/"
     assert is_signed_in(client)
