@@ -99,7 +99,7 @@ class NewAddressForm(_Counted, ChangeEmailForm):
 
 
 class ForgottenPasswordForm(ForgotPasswordForm):
-    """Says of an empty box that it is empty; of an address it says nothing, so that nobody learns who has an account."""
+    """Says of an empty box that it is empty; of an address nothing, so that nobody learns who has an account."""
 
     def validate(self, **kwargs) -> bool:
         if not (self.email.data or "").strip():
