@@ -55,3 +55,9 @@ def test_an_empty_address_is_said_to_be_empty(client, post):
     answer = post(client, "/reset", email=" ")
     assert "Napišite svoju adresu e-pošte." in answer.text
     assert "poslali smo" not in answer.text
+
+
+def test_empty_boxes_are_named_in_the_language_of_the_page(client_of, post):
+    answer = post(client_of("counsellor"), "/account/password", password="", new_password="", new_password_confirm="")
+    assert "Upišite lozinku." in answer.text
+    assert "Write the password." not in answer.text
