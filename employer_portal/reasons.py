@@ -72,6 +72,7 @@ REFUSALS = {
     "out_of_range": mark("This number is too small or too large."),
     "duplicate": mark("This is listed twice."),
     "taken": mark("This is already used."),
+    "token_taken": mark("There is already a token of this name. Withdraw it first, or choose another name."),
     "not_an_email": mark("Write an e-mail address, such as ana@firma.rs."),
     "ends_before_start": mark("The last day must come after the first day."),
     "less_than_pay_from": mark("The upper amount must not be less than the lower one."),

@@ -130,6 +130,13 @@ def _open(moment: datetime) -> Select:
     return select(Invitation).where(Invitation.accepted_at.is_(None), Invitation.expires_at > moment)
 
 
+def has_token_named(session: Session, organisation_id: int, name: str, moment: datetime) -> bool:
+    """Whether a token of the organisation that is in force has this name."""
+    in_force = (_USER.active, _USER.organisation_id == organisation_id, ServiceToken.ends_at > moment)
+    found = select(ServiceToken.id).join(User.__table__, _USER.id == ServiceToken.user_id)
+    return session.scalar(found.where(*in_force, _USER.name == name).limit(1)) is not None
+
+
 def service_tokens(session: Session, within: ColumnElement[bool]) -> list[Row]:
     """(id, name, active, created_at, ends_at, last_used_at), the newest first."""
     table = ServiceToken.__table__.c

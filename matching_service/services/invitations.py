@@ -109,10 +109,14 @@ def accept(session: Session, token: str, name: str, password: str) -> int:
 
 
 def _invite(session: Session, actor: Actor, email: str, role: str, **whom: int) -> NewInvitation:
-    """Whether the address has an account is found out by whoever reads its mail, not by whoever invites."""
+    """Replaces what this address was sent before: of two links one would stay open after the other was used.
+
+    Whether the address has an account is found out by whoever reads its mail, not by whoever invites.
+    """
     address = accounts.normalised_email(email)
     if address is None:
         raise Invalid({"email": "not_an_email"})
+    _replace(session, actor, address, whom.get("person_id"))
     token = secrets.token_urlsafe(32)
     row = Invitation(email=address, role=role, token_hash=hash_of(token), expires_at=now() + VALID_FOR, **whom)
     row.invited_by_id = actor.user_id
@@ -121,6 +125,12 @@ def _invite(session: Session, actor: Actor, email: str, role: str, **whom: int) 
     session.refresh(row)
     audit.record(session, actor, "invitations.sent", ("invitation", row.id), details={"role": role})
     return NewInvitation(_shown(row), token)
+
+
+def _replace(session: Session, actor: Actor, address: str, person_id: int | None) -> None:
+    these = (*_revocable(session, actor), Invitation.email == address, Invitation.person_id == person_id)
+    for earlier in account_queries.open_invitations(session, now(), *these):
+        revoke(session, actor, earlier.id)
 
 
 def _revocable(session: Session, actor: Actor) -> tuple:

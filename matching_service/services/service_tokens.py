@@ -45,13 +45,16 @@ class NewServiceToken:
 def make(session: Session, actor: Actor, name: str, days: int, organisation_id: int | None = None) -> NewServiceToken:
     """For the organisation of the actor; the operator names one, or means the oldest.
 
-    Raises Invalid: name (required, too_long), days (out_of_range: 1 to 365).
+    Raises Invalid: name (required, too_long, token_taken: one in force has it, and which to revoke must be plain), days
+    (out_of_range: 1 to 365).
     """
     permissions.require(actor, "tokens.make")
     name = name.strip()
     problems = {"name": "required"} if not name else {"name": "too_long"} if len(name) > 200 else {}
     if not 1 <= days <= LONGEST:
         problems["days"] = "out_of_range"
+    if not problems and account_queries.has_token_named(session, _home(session, actor, organisation_id), name, now()):
+        problems["name"] = "token_taken"
     if problems:
         raise Invalid(problems)
     token = PREFIX + secrets.token_urlsafe(32)
@@ -98,14 +101,17 @@ def used(session: Session, token: str) -> None:
 
 def _machine(session: Session, actor: Actor, name: str, organisation_id: int | None) -> User:
     """An account without a password, whose address leads nowhere: nobody signs in with it."""
-    home = organisation_id if actor.is_operator else actor.organisation_id
     return User(
         email=f"{uuid.uuid4().hex}@machine.invalid",
         name=name,
         fs_uniquifier=uuid.uuid4().hex,
-        organisation_id=home or organisations.default(session),
+        organisation_id=_home(session, actor, organisation_id),
         roles=[accounts.role(session, "service")],
     )
+
+
+def _home(session: Session, actor: Actor, organisation_id: int | None) -> int:
+    return (organisation_id if actor.is_operator else actor.organisation_id) or organisations.default(session)
 
 
 def _within(actor: Actor):

@@ -67,7 +67,7 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     "organisations.unshare": Does(
         "people.share", PERSON, lambda use, on: organisations.unshare(*use.with_engine, on.person, on.shared_with)
     ),
-    "service_tokens.make": Does("tokens.make", NOTHING, lambda use, on: service_tokens.make(*use.plain, "Uvoz", 30)),
+    "service_tokens.make": Does("tokens.make", NOTHING, lambda use, on: service_tokens.make(*use.plain, "Sajt", 30)),
     "service_tokens.of_actor": Does("tokens.list", NOTHING, lambda use, on: service_tokens.of_actor(*use.plain)),
     "service_tokens.revoke": Does("tokens.revoke", KEPT, lambda use, on: service_tokens.revoke(*use.plain, on.token)),
 }

@@ -121,7 +121,7 @@ ROUTES: dict[str, Asks] = {
     "GET /coordinator/organisations/<int:organisation_id>": Asks("organisations.rename"),
     "POST /coordinator/organisations/<int:organisation_id>": Asks("organisations.rename", NOTHING, {"name": "Drugi"}),
     "GET /coordinator/tokens": Asks("tokens.list"),
-    "POST /coordinator/tokens": Asks("tokens.make", NOTHING, {"name": "Uvoz", "days": "30"}),
+    "POST /coordinator/tokens": Asks("tokens.make", NOTHING, {"name": "Sajt", "days": "30"}),
     "POST /coordinator/tokens/<int:token_id>/revoke": Asks("tokens.revoke", KEPT),
     "GET /lists": Asks("lists.read"),
     "GET /lists/<int:list_id>": Asks("lists.read", KEPT),

@@ -53,6 +53,16 @@ def test_a_coordinator_invites_a_counsellor_who_chooses_a_password(app, coordina
     assert accepted(app, address)[1].status_code == 404
 
 
+def test_a_new_invitation_takes_the_place_of_the_one_before(app, coordinator, link, session):
+    coordinator.post("/coordinator/accounts/invite", data={"email": "nova@example.test", "role": "counsellor"})
+    earlier = link()
+    coordinator.post("/coordinator/accounts/invite", data={"email": "Nova@example.test", "role": "auditor"})
+    assert app.test_client().get(earlier).status_code == 404
+    assert app.test_client().get(link()).status_code == 200
+    session.rollback()
+    assert [row.role for row in session.scalars(select(Invitation))] == ["auditor"]
+
+
 def test_nobody_is_invited_as_a_machine_or_with_a_role_of_others(coordinator, session):
     for role in ("service", "beneficiary", "king", ""):
         form = {"email": "nova@example.test", "role": role}
@@ -187,6 +197,20 @@ def machine(coordinator):
     token = re.search(r"mst_[\w-]{43}", page).group()
     assert token not in coordinator.get("/coordinator/tokens").text
     return {"Authorization": f"Bearer {token}"}
+
+
+def test_a_page_with_a_token_that_is_loaded_again_makes_no_second_token(coordinator, machine, session):
+    again = coordinator.post("/coordinator/tokens", data={"name": "Sajt grada", "days": "30"})
+    assert again.status_code == 422
+    assert "Već postoji token" in again.text
+    session.rollback()
+    assert len(session.scalars(select(ServiceToken)).all()) == 1
+
+
+def test_a_token_may_have_the_name_of_one_that_was_withdrawn(coordinator, machine):
+    [button] = re.findall(r'action="(/coordinator/tokens/\d+/revoke)"', coordinator.get("/coordinator/tokens").text)
+    coordinator.post(button)
+    assert coordinator.post("/coordinator/tokens", data={"name": "Sajt grada", "days": "30"}).status_code == 200
 
 
 def test_a_program_calls_the_api_with_a_token_until_it_is_withdrawn(client, coordinator, machine, session):
