@@ -8,7 +8,7 @@ from employer_portal.forms.company import CompanyForm
 from employer_portal.forms.openings import DemandsForm, OpeningForm, demand_rows
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import applications, employers, openings
+from matching_service.services import accounts, applications, employers, openings
 from matching_service.services.employers import EmployerDetail
 from matching_service.services.openings import OpeningDetail, OpeningRecord
 
@@ -96,6 +96,7 @@ def profile():
     actor = current_actor()
     with transaction() as session:
         detail = employers.get(session, actor, actor.employer_id)
+        is_owner = accounts.owns_company(session, actor)
     form = CompanyForm(obj=detail.record)
     if detail.verified_at:
         form.tell_what_a_new_name_means()
@@ -104,7 +105,7 @@ def profile():
             saved = employers.update(session, actor, current_engine(), detail.id, form.record(detail.record.pib))
             _say_company_saved(detail, saved)
             return redirect(url_for("company.profile"))
-    return render_template("company/profile.html", form=form, employer=detail), _status(form)
+    return render_template("company/profile.html", form=form, employer=detail, is_owner=is_owner), _status(form)
 
 
 def _own_opening(opening_id: int):

@@ -136,10 +136,15 @@ def spend_time_on(password: str) -> None:
 
 def owned_company(session: Session, actor: Actor) -> int:
     """The company that the actor's account owns. Raises Forbidden for its other accounts."""
-    user = session.get(User, actor.user_id) if actor.user_id else None
-    if user is None or user.employer_id is None or not user.is_owner:
+    if not owns_company(session, actor):
         raise Forbidden("this is for the account that owns the company")
-    return user.employer_id
+    return session.get(User, actor.user_id).employer_id
+
+
+def owns_company(session: Session, actor: Actor) -> bool:
+    """Whether the actor's account is the one that invites and removes colleagues."""
+    user = session.get(User, actor.user_id) if actor.user_id else None
+    return user is not None and user.employer_id is not None and user.is_owner
 
 
 def set_active(session: Session, actor: Actor, user_id: int, active: bool) -> None:

@@ -15,6 +15,7 @@ ASKED_BEFORE = {
     "idempotency.keep": "keys of the actor's own requests",
     "accounts.drop_second_factor": "account_admin has asked",
     "accounts.owned_company": "says what the account itself is",
+    "accounts.owns_company": "says what the account itself is",
     "accounts.set_active": "account_admin has asked",
     "audit.record": "whoever records has asked",
     "consents.on_applying": "applications.apply has asked",

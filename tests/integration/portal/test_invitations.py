@@ -117,6 +117,8 @@ def test_the_owner_of_a_company_invites_and_removes_colleagues(app, owner, link,
     colleague, _answer = accepted(app, link())
     sign_in(colleague, "kolega@example.test")
     assert colleague.get("/company").status_code == 200
+    assert "/company/colleagues" not in colleague.get("/company/profile").text
+    assert "/company/colleagues" in owner.get("/company/profile").text
     assert colleague.get("/company/colleagues").status_code == 403
     assert colleague.post("/company/colleagues", data={"email": "x@example.test"}).status_code == 403
     [button] = re.findall(r'action="(/company/colleagues/\d+/remove)"', owner.get("/company/colleagues").text)
