@@ -7,7 +7,7 @@ from flask import url_for
 
 from matching_service.errors import Forbidden
 from matching_service.request_context import current_actor
-from matching_service.services.actors import Actor
+from matching_service.services.identity.actors import Actor
 
 FIRST_SCREENS = {
     "coordinator": "coordinator.waiting",

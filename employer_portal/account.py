@@ -5,7 +5,7 @@ from flask import Blueprint, flash, g, redirect, render_template, url_for
 from employer_portal.i18n import gettext
 from matching_service.errors import Forbidden
 from matching_service.request_context import current_actor, transaction
-from matching_service.services import accounts, browsers
+from matching_service.services.identity import accounts, browsers
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 

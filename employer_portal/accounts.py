@@ -7,7 +7,7 @@ from employer_portal.forms.accounts import ServiceTokenForm, StaffInvitationForm
 from employer_portal.i18n import gettext
 from employer_portal.invitations import sent
 from matching_service.request_context import current_actor, transaction
-from matching_service.services import account_admin, invitations, service_tokens
+from matching_service.services.identity import account_admin, invitations, service_tokens
 
 blueprint = Blueprint("accounts", __name__, url_prefix="/coordinator")
 blueprint.before_request(only("coordinator"))

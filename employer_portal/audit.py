@@ -6,8 +6,8 @@ from employer_portal import audit_words
 from employer_portal.access import only
 from employer_portal.forms.audit import AuditForm
 from matching_service.request_context import current_actor, transaction
-from matching_service.services import audit_trail
-from matching_service.services.audit_trail import AuditQuestion
+from matching_service.services.trail import audit_trail
+from matching_service.services.trail.audit_trail import AuditQuestion
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
 blueprint.before_request(only("coordinator", "auditor"))

@@ -6,7 +6,7 @@ from datetime import date
 from employer_portal import presentation, words
 from employer_portal.copy_words import COLUMNS, LEAVING, REQUEST_KINDS, REQUEST_STATES, REQUEST_SUBJECTS, TABLES
 from employer_portal.i18n import gettext, mark
-from matching_service.services.audit_trail import AuditLine
+from matching_service.services.trail.audit_trail import AuditLine
 
 ACTIONS = {
     "people.create": mark("made a profile"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from matching_service.services.matches import Match
+from matching_service.services.matching.matches import Match
 
 
 @dataclass(frozen=True, slots=True)

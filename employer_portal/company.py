@@ -8,9 +8,10 @@ from employer_portal.forms.company import CompanyForm
 from employer_portal.forms.openings import DemandsForm, OpeningForm, demand_rows
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import accounts, applications, employers, openings
-from matching_service.services.employers import EmployerDetail
-from matching_service.services.openings import OpeningDetail, OpeningRecord
+from matching_service.services.identity import accounts
+from matching_service.services.marketplace import applications, employers, openings
+from matching_service.services.marketplace.employers import EmployerDetail
+from matching_service.services.marketplace.openings import OpeningDetail, OpeningRecord
 
 blueprint = Blueprint("company", __name__, url_prefix="/company")
 blueprint.before_request(only("employer"))

@@ -8,8 +8,10 @@ from employer_portal.forms.consents import ConsentForm
 from employer_portal.i18n import current, gettext
 from matching_service.errors import Conflict
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import consent_texts, consents, employers, people
-from matching_service.services.consents import PURPOSES, Agreement, ConsentDetail
+from matching_service.services.consent import consent_texts, consents
+from matching_service.services.consent.consents import PURPOSES, Agreement, ConsentDetail
+from matching_service.services.marketplace import employers
+from matching_service.services.profiles import people
 
 blueprint = Blueprint("consents", __name__, url_prefix="/people/<int:person_id>/consents")
 blueprint.before_request(only("counsellor", "coordinator"))

@@ -7,7 +7,8 @@ from employer_portal.access import only
 from employer_portal.forms.openings import ReturnForm
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import employers, openings, retention
+from matching_service.services.marketplace import employers, openings
+from matching_service.services.protection import retention
 from matching_service.services.rights import requests
 
 blueprint = Blueprint("coordinator", __name__, url_prefix="/coordinator")

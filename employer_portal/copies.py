@@ -10,7 +10,7 @@ from flask import render_template
 from employer_portal import audit_words, copy_words, presentation
 from employer_portal.i18n import gettext
 from employer_portal.words import ROLES, word
-from matching_service.services.retention_rules import RULES
+from matching_service.services.protection.retention_rules import RULES
 from matching_service.services.rights.export import Export, Referred, Section
 
 # More rows of one kind than anybody reads; the file for programs has them all.

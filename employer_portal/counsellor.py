@@ -8,18 +8,12 @@ from employer_portal.forms.profile import BasicsForm
 from employer_portal.i18n import gettext
 from employer_portal.presentation import in_serbian_order, municipalities_by_code
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import (
-    applications,
-    openings,
-    people,
-    ranking,
-    retention,
-    reviews,
-    shortlists,
-    trainings,
-    what_if,
-)
-from matching_service.services.people import PersonRecord
+from matching_service.services.lists import reviews, shortlists
+from matching_service.services.marketplace import applications, openings
+from matching_service.services.matching import ranking, trainings, what_if
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import PersonRecord
+from matching_service.services.protection import retention
 from matching_service.services.rights import requests
 
 blueprint = Blueprint("counsellor", __name__)

@@ -7,7 +7,9 @@ from employer_portal.access import only
 from employer_portal.forms.decisions import MOVE, AnswerForm, DecisionForm
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import openings, overrides, people, reviews, why
+from matching_service.services.lists import overrides, reviews, why
+from matching_service.services.marketplace import openings
+from matching_service.services.profiles import people
 
 blueprint = Blueprint("decisions", __name__)
 blueprint.before_request(only("counsellor", "coordinator"))

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, TooManyRequests
 from employer_portal.i18n import gettext, mark
 from matching_service.errors import Busy, Conflict, Forbidden, Invalid, NotAgreed, NotFound
 from matching_service.request_context import current_actor
-from matching_service.services.actors import ANONYMOUS
+from matching_service.services.identity.actors import ANONYMOUS
 
 # What a Conflict of the services means to the reader.
 CONFLICTS = {

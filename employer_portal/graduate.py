@@ -6,7 +6,9 @@ from employer_portal.access import only
 from employer_portal.i18n import current, gettext
 from matching_service.errors import Forbidden
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import applications, people, ranking, trainings
+from matching_service.services.marketplace import applications
+from matching_service.services.matching import ranking, trainings
+from matching_service.services.profiles import people
 
 blueprint = Blueprint("graduate", __name__, url_prefix="/my")
 blueprint.before_request(only("beneficiary"))

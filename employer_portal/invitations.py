@@ -11,8 +11,9 @@ from employer_portal.forms.base import PortalForm
 from employer_portal.i18n import gettext
 from matching_service.errors import NotFound
 from matching_service.request_context import current_actor, transaction
-from matching_service.services import account_admin, invitations, people
-from matching_service.services.invitations import NewInvitation
+from matching_service.services.identity import account_admin, invitations
+from matching_service.services.identity.invitations import NewInvitation
+from matching_service.services.profiles import people
 
 blueprint = Blueprint("invitations", __name__)
 

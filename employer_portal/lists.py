@@ -6,8 +6,8 @@ from employer_portal import words
 from employer_portal.access import only
 from matching_service.matcher.features import PARTS
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import list_records, list_replay
-from matching_service.services.matches import Note
+from matching_service.services.lists import list_records, list_replay
+from matching_service.services.matching.matches import Note
 
 # A list of people is for an opening, one of openings for a person.
 OTHER = {"people": "openings", "openings": "people"}

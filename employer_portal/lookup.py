@@ -2,8 +2,8 @@
 
 from employer_portal import i18n
 from matching_service.request_context import current_engine, transaction
-from matching_service.services import taxonomy
-from matching_service.services.taxonomy import Suggestion
+from matching_service.services.reference_data import taxonomy
+from matching_service.services.reference_data.taxonomy import Suggestion
 
 SHOWN = 6
 CERTAIN = 0.999

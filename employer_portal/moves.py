@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from matching_service.matcher.gaps import SkillGap
-from matching_service.services.what_if import Gaps, Move, Standing
+from matching_service.services.matching.what_if import Gaps, Move, Standing
 
 # Points of the fit, of 1, below which a change of it is not worth a line.
 NOTICEABLE = 0.05

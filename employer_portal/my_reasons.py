@@ -5,7 +5,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from employer_portal.access import only, own_profile
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import reviews, why
+from matching_service.services.lists import reviews, why
 
 blueprint = Blueprint("my_reasons", __name__, url_prefix="/my/why")
 blueprint.before_request(only("beneficiary"))

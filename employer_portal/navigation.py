@@ -6,7 +6,7 @@ from flask import Flask, request, url_for
 
 from employer_portal.i18n import gettext, mark
 from matching_service.request_context import current_actor
-from matching_service.services.actors import Actor
+from matching_service.services.identity.actors import Actor
 
 BROWSE = ("public.placements", mark("All openings"))
 LINKS = {

@@ -6,7 +6,8 @@ from employer_portal.access import only
 from employer_portal.forms.organisations import OrganisationForm, ShareForm
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import organisations, people
+from matching_service.services.identity import organisations
+from matching_service.services.profiles import people
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/coordinator/organisations")
 blueprint.before_request(only("coordinator"))

@@ -12,9 +12,9 @@ from employer_portal import bars, i18n, moves, words
 from employer_portal.i18n import gettext as _
 from employer_portal.i18n import npgettext, pgettext
 from matching_service.request_context import taxonomy, transaction
-from matching_service.services import reference
-from matching_service.services.openings import OpeningRecord
-from matching_service.services.reference import MunicipalityRecord
+from matching_service.services.marketplace.openings import OpeningRecord
+from matching_service.services.reference_data import reference
+from matching_service.services.reference_data.reference import MunicipalityRecord
 
 _HERE = ZoneInfo("Europe/Belgrade")
 

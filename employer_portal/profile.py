@@ -10,8 +10,8 @@ from employer_portal.forms.entries import EducationsForm, EntriesForm, Experienc
 from employer_portal.forms.profile import BasicsForm, LanguagesForm, MentionsForm, SkillsForm, WordsForm
 from employer_portal.i18n import gettext, mark
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import people
-from matching_service.services.people import PersonRecord
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import PersonRecord
 
 blueprint = Blueprint("profile", __name__)
 blueprint.before_request(only("counsellor", "coordinator", "beneficiary"))

@@ -7,7 +7,8 @@ from employer_portal.access import only, own_profile
 from employer_portal.forms.protected import NoteForm, ProtectedForm
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, transaction
-from matching_service.services import case_notes, people, protected
+from matching_service.services.profiles import people
+from matching_service.services.protection import case_notes, protected
 
 blueprint = Blueprint("protected", __name__, url_prefix="/people/<int:person_id>/protected")
 blueprint.before_request(only("counsellor", "coordinator"))

@@ -8,7 +8,8 @@ from employer_portal import i18n, lookup
 from employer_portal.access import first_screen
 from employer_portal.addresses import own_page
 from matching_service.request_context import current_actor, transaction
-from matching_service.services import consent_texts, openings
+from matching_service.services.consent import consent_texts
+from matching_service.services.marketplace import openings
 
 blueprint = Blueprint("public", __name__)
 

@@ -6,7 +6,7 @@ from flask import Flask
 
 from employer_portal import presentation, words
 from employer_portal.i18n import gettext, mark
-from matching_service.services.matches import Note
+from matching_service.services.matching.matches import Note
 
 SENTENCES = {
     "not_open": mark("The opening is not taking applications: %(state)s."),

@@ -6,7 +6,8 @@ from employer_portal import letters
 from employer_portal.forms.company import RegistrationForm
 from employer_portal.i18n import gettext
 from matching_service.request_context import transaction
-from matching_service.services import accounts, employers
+from matching_service.services.identity import accounts
+from matching_service.services.marketplace import employers
 
 blueprint = Blueprint("registration", __name__)
 

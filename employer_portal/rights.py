@@ -11,7 +11,7 @@ from employer_portal.forms.rights import AnswerForm, CorrectionForm, EraseForm, 
 from employer_portal.i18n import gettext
 from employer_portal.words import word
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import people
+from matching_service.services.profiles import people
 from matching_service.services.rights import erasure, requests
 from matching_service.services.rights.export import Export, as_json, export
 

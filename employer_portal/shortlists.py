@@ -5,7 +5,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from employer_portal.access import only
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import openings, shortlists
+from matching_service.services.lists import shortlists
+from matching_service.services.marketplace import openings
 
 blueprint = Blueprint("shortlists", __name__, url_prefix="/openings/<int:opening_id>/people/<int:person_id>")
 blueprint.before_request(only("counsellor", "coordinator"))

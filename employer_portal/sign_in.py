@@ -5,7 +5,7 @@ from flask_security import PasswordUtil
 from employer_portal import reasons
 from employer_portal.forms import sign_in as forms
 from employer_portal.i18n import gettext, mark
-from matching_service.services import passwords
+from matching_service.services.identity import passwords
 from matching_service.sign_in import Portal
 
 FORMS = {

@@ -9,10 +9,11 @@ from flask_wtf import CSRFProtect
 import employer_portal
 from matching_service import api, headers, hosts, rate_limits, request_context, request_log, sign_in
 from matching_service.config import Settings
-from matching_service.services import attempts, browsers, sealing
-from matching_service.services.engine import Engine
-from matching_service.services.index_files import index_files
-from matching_service.services.text_encoder import text_encoder
+from matching_service.services.identity import attempts, browsers
+from matching_service.services.index.engine import Engine
+from matching_service.services.index.index_files import index_files
+from matching_service.services.index.text_encoder import text_encoder
+from matching_service.services.protection import sealing
 from models.session import make_engine
 
 _PORTAL_TEMPLATES = Path(employer_portal.__file__).parent / "templates"

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from matching_service.errors import Busy, NotSignedIn
 from matching_service.matcher.taxonomy import Taxonomy
-from matching_service.services import accounts, attempts, service_tokens
-from matching_service.services.actors import ANONYMOUS, Actor
-from matching_service.services.engine import Engine
+from matching_service.services.identity import accounts, attempts, service_tokens
+from matching_service.services.identity.actors import ANONYMOUS, Actor
+from matching_service.services.index.engine import Engine
 from models.session import is_busy
 
 EXTENSION = "matching_service"

@@ -36,7 +36,10 @@ from webauthn.helpers.structs import (
 from matching_service import request_context
 from matching_service.config import Settings
 from matching_service.request_context import Parts
-from matching_service.services import accounts, audit, browsers, messages, passwords, sealing, second_factors
+from matching_service.services import messages
+from matching_service.services.identity import accounts, browsers, passwords, second_factors
+from matching_service.services.protection import sealing
+from matching_service.services.trail import audit
 from models import Passkey, Role, User, base
 
 _ARGON2 = "argon2"

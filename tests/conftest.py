@@ -9,8 +9,9 @@ from matching_service import request_context
 from matching_service.app import create_app
 from matching_service.config import Settings
 from matching_service.matcher.reading import Reader
-from matching_service.services import accounts, attempts, sealing
-from matching_service.services.engine import Engine
+from matching_service.services.identity import accounts, attempts
+from matching_service.services.index.engine import Engine
+from matching_service.services.protection import sealing
 from models import migrate
 from models.session import make_engine
 from tests import databases, factories
@@ -99,7 +100,7 @@ def _readers_are_fitted_once():
         return fitted[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("matching_service.services.readers.Reader", fit_once)
+        patch.setattr("matching_service.services.index.readers.Reader", fit_once)
         yield
 
 

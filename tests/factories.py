@@ -5,13 +5,15 @@ from itertools import count
 from sqlalchemy.orm import Session
 from stdnum.iso7064 import mod_11_10
 
-from matching_service.services import declared_consents, employers, openings, people
-from matching_service.services.actors import OPERATOR, Actor
-from matching_service.services.consents import Agreement
-from matching_service.services.employers import EmployerDetail, EmployerRecord
-from matching_service.services.engine import Engine
-from matching_service.services.openings import OpeningDetail, OpeningRecord
-from matching_service.services.people import PersonDetail, PersonRecord
+from matching_service.services.consent import declared_consents
+from matching_service.services.consent.consents import Agreement
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.index.engine import Engine
+from matching_service.services.marketplace import employers, openings
+from matching_service.services.marketplace.employers import EmployerDetail, EmployerRecord
+from matching_service.services.marketplace.openings import OpeningDetail, OpeningRecord
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import PersonDetail, PersonRecord
 from models import (
     Municipality,
     Occupation,

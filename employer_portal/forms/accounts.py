@@ -6,7 +6,7 @@ from employer_portal.forms.base import Answered, PortalForm
 from employer_portal.forms.fields import ChoiceField, EmailLine, LineField, WholeNumberField, choices
 from employer_portal.i18n import mark
 from employer_portal.words import STAFF_ROLES
-from matching_service.services.service_tokens import LONGEST
+from matching_service.services.identity.service_tokens import LONGEST
 
 
 class InvitationForm(PortalForm):

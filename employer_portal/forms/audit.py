@@ -9,7 +9,7 @@ from employer_portal import audit_words
 from employer_portal.forms.base import PortalForm
 from employer_portal.forms.fields import ChoiceField, DayField, WholeNumberField
 from employer_portal.i18n import gettext, mark
-from matching_service.services.audit_trail import AuditQuestion
+from matching_service.services.trail.audit_trail import AuditQuestion
 
 _LARGEST_ID = 2**31 - 1
 

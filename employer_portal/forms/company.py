@@ -10,9 +10,9 @@ from employer_portal import reasons
 from employer_portal.forms.base import Answered, PortalForm
 from employer_portal.forms.fields import EmailLine, LineField, MunicipalityField, PhoneLine, WordsField
 from employer_portal.i18n import gettext, mark
-from matching_service.services import passwords
-from matching_service.services.accounts import NewAccount
-from matching_service.services.employers import EmployerRecord
+from matching_service.services.identity import passwords
+from matching_service.services.identity.accounts import NewAccount
+from matching_service.services.marketplace.employers import EmployerRecord
 
 
 class PibField(LineField):

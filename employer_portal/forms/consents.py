@@ -9,7 +9,7 @@ from employer_portal import words
 from employer_portal.forms.base import PortalForm
 from employer_portal.forms.fields import ChoiceField, DayField, choices
 from employer_portal.i18n import gettext, mark
-from matching_service.services.consents import PURPOSES, Agreement
+from matching_service.services.consent.consents import PURPOSES, Agreement
 
 # How it comes to a counsellor; online is what people do themselves.
 _WAYS = {key: words.CONSENT_WAYS[key] for key in ("paper", "in_person")}

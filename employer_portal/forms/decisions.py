@@ -6,7 +6,7 @@ from employer_portal import words
 from employer_portal.forms.base import Answered, PortalForm
 from employer_portal.forms.fields import ChoiceField, WholeNumberField, WordsField, choices
 from employer_portal.i18n import mark
-from matching_service.services.overrides import LAST_PLACE
+from matching_service.services.lists.overrides import LAST_PLACE
 
 MOVE, ASIDE = "move", "aside"
 

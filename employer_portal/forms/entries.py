@@ -20,7 +20,12 @@ from employer_portal.forms.fields import (
 from employer_portal.forms.named import OccupationField
 from employer_portal.i18n import mark
 from matching_service.request_context import current_actor
-from matching_service.services.people import EducationRecord, ExperienceRecord, PersonRecord, RequalificationRecord
+from matching_service.services.profiles.people import (
+    EducationRecord,
+    ExperienceRecord,
+    PersonRecord,
+    RequalificationRecord,
+)
 
 
 def _source() -> str:

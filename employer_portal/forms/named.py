@@ -10,8 +10,8 @@ from wtforms.widgets import TextInput
 from employer_portal import lookup, presentation
 from employer_portal.i18n import gettext
 from matching_service.request_context import taxonomy
-from matching_service.services.people import OccupationReading
-from matching_service.services.taxonomy import Suggestion
+from matching_service.services.profiles.people import OccupationReading
+from matching_service.services.reference_data.taxonomy import Suggestion
 
 
 class _NamedField(Field):

@@ -24,8 +24,8 @@ from employer_portal.forms.fields import (
 from employer_portal.forms.named import OccupationField, SkillsField
 from employer_portal.i18n import gettext, mark
 from matching_service.request_context import current_actor
-from matching_service.services.openings import OpeningRecord, SkillDemand
-from matching_service.services.people import LanguageRecord
+from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
+from matching_service.services.profiles.people import LanguageRecord
 
 PLAIN = (
     "title", "description", "learning_goals", "mentor", "education_min", "municipality", "place", "remote", "places",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from employer_portal.forms.base import Answered, PortalForm
 from employer_portal.forms.fields import ChoiceField, DayField, LineField, WordsField, choices
 from employer_portal.i18n import mark
-from matching_service.services.organisations import OrganisationName
+from matching_service.services.identity.organisations import OrganisationName
 
 
 class OrganisationForm(PortalForm):

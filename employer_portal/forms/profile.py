@@ -26,7 +26,7 @@ from employer_portal.forms.named import SkillsField
 from employer_portal.forms.openings import LanguageRow, languages_of
 from employer_portal.i18n import gettext, mark
 from matching_service.request_context import current_actor
-from matching_service.services.people import (
+from matching_service.services.profiles.people import (
     MentionRecord,
     PersonRecord,
     SkillRecord,

@@ -6,7 +6,7 @@ from employer_portal import words
 from employer_portal.forms.base import Answered, PortalForm
 from employer_portal.forms.fields import ChoiceField, DayField, LineField, WordsField, choices
 from employer_portal.i18n import mark
-from matching_service.services.protected import ProtectedRecord
+from matching_service.services.protection.protected import ProtectedRecord
 
 _YES_OR_NO = {"yes": mark("Yes"), "no": mark("No")}
 _TRUTH = {"yes": True, "no": False}

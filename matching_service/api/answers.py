@@ -3,7 +3,7 @@
 import orjson
 from flask import Response
 
-from matching_service.services.matches import Ranking
+from matching_service.services.matching.matches import Ranking
 
 
 def json_response(value: object, status: int = 200, media_type: str = "application/json") -> Response:

@@ -3,8 +3,8 @@
 from matching_service.api.blueprint import Blueprint
 from matching_service.api.schemas.audit import AuditPageSchema, AuditQuerySchema
 from matching_service.request_context import current_actor, transaction
-from matching_service.services import audit_trail
-from matching_service.services.audit_trail import AuditQuestion
+from matching_service.services.trail import audit_trail
+from matching_service.services.trail.audit_trail import AuditQuestion
 
 blp = Blueprint("audit_trail", __name__, description="The audit trail, which is only ever added to")
 

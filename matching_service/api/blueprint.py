@@ -18,9 +18,9 @@ from matching_service.api.errors import handle_errors_of
 from matching_service.errors import NotSignedIn
 from matching_service.request_context import current_actor, transaction
 from matching_service.services import idempotency
-from matching_service.services.actors import Actor
 from matching_service.services.idempotency import Answer
-from matching_service.services.people import PersonDetail
+from matching_service.services.identity.actors import Actor
+from matching_service.services.profiles.people import PersonDetail
 
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _KEY_PARAMETER = {

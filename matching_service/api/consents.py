@@ -5,7 +5,7 @@ from flask import url_for
 from matching_service.api.blueprint import Blueprint
 from matching_service.api.schemas.consents import AgreementSchema, ConsentSchema, ConsentsSchema, WithdrawalSchema
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import consents
+from matching_service.services.consent import consents
 
 blp = Blueprint("person_consents", __name__, description="What people have agreed to, and have withdrawn")
 OF_PERSON = "/profiles/<row_id:profile_id>/consents"

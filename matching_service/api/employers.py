@@ -6,7 +6,7 @@ from matching_service.api.blueprint import Blueprint
 from matching_service.api.schemas.base import TextPageQuerySchema
 from matching_service.api.schemas.employers import EmployerInputSchema, EmployerPageSchema, EmployerSchema
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import employers
+from matching_service.services.marketplace import employers
 
 blp = Blueprint("employers", __name__, description="Companies, each known by its tax number (PIB)")
 ONE = "/employers/<row_id:employer_id>"

@@ -10,7 +10,7 @@ from matching_service.api.schemas.gaps import (
     ProfileChangeSchema,
 )
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import trainings, what_if
+from matching_service.services.matching import trainings, what_if
 
 blp = Blueprint("gaps", __name__, description="What is missing, and what training would change")
 PAIR = "/openings/<row_id:opening_id>/candidates/<row_id:profile_id>"

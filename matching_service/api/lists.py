@@ -3,7 +3,7 @@
 from matching_service.api.blueprint import Blueprint
 from matching_service.api.schemas.lists import ListPageSchema, ListQuerySchema, ListSchema, ReplaySchema
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import list_records, list_replay
+from matching_service.services.lists import list_records, list_replay
 
 blp = Blueprint("ranked_lists", __name__, description="Ranked lists as they were shown, and made again")
 ONE = "/lists/<row_id:list_id>"

@@ -8,7 +8,7 @@ from matching_service.api.blueprint import Blueprint
 from matching_service.api.schemas.ranking import MatchRequestSchema, RankingSchema
 from matching_service.errors import Invalid
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import ranking
+from matching_service.services.matching import ranking
 
 blp = Blueprint("match", __name__, description="Ranking without storing")
 

@@ -15,8 +15,9 @@ from matching_service.api.schemas.openings import (
 )
 from matching_service.api.schemas.ranking import RankingSchema
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import openings, ranking
-from matching_service.services.actors import company_of
+from matching_service.services.identity.actors import company_of
+from matching_service.services.marketplace import openings
+from matching_service.services.matching import ranking
 
 blp = Blueprint("openings", __name__, description="Vacancies and internship slots, from draft to closed")
 ONE = "/openings/<row_id:opening_id>"

@@ -13,7 +13,8 @@ from matching_service.api.schemas.profiles import (
 )
 from matching_service.api.schemas.ranking import RankingSchema
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import people, ranking
+from matching_service.services.matching import ranking
+from matching_service.services.profiles import people
 
 blp = Blueprint("profiles", __name__, description="What the matcher knows of a person")
 ONE = "/profiles/<row_id:profile_id>"

@@ -11,7 +11,7 @@ from matching_service.api.schemas.protected import (
     PurposeQuerySchema,
 )
 from matching_service.request_context import current_actor, transaction
-from matching_service.services import case_notes, protected
+from matching_service.services.protection import case_notes, protected
 
 blp = Blueprint("protected_data", __name__, description="What the law protects specially; nothing that ranks sees it")
 OF_PERSON = "/profiles/<row_id:profile_id>"

@@ -7,8 +7,8 @@ from matching_service.api.schemas.reference import (
     TaxonomyQuerySchema,
 )
 from matching_service.request_context import current_engine, transaction
-from matching_service.services import reference, taxonomy
 from matching_service.services.paging import Page
+from matching_service.services.reference_data import reference, taxonomy
 
 blp = Blueprint("reference", __name__, description="Occupations, skills and municipalities")
 

@@ -3,7 +3,7 @@
 from matching_service.api.blueprint import Blueprint
 from matching_service.api.schemas.shortlists import CodeSchema, ProposalSchema, ShortlistSchema
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services import shortlists
+from matching_service.services.lists import shortlists
 
 blp = Blueprint("opening_shortlists", __name__, description="Whom a company may see for its openings")
 OF_OPENING = "/openings/<row_id:opening_id>/shortlist"

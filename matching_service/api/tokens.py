@@ -7,7 +7,7 @@ from flask import current_app
 from matching_service.api.blueprint import Blueprint
 from matching_service.api.schemas.reference import CredentialsSchema, TokenSchema
 from matching_service.request_context import counted_attempt, transaction
-from matching_service.services import accounts
+from matching_service.services.identity import accounts
 
 SCHEME = "Bearer"
 

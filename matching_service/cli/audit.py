@@ -10,9 +10,9 @@ import orjson
 
 from matching_service.cli.environment import database
 from matching_service.cli.output import counted, json_option, print_record
-from matching_service.services import audit_chain, audit_trail
-from matching_service.services.actors import OPERATOR
+from matching_service.services.identity.actors import OPERATOR
 from matching_service.services.spreadsheet_cells import harmless
+from matching_service.services.trail import audit_chain, audit_trail
 
 BROKEN = 1
 

@@ -9,9 +9,9 @@ import click
 from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import counted, json_option, print_record, progress
 from matching_service.errors import BadInput
-from matching_service.services import declared_consents
-from matching_service.services.actors import OPERATOR
-from matching_service.services.consents import PURPOSES, Agreement
+from matching_service.services.consent import declared_consents
+from matching_service.services.consent.consents import PURPOSES, Agreement
+from matching_service.services.identity.actors import OPERATOR
 
 # People who are recorded, read and committed together.
 BATCH = 200

@@ -16,7 +16,10 @@ from matching_service.cli.output import counted, json_option, print_record, prog
 from matching_service.cli.taxonomy import read_everything_again
 from matching_service.config import Settings
 from matching_service.errors import BadInput, ConfigurationError
-from matching_service.services import consents, openings, organisations, reference
+from matching_service.services.consent import consents
+from matching_service.services.identity import organisations
+from matching_service.services.marketplace import openings
+from matching_service.services.reference_data import reference
 from models import migrate
 from models.copy import NotEmpty, copy_database
 from models.session import make_engine

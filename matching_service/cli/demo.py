@@ -9,7 +9,7 @@ from matching_service.cli.environment import account_settings, command_engine, d
 from matching_service.cli.output import json_option, print_record, progress
 from matching_service.config import DEMO_PROTECTED_KEY, Settings
 from matching_service.services import demo as demo_data
-from matching_service.services import sealing
+from matching_service.services.protection import sealing
 
 
 @click.group()

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from matching_service.config import Settings
 from matching_service.errors import BadInput, ConfigurationError
-from matching_service.services import sealing
-from matching_service.services.engine import Engine
-from matching_service.services.index_files import index_files
-from matching_service.services.text_encoder import text_encoder
+from matching_service.services.index.engine import Engine
+from matching_service.services.index.index_files import index_files
+from matching_service.services.index.text_encoder import text_encoder
+from matching_service.services.protection import sealing
 from models.session import make_engine, transaction
 
 DEMO_KEY_FILE = "instance/secret_key"

@@ -17,9 +17,10 @@ from matching_service.matcher.evaluation import MEASURES, Benchmark, Scorer
 from matching_service.matcher.reading import Reader
 from matching_service.matcher.semantic import LabelVectors, TextEncoder, encode, encodings_of
 from matching_service.matcher.text import tokens
-from matching_service.services import label_vectors, reference
-from matching_service.services.engine import Engine
-from matching_service.services.text_encoder import text_encoder
+from matching_service.services.index import label_vectors
+from matching_service.services.index.engine import Engine
+from matching_service.services.index.text_encoder import text_encoder
+from matching_service.services.reference_data import reference
 from models import Base
 from models.session import make_engine, transaction
 

@@ -9,10 +9,10 @@ import click
 from matching_service.cli.environment import account_settings, command_engine, database
 from matching_service.cli.output import json_option, print_json, print_rows
 from matching_service.errors import BadInput, Invalid
-from matching_service.services.actors import OPERATOR
 from matching_service.services.fairness import csv_file
 from matching_service.services.fairness import report as fairness_report
 from matching_service.services.fairness.report import FIRSTS, FairnessReport, Question
+from matching_service.services.identity.actors import OPERATOR
 
 _SHOWN = ("trait", "group", "outcome", "people", "rate", "ratio_to_best_off", "sign")
 

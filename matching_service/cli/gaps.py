@@ -7,11 +7,11 @@ from matching_service.cli import notes
 from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import counted, json_option, print_json, print_rows, stdout_console
 from matching_service.matcher.taxonomy import Taxonomy
-from matching_service.services import trainings as trainings_service
-from matching_service.services import what_if
-from matching_service.services.actors import OPERATOR
-from matching_service.services.ideas import Idea
-from matching_service.services.what_if import Gaps, Move, Standing
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.matching import trainings as trainings_service
+from matching_service.services.matching import what_if
+from matching_service.services.matching.ideas import Idea
+from matching_service.services.matching.what_if import Gaps, Move, Standing
 
 _ID = click.IntRange(1, 2**31 - 1)
 _LANGUAGE = click.option("--language", type=click.Choice(["sr", "en", "de", "sq"]), default="sr", show_default=True)

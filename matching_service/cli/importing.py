@@ -12,7 +12,7 @@ from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import counted, json_option, print_record, progress
 from matching_service.errors import BadInput
 from matching_service.services import importing
-from matching_service.services.actors import OPERATOR
+from matching_service.services.identity.actors import OPERATOR
 from matching_service.services.importing import Import, Line, Outcome, Rejects, Table
 
 # Rows that are committed together: what an interruption may cost, and how long others wait to write.

@@ -4,10 +4,10 @@ import click
 
 from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import counted, json_option, print_json, print_rows
-from matching_service.services import list_records, list_replay
-from matching_service.services.actors import OPERATOR
-from matching_service.services.list_records import ListSummary
-from matching_service.services.list_replay import Difference, Replay
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.lists import list_records, list_replay
+from matching_service.services.lists.list_records import ListSummary
+from matching_service.services.lists.list_replay import Difference, Replay
 
 NOT_THE_SAME = 1
 

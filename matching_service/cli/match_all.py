@@ -10,11 +10,11 @@ import click
 from matching_service import __version__
 from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import counted, json_option, print_record, progress
-from matching_service.services import match_all as service
-from matching_service.services.actors import OPERATOR
-from matching_service.services.cluster import cluster
-from matching_service.services.match_all import Work, Workers
-from matching_service.services.match_parts import Parts, check_target, parts_of
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.matching import match_all as service
+from matching_service.services.matching.cluster import cluster
+from matching_service.services.matching.match_all import Work, Workers
+from matching_service.services.matching.match_parts import Parts, check_target, parts_of
 
 _COLUMNS = """Columns: person_id, opening_id, rank (from 1), score, and its parts occupation, required_skills,
 desired_skills, experience, text, which sum to it (single precision); ordered by person_id and rank. Scores are of 1:

@@ -1,6 +1,6 @@
 """Reasons of the matcher in the plain words of the terminal, short enough for several on a line."""
 
-from matching_service.services.matches import Note
+from matching_service.services.matching.matches import Note
 
 # key -> words; what stands in braces are values of the note
 WORDS = {

@@ -4,8 +4,8 @@ import click
 
 from matching_service.cli.environment import database
 from matching_service.cli.output import json_option, print_record, print_rows
-from matching_service.services import organisations as service
-from matching_service.services.actors import OPERATOR
+from matching_service.services.identity import organisations as service
+from matching_service.services.identity.actors import OPERATOR
 
 
 @click.group()

@@ -8,8 +8,8 @@ import click
 from matching_service.cli.environment import database
 from matching_service.cli.output import counted, json_option, print_record, progress
 from matching_service.config import PROTECTED_KEY_LENGTH
-from matching_service.services import sealed_rows
-from matching_service.services.actors import OPERATOR
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.protection import sealed_rows
 
 UNOPENED = 1
 # Rows that are named on the terminal.

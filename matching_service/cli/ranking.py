@@ -13,9 +13,11 @@ from matching_service.cli.output import json_option, print_json, stdout_console
 from matching_service.matcher.explanation import WEAK_FIT
 from matching_service.matcher.features import PARTS
 from matching_service.matcher.taxonomy import Taxonomy
-from matching_service.services import openings, people, ranking
-from matching_service.services.actors import OPERATOR
-from matching_service.services.matches import Ineligible, Match, Ranking
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.marketplace import openings
+from matching_service.services.matching import ranking
+from matching_service.services.matching.matches import Ineligible, Match, Ranking
+from matching_service.services.profiles import people
 
 # Colours and names of the parts, everywhere the same.
 PART_STYLES = dict(zip(PARTS, ("blue", "green", "cyan", "yellow", "magenta"), strict=True))

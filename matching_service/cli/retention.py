@@ -4,11 +4,12 @@ import click
 
 from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import json_option, print_rows
-from matching_service.services import consents, organisations
-from matching_service.services import retention as service
-from matching_service.services.actors import OPERATOR
-from matching_service.services.engine import Engine
-from matching_service.services.retention_rules import RULES
+from matching_service.services.consent import consents
+from matching_service.services.identity import organisations
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.engine import Engine
+from matching_service.services.protection import retention as service
+from matching_service.services.protection.retention_rules import RULES
 
 _COLUMNS = {"kind": "Kind", "days": "Days", "since": "After", "rows": "Rows", "reason": "Reason"}
 

@@ -11,9 +11,9 @@ from matching_service.cli.environment import account_settings, command_engine, d
 from matching_service.cli.output import counted, json_option, print_record, print_rows
 from matching_service.errors import BadInput
 from matching_service.request_context import transaction
-from matching_service.services.actors import OPERATOR
-from matching_service.services.durable_files import write_file
-from matching_service.services.retention_rules import RULES
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.durable_files import write_file
+from matching_service.services.protection.retention_rules import RULES
 from matching_service.services.rights import erasure
 from matching_service.services.rights.export import as_json
 from matching_service.services.rights.export import export as export_all

@@ -9,9 +9,10 @@ from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import counted, json_option, print_record, print_rows, progress
 from matching_service.errors import BadInput
 from matching_service.matcher.semantic import TextEncoder
-from matching_service.services import esco, label_vectors
-from matching_service.services import taxonomy as taxonomy_service
-from matching_service.services.engine import Engine
+from matching_service.services.index import label_vectors
+from matching_service.services.index.engine import Engine
+from matching_service.services.reference_data import esco
+from matching_service.services.reference_data import taxonomy as taxonomy_service
 
 # Committed together: what an interruption may cost.
 _ENCODED_TOGETHER = 50

@@ -10,8 +10,9 @@ from matching_service.app import create_app
 from matching_service.cli.environment import account_settings, database
 from matching_service.cli.output import json_option, print_record
 from matching_service.errors import NotFound
-from matching_service.services import account_admin, accounts, employers, service_tokens
-from matching_service.services.actors import OPERATOR, Actor
+from matching_service.services.identity import account_admin, accounts, service_tokens
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.marketplace import employers
 from models.vocabulary import ROLES
 
 

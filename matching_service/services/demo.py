@@ -11,20 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching_service.errors import BadInput, Invalid
-from matching_service.services import (
-    account_admin,
-    consents,
-    employers,
-    openings,
-    organisations,
-    people,
-    protected,
-    ranking,
-)
-from matching_service.services.accounts import NewAccount
-from matching_service.services.actors import OPERATOR, Actor
-from matching_service.services.employers import EmployerRecord
-from matching_service.services.engine import Engine
+from matching_service.services.consent import consents
+from matching_service.services.identity import account_admin, organisations
+from matching_service.services.identity.accounts import NewAccount
+from matching_service.services.identity.actors import OPERATOR, Actor
 from matching_service.services.importing.cells import Cells
 from matching_service.services.importing.known import Known
 from matching_service.services.importing.openings import read_opening
@@ -32,6 +22,12 @@ from matching_service.services.importing.people import read_agreements, read_per
 from matching_service.services.importing.protected import read_protected
 from matching_service.services.importing.reasons import reason
 from matching_service.services.importing.tables import Table, open_table
+from matching_service.services.index.engine import Engine
+from matching_service.services.marketplace import employers, openings
+from matching_service.services.marketplace.employers import EmployerRecord
+from matching_service.services.matching import ranking
+from matching_service.services.profiles import people
+from matching_service.services.protection import protected
 from models import Employer, Opening, Person, User, base
 
 SOURCE = "demo"

@@ -12,8 +12,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, ServiceError
-from matching_service.services import permissions, sealing
-from matching_service.services.actors import Actor
+from matching_service.services.identity import permissions
+from matching_service.services.identity.actors import Actor
+from matching_service.services.protection import sealing
 from models import IdempotentResponse
 from models.base import now
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, MutableSequence
 from typing import TypeVar
 
 from matching_service.services.codes import Codes
-from matching_service.services.person_record import LanguageRecord, OccupationReading
+from matching_service.services.profiles.person_record import LanguageRecord, OccupationReading
 
 Row = TypeVar("Row")
 Record = TypeVar("Record")

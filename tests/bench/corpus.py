@@ -20,7 +20,7 @@ from sklearn.preprocessing import normalize
 from matching_service.cli.evaluation import starter_reader
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
 from matching_service.matcher.features import FeatureEncoder, Features
-from matching_service.services import starter_files
+from matching_service.services.reference_data import starter_files
 from tests.bench import invented_openings, invented_people
 from tests.bench.places import Places
 from tests.bench.trades import Trades

@@ -22,13 +22,17 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.orm import Session
 
 from matching_service.matcher.features import Features
-from matching_service.services import employers, openings, organisations, people, ranking, reference
-from matching_service.services.actors import OPERATOR
-from matching_service.services.employers import EmployerRecord
-from matching_service.services.engine import Engine
-from matching_service.services.index_files import IndexFiles
-from matching_service.services.openings import OpeningRecord, SkillDemand
-from matching_service.services.people import ExperienceRecord, PersonRecord, SkillRecord
+from matching_service.services.identity import organisations
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.engine import Engine
+from matching_service.services.index.index_files import IndexFiles
+from matching_service.services.marketplace import employers, openings
+from matching_service.services.marketplace.employers import EmployerRecord
+from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
+from matching_service.services.matching import ranking
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import ExperienceRecord, PersonRecord, SkillRecord
+from matching_service.services.reference_data import reference
 from models import Consent, Municipality, Person, Reading, ReadingRevision, migrate
 from models.session import make_engine, transaction
 from tests import factories

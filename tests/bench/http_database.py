@@ -17,7 +17,9 @@ from matching_service.config import Settings
 from matching_service.matcher import eligibility
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
 from matching_service.matcher.features import FeatureEncoder, Features
-from matching_service.services import accounts, consent_texts, reference
+from matching_service.services.consent import consent_texts
+from matching_service.services.identity import accounts
+from matching_service.services.reference_data import reference
 from models import Consent, Employer, Municipality, Opening, Person, Reading, ReadingRevision, migrate
 from models.base import now
 from models.session import make_engine, transaction

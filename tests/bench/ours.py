@@ -14,7 +14,7 @@ from matching_service.matcher.index import RankingIndex
 from matching_service.matcher.match_all import Matcher, Openings
 from matching_service.matcher.rows import Rows as IndexRows
 from matching_service.matcher.segment import Segment
-from matching_service.services.match_all import MOST_PEOPLE
+from matching_service.services.matching.match_all import MOST_PEOPLE
 from tests.bench.columns import Columns
 from tests.bench.contestants import OneByOne
 from tests.bench.corpus import TODAY, Rows

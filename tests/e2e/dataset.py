@@ -6,13 +6,16 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from matching_service.services import accounts, applications, employers, openings, people, reference, shortlists
-from matching_service.services.accounts import NewAccount
-from matching_service.services.actors import OPERATOR
-from matching_service.services.employers import EmployerRecord
-from matching_service.services.engine import Engine
-from matching_service.services.openings import OpeningRecord, SkillDemand
-from matching_service.services.people import (
+from matching_service.services.identity import accounts
+from matching_service.services.identity.accounts import NewAccount
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.engine import Engine
+from matching_service.services.lists import shortlists
+from matching_service.services.marketplace import applications, employers, openings
+from matching_service.services.marketplace.employers import EmployerRecord
+from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import (
     EducationRecord,
     ExperienceRecord,
     LanguageRecord,
@@ -20,6 +23,7 @@ from matching_service.services.people import (
     RequalificationRecord,
     SkillRecord,
 )
+from matching_service.services.reference_data import reference
 from tests import factories
 
 PASSWORD = "tri nasumične reči"

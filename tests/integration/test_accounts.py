@@ -5,9 +5,10 @@ from matching_service import request_context
 from matching_service.app import create_app
 from matching_service.config import Settings
 from matching_service.errors import Invalid, NotFound, NotSignedIn
-from matching_service.services import accounts, people
-from matching_service.services.accounts import NewAccount
-from matching_service.services.actors import ANONYMOUS, OPERATOR
+from matching_service.services.identity import accounts
+from matching_service.services.identity.accounts import NewAccount
+from matching_service.services.identity.actors import ANONYMOUS, OPERATOR
+from matching_service.services.profiles import people
 from models import User
 from tests import factories
 from tests.conftest import application_of

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotAgreed, NotFound
-from matching_service.services import applications, openings
-from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
-from matching_service.services.openings import OpeningRecord
+from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
+from matching_service.services.marketplace import applications, openings
+from matching_service.services.marketplace.openings import OpeningRecord
 from models import Application, Opening
 from tests import factories
 

@@ -8,10 +8,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, NotFound
-from matching_service.services import applications, openings, people
-from matching_service.services.actors import OPERATOR, Actor
-from matching_service.services.openings import OpeningRecord, SkillDemand
-from matching_service.services.people import PersonRecord, SkillRecord
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.marketplace import applications, openings
+from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import PersonRecord, SkillRecord
 from matching_service.services.rights import erasure
 from models import Application
 from tests import factories

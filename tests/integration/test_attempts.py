@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from matching_service.errors import TooManyAttempts
-from matching_service.services import attempts
+from matching_service.services.identity import attempts
 from models import FailedAttempts
 from models.base import now
 

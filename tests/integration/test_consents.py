@@ -10,11 +10,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import consent_texts, consents, declared_consents, people, ranking
-from matching_service.services.actors import OPERATOR, Actor
-from matching_service.services.consents import Agreement
-from matching_service.services.engine import Engine
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.consent import consent_texts, consents, declared_consents
+from matching_service.services.consent.consents import Agreement
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.index.engine import Engine
+from matching_service.services.matching import ranking
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import ExperienceRecord
 from matching_service.services.rights import erasure
 from models import Consent, Reading
 from tests import factories

@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import accounts, employers, openings, ranking
-from matching_service.services.accounts import NewAccount
-from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
-from matching_service.services.employers import EmployerRecord
+from matching_service.services.identity import accounts
+from matching_service.services.identity.accounts import NewAccount
+from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
+from matching_service.services.marketplace import employers, openings
+from matching_service.services.marketplace.employers import EmployerRecord
+from matching_service.services.matching import ranking
 from models import User
 from tests import factories
 

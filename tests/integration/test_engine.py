@@ -7,10 +7,13 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import NotFound
 from matching_service.matcher.features import PARTS
-from matching_service.services import openings, people, ranked_lists, ranking
-from matching_service.services.actors import OPERATOR
-from matching_service.services.engine import Engine
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.engine import Engine
+from matching_service.services.lists import ranked_lists
+from matching_service.services.marketplace import openings
+from matching_service.services.matching import ranking
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import ExperienceRecord
 from matching_service.services.rights import erasure
 from models import Occupation, OccupationLabel, Person, Reading, ReadingRevision, TaxonomyRevision
 from tests import factories

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from matching_service.errors import BadInput
-from matching_service.services import esco
-from matching_service.services.esco import EscoImport
+from matching_service.services.reference_data import esco
+from matching_service.services.reference_data.esco import EscoImport
 from models import Base, Occupation, OccupationLabel, OccupationSkill, Skill, SkillLabel, TaxonomyRevision
 from tests import factories
 from tests.integration import esco_download

@@ -9,11 +9,12 @@ from sqlalchemy import func, insert, inspect, select, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
-from matching_service.services import audit, case_notes, protected, sealing
-from matching_service.services.actors import OPERATOR
-from matching_service.services.engine import Engine
-from matching_service.services.people import ExperienceRecord
-from matching_service.services.protected import ProtectedRecord
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.engine import Engine
+from matching_service.services.profiles.people import ExperienceRecord
+from matching_service.services.protection import case_notes, protected, sealing
+from matching_service.services.protection.protected import ProtectedRecord
+from matching_service.services.trail import audit
 from models import Base, Reading, migrate
 from models.copy import copy_database
 from models.session import make_engine

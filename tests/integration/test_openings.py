@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import employers, openings
-from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
-from matching_service.services.employers import EmployerRecord
-from matching_service.services.openings import TRANSITIONS, OpeningRecord, SkillDemand
-from matching_service.services.people import LanguageRecord, OccupationReading
+from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
+from matching_service.services.marketplace import employers, openings
+from matching_service.services.marketplace.employers import EmployerRecord
+from matching_service.services.marketplace.openings import TRANSITIONS, OpeningRecord, SkillDemand
+from matching_service.services.profiles.people import LanguageRecord, OccupationReading
 from models import Opening
 from tests import factories
 

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from matching_service.errors import Forbidden, Invalid, NotFound
-from matching_service.services import applications, organisations, people, ranking
-from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
-from matching_service.services.people import PersonRecord
+from matching_service.services.identity import organisations
+from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
+from matching_service.services.marketplace import applications
+from matching_service.services.matching import ranking
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import PersonRecord
 from matching_service.services.rights import erasure
 from models import PersonShare, User
 from tests import factories

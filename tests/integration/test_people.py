@@ -5,9 +5,9 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.errors import Forbidden, Invalid, NotFound
-from matching_service.services import people
-from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
-from matching_service.services.people import (
+from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import (
     EducationRecord,
     ExperienceRecord,
     LanguageRecord,

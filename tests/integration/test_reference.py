@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.errors import BadInput
-from matching_service.services import reference
+from matching_service.services.reference_data import reference
 from models import Municipality, Occupation, OccupationLabel, OccupationSkill, Skill, TaxonomyRevision
 
 OCCUPATIONS = """\

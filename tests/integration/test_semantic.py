@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from sqlalchemy import delete, func, select
 
-from matching_service.services import label_vectors
-from matching_service.services.engine import Engine
-from matching_service.services.people import ExperienceRecord
-from matching_service.services.text_encoder import text_encoder
+from matching_service.services.index import label_vectors
+from matching_service.services.index.engine import Engine
+from matching_service.services.index.text_encoder import text_encoder
+from matching_service.services.profiles.people import ExperienceRecord
 from models import LabelVector, OccupationLabel
 from tests import factories
 from tests.encoders import WordMeanings

@@ -5,22 +5,15 @@ from dataclasses import asdict, replace
 import pytest
 
 from matching_service.errors import Conflict, Forbidden, NotAgreed, NotFound
-from matching_service.services import (
-    applications,
-    consents,
-    employers,
-    list_records,
-    list_replay,
-    openings,
-    organisations,
-    people,
-    ranking,
-    shortlist_codes,
-    shortlists,
-)
-from matching_service.services.actors import OPERATOR, Actor
-from matching_service.services.openings import OpeningRecord
-from matching_service.services.people import ExperienceRecord, PersonRecord, SkillRecord
+from matching_service.services.consent import consents
+from matching_service.services.identity import organisations
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.lists import list_records, list_replay, shortlist_codes, shortlists
+from matching_service.services.marketplace import applications, employers, openings
+from matching_service.services.marketplace.openings import OpeningRecord
+from matching_service.services.matching import ranking
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import ExperienceRecord, PersonRecord, SkillRecord
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")

@@ -6,7 +6,7 @@ from importlib import resources
 import pytest
 
 from matching_service.matcher.text import fold, stem, tokens
-from matching_service.services import starter_files
+from matching_service.services.reference_data import starter_files
 
 # ISCO-08, all 436 unit groups; a range where the last digit runs through.
 UNIT_GROUPS = """

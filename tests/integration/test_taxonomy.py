@@ -1,8 +1,8 @@
 import pytest
 from sqlalchemy import select, update
 
-from matching_service.services import taxonomy
-from matching_service.services.taxonomy import TaxonomyCounts
+from matching_service.services.reference_data import taxonomy
+from matching_service.services.reference_data.taxonomy import TaxonomyCounts
 from models import Occupation, Skill, SkillLabel
 
 pytestmark = pytest.mark.usefixtures("reference_data")

@@ -3,10 +3,12 @@
 import pytest
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import openings, overrides, ranking, reviews, why
-from matching_service.services.actors import OPERATOR, Actor
-from matching_service.services.openings import SkillDemand
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.lists import overrides, reviews, why
+from matching_service.services.marketplace import openings
+from matching_service.services.marketplace.openings import SkillDemand
+from matching_service.services.matching import ranking
+from matching_service.services.profiles.people import ExperienceRecord
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")

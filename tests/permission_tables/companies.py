@@ -1,8 +1,9 @@
 """Companies, their openings, applications and shortlists."""
 
-from matching_service.services import applications, employers, openings, shortlists
-from matching_service.services.employers import EmployerRecord
-from matching_service.services.openings import OpeningRecord
+from matching_service.services.lists import shortlists
+from matching_service.services.marketplace import applications, employers, openings
+from matching_service.services.marketplace.employers import EmployerRecord
+from matching_service.services.marketplace.openings import OpeningRecord
 from tests import factories
 from tests.permission_tables.expected import COMPANY, NOTHING, OPENING, PERSON
 from tests.permission_tables.uses import Does
@@ -18,53 +19,61 @@ def _act(action: str) -> Does:
 
 
 FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
-    "applications.apply": Does(
+    "marketplace.applications.apply": Does(
         "applications.send", PERSON, lambda use, on: applications.apply(*use.plain, on.person, on.published)
     ),
-    "applications.withdraw": Does(
+    "marketplace.applications.withdraw": Does(
         "applications.withdraw", PERSON, lambda use, on: applications.withdraw(*use.plain, on.application)
     ),
-    "applications.of_person": Does(
+    "marketplace.applications.of_person": Does(
         "applications.read", PERSON, lambda use, on: applications.of_person(*use.plain, on.person)
     ),
-    "applications.recent": Does("applications.recent", NOTHING, lambda use, on: applications.recent(*use.plain)),
-    "applications.sent_for": Does(
+    "marketplace.applications.recent": Does(
+        "applications.recent", NOTHING, lambda use, on: applications.recent(*use.plain)
+    ),
+    "marketplace.applications.sent_for": Does(
         "applications.of_opening", NOTHING, lambda use, on: applications.sent_for(*use.plain, on.published)
     ),
-    "applications.counts_for_openings": Does(
+    "marketplace.applications.counts_for_openings": Does(
         "applications.count", OPENING, lambda use, on: applications.counts_for_openings(*use.plain, (on.opening,))
     ),
-    "employers.create": Does("employers.create", NOTHING, lambda use, on: employers.create(*use.plain, COMPANY_RECORD)),
-    "employers.update": Does(
+    "marketplace.employers.create": Does(
+        "employers.create", NOTHING, lambda use, on: employers.create(*use.plain, COMPANY_RECORD)
+    ),
+    "marketplace.employers.update": Does(
         "employers.update", COMPANY, lambda use, on: employers.update(*use.with_engine, on.company, COMPANY_RECORD)
     ),
-    "employers.get": Does("employers.read", COMPANY, lambda use, on: employers.get(*use.plain, on.company)),
-    "employers.search": Does("employers.search", NOTHING, lambda use, on: employers.search(*use.plain)),
-    "employers.verify": Does("employers.verify", COMPANY, lambda use, on: employers.verify(*use.plain, on.company)),
-    "openings.create": Does(
+    "marketplace.employers.get": Does("employers.read", COMPANY, lambda use, on: employers.get(*use.plain, on.company)),
+    "marketplace.employers.search": Does("employers.search", NOTHING, lambda use, on: employers.search(*use.plain)),
+    "marketplace.employers.verify": Does(
+        "employers.verify", COMPANY, lambda use, on: employers.verify(*use.plain, on.company)
+    ),
+    "marketplace.openings.create": Does(
         "openings.create",
         COMPANY,
         lambda use, on: openings.create(*use.with_engine, WELDER, on.company),
     ),
-    "openings.update": Does(
+    "marketplace.openings.update": Does(
         "openings.update", OPENING, lambda use, on: openings.update(*use.with_engine, on.opening, WELDER)
     ),
-    "openings.get": Does("openings.read", OPENING, lambda use, on: openings.get(*use.plain, on.opening)),
-    "openings.search": Does("openings.search", NOTHING, lambda use, on: openings.search(*use.plain)),
-    "openings.act": tuple(map(_act, ("submit", "approve", "return", "pause", "resume", "fill", "close", "expire"))),
-    "openings.put_imported": Does(
+    "marketplace.openings.get": Does("openings.read", OPENING, lambda use, on: openings.get(*use.plain, on.opening)),
+    "marketplace.openings.search": Does("openings.search", NOTHING, lambda use, on: openings.search(*use.plain)),
+    "marketplace.openings.act": tuple(
+        map(_act, ("submit", "approve", "return", "pause", "resume", "fill", "close", "expire"))
+    ),
+    "marketplace.openings.put_imported": Does(
         "openings.import", NOTHING, lambda use, on: openings.put_imported(*use.with_engine, "spisak", "1", WELDER)
     ),
-    "shortlists.take_back": Does(
+    "lists.shortlists.take_back": Does(
         "shortlist.propose", PERSON, lambda use, on: shortlists.take_back(*use.plain, on.published, on.person)
     ),
-    "shortlists.propose": Does(
+    "lists.shortlists.propose": Does(
         "shortlist.propose", PERSON, lambda use, on: shortlists.propose(*use.plain, on.published, on.person)
     ),
-    "shortlists.proposed": Does(
+    "lists.shortlists.proposed": Does(
         "shortlist.propose", NOTHING, lambda use, on: shortlists.proposed(*use.plain, on.published)
     ),
-    "shortlists.for_company": Does(
+    "lists.shortlists.for_company": Does(
         "shortlist.read", OPENING, lambda use, on: shortlists.for_company(*use.with_engine, on.opening)
     ),
 }

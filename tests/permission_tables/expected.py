@@ -1,6 +1,6 @@
 """What the table of permissions allows, worked out apart from the code that asks it."""
 
-from matching_service.services.permissions import ANY, ANYBODY, HOME, ORGANISATION, OWN, PERMISSIONS, PUBLIC
+from matching_service.services.identity.permissions import ANY, ANYBODY, HOME, ORGANISATION, OWN, PERMISSIONS, PUBLIC
 
 # The roles that accounts have; a visitor without an account has none.
 ROLES = ("anonymous", "beneficiary", "employer", "counsellor", "coordinator", "auditor", "service")

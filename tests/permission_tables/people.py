@@ -2,22 +2,16 @@
 
 from datetime import date
 
-from matching_service.services import (
-    audit_trail,
-    case_notes,
-    consents,
-    declared_consents,
-    people,
-    protected,
-    retention,
-    sealed_rows,
-)
-from matching_service.services.audit_trail import AuditQuestion
-from matching_service.services.consents import Agreement
+from matching_service.services.consent import consents, declared_consents
+from matching_service.services.consent.consents import Agreement
 from matching_service.services.fairness import report as fairness
-from matching_service.services.people import PersonRecord
-from matching_service.services.protected import ProtectedRecord
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import PersonRecord
+from matching_service.services.protection import case_notes, protected, retention, sealed_rows
+from matching_service.services.protection.protected import ProtectedRecord
 from matching_service.services.rights import erasure, export, requests
+from matching_service.services.trail import audit_trail
+from matching_service.services.trail.audit_trail import AuditQuestion
 from models import protected as protected_tables
 from tests.permission_tables.expected import NOTHING, PERSON
 from tests.permission_tables.uses import Does
@@ -26,26 +20,32 @@ ANA = PersonRecord("Ana", "Simić")
 
 
 FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
-    "audit_trail.search": Does("audit.read", NOTHING, lambda use, on: audit_trail.search(*use.plain, AuditQuestion())),
-    "audit_trail.actions": Does("audit.read", NOTHING, lambda use, on: audit_trail.actions(*use.plain)),
-    "audit_trail.export": Does("audit.read", NOTHING, lambda use, on: list(audit_trail.export(*use.plain))),
-    "case_notes.of_person": Does(
+    "trail.audit_trail.search": Does(
+        "audit.read", NOTHING, lambda use, on: audit_trail.search(*use.plain, AuditQuestion())
+    ),
+    "trail.audit_trail.actions": Does("audit.read", NOTHING, lambda use, on: audit_trail.actions(*use.plain)),
+    "trail.audit_trail.export": Does("audit.read", NOTHING, lambda use, on: list(audit_trail.export(*use.plain))),
+    "protection.case_notes.of_person": Does(
         "notes.read", PERSON, lambda use, on: case_notes.of_person(*use.plain, on.person, "support")
     ),
-    "case_notes.add": Does("notes.write", PERSON, lambda use, on: case_notes.add(*use.plain, on.person, "Razgovor.")),
-    "consents.give": Does(
+    "protection.case_notes.add": Does(
+        "notes.write", PERSON, lambda use, on: case_notes.add(*use.plain, on.person, "Razgovor.")
+    ),
+    "consent.consents.give": Does(
         "consents.record", PERSON, lambda use, on: consents.give(*use.with_engine, on.person, Agreement("ranked"))
     ),
-    "consents.withdraw": Does(
+    "consent.consents.withdraw": Does(
         "consents.record", PERSON, lambda use, on: consents.withdraw(*use.with_engine, on.person, "statistics")
     ),
-    "consents.of_person": Does("consents.read", PERSON, lambda use, on: consents.of_person(*use.plain, on.person)),
-    "declared_consents.declare": Does(
+    "consent.consents.of_person": Does(
+        "consents.read", PERSON, lambda use, on: consents.of_person(*use.plain, on.person)
+    ),
+    "consent.declared_consents.declare": Does(
         "consents.declare",
         NOTHING,
         lambda use, on: declared_consents.declare(*use.with_engine, [on.person], [Agreement("ranked")], "spisak"),
     ),
-    "declared_consents.people_of_source": Does(
+    "consent.declared_consents.people_of_source": Does(
         "consents.declare", NOTHING, lambda use, on: declared_consents.people_of_source(*use.plain, "spisak")
     ),
     "fairness.report.report": Does(
@@ -53,28 +53,34 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
         NOTHING,
         lambda use, on: fairness.report(*use.with_engine, fairness.Question.latest(date.today()), "x" * 32),
     ),
-    "people.create": Does("people.create", NOTHING, lambda use, on: people.create(*use.with_engine, ANA)),
-    "people.update": Does("people.update", PERSON, lambda use, on: people.update(*use.with_engine, on.person, ANA)),
-    "people.get": Does("people.read", PERSON, lambda use, on: people.get(*use.plain, on.person)),
-    "people.search": Does("people.search", NOTHING, lambda use, on: people.search(*use.plain)),
-    "people.put_imported": Does(
+    "profiles.people.create": Does("people.create", NOTHING, lambda use, on: people.create(*use.with_engine, ANA)),
+    "profiles.people.update": Does(
+        "people.update", PERSON, lambda use, on: people.update(*use.with_engine, on.person, ANA)
+    ),
+    "profiles.people.get": Does("people.read", PERSON, lambda use, on: people.get(*use.plain, on.person)),
+    "profiles.people.search": Does("people.search", NOTHING, lambda use, on: people.search(*use.plain)),
+    "profiles.people.put_imported": Does(
         "people.import", NOTHING, lambda use, on: people.put_imported(*use.with_engine, "spisak", "1", ANA)
     ),
-    "protected.read": Does("protected.read", PERSON, lambda use, on: protected.read(*use.plain, on.person, "support")),
-    "protected.write": Does(
+    "protection.protected.read": Does(
+        "protected.read", PERSON, lambda use, on: protected.read(*use.plain, on.person, "support")
+    ),
+    "protection.protected.write": Does(
         "protected.write", PERSON, lambda use, on: protected.write(*use.plain, on.person, ProtectedRecord(sex="female"))
     ),
-    "protected.put_imported": Does(
+    "protection.protected.put_imported": Does(
         "people.import", NOTHING, lambda use, on: protected.put_imported(*use.plain, on.person, ProtectedRecord())
     ),
-    "protected.of_consenting": Does(
+    "protection.protected.of_consenting": Does(
         "protected.statistics", NOTHING, lambda use, on: protected.of_consenting(*use.plain)
     ),
-    "retention.count": Does("retention.run", NOTHING, lambda use, on: retention.count(*use.plain, "messages", 30)),
-    "retention.sweep": Does(
+    "protection.retention.count": Does(
+        "retention.run", NOTHING, lambda use, on: retention.count(*use.plain, "messages", 30)
+    ),
+    "protection.retention.sweep": Does(
         "retention.run", NOTHING, lambda use, on: retention.sweep(*use.with_engine, "messages", 30)
     ),
-    "retention.leaving": Does("retention.warnings", NOTHING, lambda use, on: retention.leaving(*use.plain)),
+    "protection.retention.leaving": Does("retention.warnings", NOTHING, lambda use, on: retention.leaving(*use.plain)),
     "rights.erasure.preview": Does("rights.erase", PERSON, lambda use, on: erasure.preview(*use.plain, on.person)),
     "rights.erasure.erase": Does("rights.erase", PERSON, lambda use, on: erasure.erase(*use.with_engine, on.person)),
     "rights.export.export": Does("rights.export", PERSON, lambda use, on: export.export(*use.plain, on.person)),
@@ -93,7 +99,7 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     "rights.requests.of_person": Does(
         "rights.requests", PERSON, lambda use, on: requests.of_person(*use.plain, on.person)
     ),
-    "sealed_rows.reseal_some": Does(
+    "protection.sealed_rows.reseal_some": Does(
         "protected.rotate",
         NOTHING,
         lambda use, on: sealed_rows.reseal_some(*use.plain, protected_tables.ProtectedData),

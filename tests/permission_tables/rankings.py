@@ -1,19 +1,10 @@
 """Ranked lists, what people decide about them, and why."""
 
-from matching_service.services import (
-    list_records,
-    list_replay,
-    match_all,
-    overrides,
-    ranking,
-    reviews,
-    trainings,
-    what_if,
-    why,
-)
-from matching_service.services.openings import OpeningRecord
-from matching_service.services.people import PersonRecord
-from matching_service.services.profile_changes import ProfileChange
+from matching_service.services.lists import list_records, list_replay, overrides, reviews, why
+from matching_service.services.marketplace.openings import OpeningRecord
+from matching_service.services.matching import match_all, ranking, trainings, what_if
+from matching_service.services.profiles.people import PersonRecord
+from matching_service.services.profiles.profile_changes import ProfileChange
 from tests.permission_tables.expected import KEPT, NOTHING, PERSON
 from tests.permission_tables.uses import Does
 
@@ -21,54 +12,60 @@ ANA, WELDER = PersonRecord("Ana", "Simić"), OpeningRecord("Zavarivač")
 
 
 FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
-    "list_records.search": Does("lists.read", NOTHING, lambda use, on: list_records.search(*use.plain)),
-    "list_records.names": Does("lists.read", NOTHING, lambda use, on: list_records.names(*use.plain)),
-    "list_records.detail": Does("lists.read", KEPT, lambda use, on: list_records.detail(*use.plain, on.list)),
-    "list_replay.replay": Does("lists.replay", KEPT, lambda use, on: list_replay.replay(*use.with_engine, on.list)),
-    "match_all.everything": Does(
+    "lists.list_records.search": Does("lists.read", NOTHING, lambda use, on: list_records.search(*use.plain)),
+    "lists.list_records.names": Does("lists.read", NOTHING, lambda use, on: list_records.names(*use.plain)),
+    "lists.list_records.detail": Does("lists.read", KEPT, lambda use, on: list_records.detail(*use.plain, on.list)),
+    "lists.list_replay.replay": Does(
+        "lists.replay", KEPT, lambda use, on: list_replay.replay(*use.with_engine, on.list)
+    ),
+    "matching.match_all.everything": Does(
         "ranking.everything", NOTHING, lambda use, on: match_all.everything(*use.with_engine, top=3)
     ),
-    "overrides.take_back": Does(
+    "lists.overrides.take_back": Does(
         "overrides.decide", PERSON, lambda use, on: overrides.take_back(*use.plain, on.published, on.person)
     ),
-    "overrides.decide": Does(
+    "lists.overrides.decide": Does(
         "overrides.decide",
         PERSON,
         lambda use, on: overrides.decide(*use.plain, on.published, on.person, place=1, reason="met_in_person"),
     ),
-    "overrides.history": Does(
+    "lists.overrides.history": Does(
         "overrides.read", PERSON, lambda use, on: overrides.history(*use.plain, on.published, on.person)
     ),
-    "ranking.rank_people": Does(
+    "matching.ranking.rank_people": Does(
         "ranking.people", NOTHING, lambda use, on: ranking.rank_people(*use.with_engine, on.published)
     ),
-    "ranking.rank_openings": Does(
+    "matching.ranking.rank_openings": Does(
         "ranking.openings", PERSON, lambda use, on: ranking.rank_openings(*use.with_engine, on.person)
     ),
-    "ranking.rank_people_for_record": Does(
+    "matching.ranking.rank_people_for_record": Does(
         "ranking.people", NOTHING, lambda use, on: ranking.rank_people_for_record(*use.with_engine, WELDER)
     ),
-    "ranking.rank_openings_for_record": Does(
+    "matching.ranking.rank_openings_for_record": Does(
         "ranking.unstored", NOTHING, lambda use, on: ranking.rank_openings_for_record(*use.with_engine, ANA)
     ),
-    "reviews.ask": Does("reviews.ask", PERSON, lambda use, on: reviews.ask(*use.plain, on.person, on.published)),
-    "reviews.answer": Does("reviews.answer", PERSON, lambda use, on: reviews.answer(*use.plain, on.review, "Zato.")),
-    "reviews.get": Does("reviews.answer", PERSON, lambda use, on: reviews.get(*use.plain, on.review)),
-    "reviews.waiting": Does("reviews.answer", NOTHING, lambda use, on: reviews.waiting(*use.plain)),
-    "reviews.of_pair": Does("why.read", PERSON, lambda use, on: reviews.of_pair(*use.plain, on.person, on.published)),
-    "trainings.outlook": Does(
+    "lists.reviews.ask": Does("reviews.ask", PERSON, lambda use, on: reviews.ask(*use.plain, on.person, on.published)),
+    "lists.reviews.answer": Does(
+        "reviews.answer", PERSON, lambda use, on: reviews.answer(*use.plain, on.review, "Zato.")
+    ),
+    "lists.reviews.get": Does("reviews.answer", PERSON, lambda use, on: reviews.get(*use.plain, on.review)),
+    "lists.reviews.waiting": Does("reviews.answer", NOTHING, lambda use, on: reviews.waiting(*use.plain)),
+    "lists.reviews.of_pair": Does(
+        "why.read", PERSON, lambda use, on: reviews.of_pair(*use.plain, on.person, on.published)
+    ),
+    "matching.trainings.outlook": Does(
         "ranking.trainings", PERSON, lambda use, on: trainings.outlook(*use.with_engine, on.person)
     ),
-    "what_if.what_if": Does(
+    "matching.what_if.what_if": Does(
         "ranking.gaps",
         PERSON,
         lambda use, on: what_if.what_if(*use.with_engine, on.person, on.published, ProfileChange(licences=("B",))),
     ),
-    "what_if.gaps": Does(
+    "matching.what_if.gaps": Does(
         "ranking.gaps", PERSON, lambda use, on: what_if.gaps(*use.with_engine, on.person, on.published)
     ),
-    "why.of_person": Does("why.read", PERSON, lambda use, on: why.of_person(*use.plain, on.person)),
-    "why.of_opening": Does(
+    "lists.why.of_person": Does("why.read", PERSON, lambda use, on: why.of_person(*use.plain, on.person)),
+    "lists.why.of_opening": Does(
         "why.read", PERSON, lambda use, on: why.of_opening(*use.with_engine, on.person, on.published)
     ),
 }

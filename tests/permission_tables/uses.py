@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from matching_service.services.actors import Actor
-from matching_service.services.engine import Engine
+from matching_service.services.identity.actors import Actor
+from matching_service.services.index.engine import Engine
 from tests.permission_tables.world import Things
 
 

@@ -5,21 +5,15 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching_service.services import (
-    accounts,
-    applications,
-    invitations,
-    organisations,
-    overrides,
-    people,
-    ranking,
-    service_tokens,
-    shortlists,
-)
-from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
-from matching_service.services.engine import Engine
-from matching_service.services.people import PersonRecord
-from matching_service.services.reviews import ask
+from matching_service.services.identity import accounts, invitations, organisations, service_tokens
+from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
+from matching_service.services.index.engine import Engine
+from matching_service.services.lists import overrides, shortlists
+from matching_service.services.lists.reviews import ask
+from matching_service.services.marketplace import applications
+from matching_service.services.matching import ranking
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import PersonRecord
 from matching_service.services.rights.requests import ask_erasure
 from models import RankedList, User
 from tests import factories

@@ -23,7 +23,7 @@ from matching_service.matcher.confidence import Weights, curve
 from matching_service.matcher.linking import ConceptReader
 from matching_service.matcher.semantic import LabelVectors, TextEncoder, encode
 from matching_service.matcher.taxonomy import Concept
-from matching_service.services.text_encoder import text_encoder
+from matching_service.services.index.text_encoder import text_encoder
 
 FIGURE = Path("docs/images/confidence.png")
 ROUNDS, QUERIES_A_ROUND, CANDIDATES = 5, 1500, 1

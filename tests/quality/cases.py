@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from matching_service.services.openings import OpeningRecord, SkillDemand
-from matching_service.services.people import (
+from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
+from matching_service.services.profiles.people import (
     EducationRecord,
     ExperienceRecord,
     LanguageRecord,

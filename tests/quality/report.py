@@ -15,7 +15,7 @@ from matching_service.cli.evaluation import starter_reader
 from matching_service.cli.output import stdout_console
 from matching_service.matcher.evaluation import Benchmark, Scorer
 from matching_service.matcher.semantic import TextEncoder
-from matching_service.services.text_encoder import text_encoder
+from matching_service.services.index.text_encoder import text_encoder
 from tests.quality.baselines import bm25_scorer, tfidf_scorer
 from tests.quality.benchmarks import Goal, figure, present, product_scorer, share
 from tests.quality.figures import measure

@@ -9,12 +9,16 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sqlalchemy.orm import Session
 
-from matching_service.services import declared_consents, openings, people, ranking, reference
-from matching_service.services.actors import OPERATOR
-from matching_service.services.consents import Agreement
-from matching_service.services.engine import Engine
-from matching_service.services.openings import OpeningRecord
-from matching_service.services.people import PersonRecord
+from matching_service.services.consent import declared_consents
+from matching_service.services.consent.consents import Agreement
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.engine import Engine
+from matching_service.services.marketplace import openings
+from matching_service.services.marketplace.openings import OpeningRecord
+from matching_service.services.matching import ranking
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import PersonRecord
+from matching_service.services.reference_data import reference
 from models import Base
 from models.session import make_engine, transaction
 from tests.quality import cases

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from matching_service.matcher.label_index import LabelIndex
 from matching_service.matcher.reading import Reader
 from matching_service.matcher.taxonomy import Concept
-from matching_service.services import documents, people, readers, reading, reference
-from matching_service.services.actors import OPERATOR
-from matching_service.services.engine import Engine
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index import documents, readers, reading
+from matching_service.services.index.engine import Engine
+from matching_service.services.profiles import people
+from matching_service.services.reference_data import reference
 from models import Base, Person, matching_queries
 from models.session import make_engine, transaction
 from tests.quality import cases

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from matching_service.services import esco, reference, taxonomy
+from matching_service.services.reference_data import esco, reference, taxonomy
 from models import Base, Occupation, OccupationSkill
 from models.session import make_engine, transaction
 

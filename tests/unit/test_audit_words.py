@@ -10,14 +10,14 @@ import pytest
 import matching_service
 from employer_portal import audit_words
 from employer_portal.words import ROLES
-from matching_service.services import audit
-from matching_service.services.actors import ANONYMOUS
-from matching_service.services.audit_actions import ACTIONS
-from matching_service.services.audit_trail import AuditQuestion
-from matching_service.services.employers import EmployerRecord
-from matching_service.services.opening_states import TRANSITIONS
-from matching_service.services.protected import ProtectedRecord
-from matching_service.services.retention_rules import RULES
+from matching_service.services.identity.actors import ANONYMOUS
+from matching_service.services.marketplace.employers import EmployerRecord
+from matching_service.services.marketplace.opening_states import TRANSITIONS
+from matching_service.services.protection.protected import ProtectedRecord
+from matching_service.services.protection.retention_rules import RULES
+from matching_service.services.trail import audit
+from matching_service.services.trail.audit_actions import ACTIONS
+from matching_service.services.trail.audit_trail import AuditQuestion
 from models import vocabulary
 
 OF_WHOLE_PEOPLE = [name for name, rule in RULES.items() if rule.people]

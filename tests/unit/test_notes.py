@@ -8,7 +8,7 @@ from employer_portal import reasons
 from matching_service.cli import notes
 from matching_service.matcher.documents import OpeningFacts, PersonFacts
 from matching_service.matcher.eligibility import check
-from matching_service.services.matches import Note
+from matching_service.services.matching.matches import Note
 
 TODAY = date(2026, 3, 2)
 KNOWN = PersonFacts(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching_service.services.sealing import CannotOpen, Keyring
+from matching_service.services.protection.sealing import CannotOpen, Keyring
 
 OLD, NEW, OTHER = (bytes([number]) * 32 for number in (1, 2, 3))
 CONTENT = b"samohrana majka, 34"

@@ -4,7 +4,7 @@ from marshmallow import fields, post_load
 
 from matching_service.api.schemas.base import AnswerSchema, StrictSchema
 from matching_service.api.schemas.fields import MAX_ID, Closed, Day, Text, Whole
-from matching_service.services.consents import PURPOSES, Agreement
+from matching_service.services.consent.consents import PURPOSES, Agreement
 from models.vocabulary import CONSENT_WAYS, LABEL_LANGUAGES
 
 

@@ -5,7 +5,7 @@ from marshmallow import fields, validate
 from matching_service.api.schemas import facts
 from matching_service.api.schemas.base import DetailSchema, IdentifiedSchema, RecordSchema, long_text, page_of
 from matching_service.api.schemas.fields import Text
-from matching_service.services.employers import EmployerRecord
+from matching_service.services.marketplace.employers import EmployerRecord
 
 
 class EmployerInputSchema(RecordSchema):

@@ -5,7 +5,7 @@ from marshmallow import fields, post_load, validate
 from matching_service.api.schemas.base import RecordSchema, StrictSchema
 from matching_service.api.schemas.fields import Closed, Real, Text
 from matching_service.request_context import current_actor
-from matching_service.services.people import LanguageRecord, OccupationReading
+from matching_service.services.profiles.people import LanguageRecord, OccupationReading
 from models.vocabulary import FACT_SOURCES, LANGUAGE_LEVELS, LICENCE_CATEGORIES
 
 

@@ -7,8 +7,8 @@ from matching_service.api.schemas.base import AnswerSchema, RecordSchema, Strict
 from matching_service.api.schemas.fields import MAX_ID, Closed, QueryWhole, Whole
 from matching_service.api.schemas.profiles import PersonSkillSchema, RequalificationSchema
 from matching_service.api.schemas.ranking import NoteSchema, PartsSchema
-from matching_service.services.profile_changes import ProfileChange
-from matching_service.services.trainings import MAX_TRAININGS
+from matching_service.services.matching.trainings import MAX_TRAININGS
+from matching_service.services.profiles.profile_changes import ProfileChange
 
 
 class ProfileChangeSchema(RecordSchema):

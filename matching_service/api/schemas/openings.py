@@ -26,7 +26,7 @@ from matching_service.api.schemas.fields import (
     Text,
     Whole,
 )
-from matching_service.services.openings import TRANSITIONS, OpeningRecord, SkillDemand
+from matching_service.services.marketplace.openings import TRANSITIONS, OpeningRecord, SkillDemand
 from models.vocabulary import FIELDS, OPENING_KINDS, OPENING_STATES, PAY_PERIODS, WORKING_TIMES
 
 

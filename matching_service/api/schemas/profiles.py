@@ -22,7 +22,7 @@ from matching_service.api.schemas.fields import (
     Text,
     Whole,
 )
-from matching_service.services.people import (
+from matching_service.services.profiles.people import (
     EducationRecord,
     ExperienceRecord,
     MentionRecord,

@@ -4,8 +4,8 @@ from marshmallow import fields
 
 from matching_service.api.schemas.base import AnswerSchema, RecordSchema, StrictSchema
 from matching_service.api.schemas.fields import MAX_ID, Closed, Day, Flag, Text, Whole
-from matching_service.services.case_notes import LONGEST_NOTE
-from matching_service.services.protected import LONGEST_ETHNICITY, ProtectedRecord
+from matching_service.services.protection.case_notes import LONGEST_NOTE
+from matching_service.services.protection.protected import LONGEST_ETHNICITY, ProtectedRecord
 from models.vocabulary import FAMILY_STATUSES, PROTECTED_PURPOSES, SEXES
 
 

@@ -8,8 +8,8 @@ from matching_service.api.schemas.base import MAX_LIMIT, AnswerSchema, StrictSch
 from matching_service.api.schemas.fields import MAX_ID, Text, Whole
 from matching_service.api.schemas.openings import OpeningInputSchema
 from matching_service.api.schemas.profiles import ProfileInputSchema
-from matching_service.services.openings import OpeningRecord
-from matching_service.services.people import PersonRecord
+from matching_service.services.marketplace.openings import OpeningRecord
+from matching_service.services.profiles.people import PersonRecord
 from models.vocabulary import OVERRIDE_REASONS
 
 

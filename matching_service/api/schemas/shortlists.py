@@ -5,7 +5,7 @@ from marshmallow import fields
 from matching_service.api.schemas.base import AnswerSchema, StrictSchema
 from matching_service.api.schemas.fields import MAX_ID, Closed, Whole
 from matching_service.api.schemas.ranking import PartsSchema
-from matching_service.services.shortlists import BANDS, FAR
+from matching_service.services.lists.shortlists import BANDS, FAR
 
 
 def _skills(description: str) -> fields.List:

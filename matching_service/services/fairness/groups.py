@@ -6,7 +6,7 @@ from datetime import date
 
 from matching_service.matcher.text import fold
 from matching_service.services.fairness.tables import UNKNOWN
-from matching_service.services.protected import ProtectedRecord
+from matching_service.services.protection.protected import ProtectedRecord
 from models.vocabulary import SEXES
 
 # the first age that is older than the band

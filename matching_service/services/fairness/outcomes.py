@@ -8,9 +8,9 @@ from statistics import fmean, median
 from scipy.stats import rankdata
 from sqlalchemy.orm import Session
 
-from matching_service.services import list_inputs
-from matching_service.services.engine import Engine
-from matching_service.services.snapshots import Snapshot
+from matching_service.services.index.engine import Engine
+from matching_service.services.index.snapshots import Snapshot
+from matching_service.services.lists import list_inputs
 from models import fairness_queries
 from models.fairness_queries import Days
 

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Invalid
-from matching_service.services import audit, permissions, protected
-from matching_service.services.actors import Actor
-from matching_service.services.engine import Engine
 from matching_service.services.fairness import groups, lot, outcomes
 from matching_service.services.fairness.outcomes import OUTCOMES, Eligible
 from matching_service.services.fairness.tables import UNKNOWN, Row, Tables, tables
+from matching_service.services.identity import permissions
+from matching_service.services.identity.actors import Actor
+from matching_service.services.index.engine import Engine
+from matching_service.services.protection import protected
+from matching_service.services.trail import audit
 from models import fairness_queries
 
 FIRSTS = (5, 10, 20)

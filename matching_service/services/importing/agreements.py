@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from matching_service.matcher.text import fold
-from matching_service.services.consents import Agreement
+from matching_service.services.consent.consents import Agreement
 from matching_service.services.importing.unreadable import Unreadable
 
 # A company is named nowhere in a file of people: to be shown to one is recorded person by person.

@@ -8,9 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from matching_service.errors import BadInput, ConfigurationError, Invalid
-from matching_service.services import openings, people, protected, sealing
-from matching_service.services.actors import Actor
-from matching_service.services.engine import Engine
+from matching_service.services.identity.actors import Actor
 from matching_service.services.importing.cells import Cells
 from matching_service.services.importing.columns import PROTECTED, Columns
 from matching_service.services.importing.known import Known
@@ -19,7 +17,11 @@ from matching_service.services.importing.openings import read_opening
 from matching_service.services.importing.people import read_agreements, read_person
 from matching_service.services.importing.protected import read_protected
 from matching_service.services.importing.reasons import reason
-from matching_service.services.person_record import Saved
+from matching_service.services.index.engine import Engine
+from matching_service.services.marketplace import openings
+from matching_service.services.profiles import people
+from matching_service.services.profiles.person_record import Saved
+from matching_service.services.protection import protected, sealing
 from models import Opening
 
 LONGEST_NAME = Opening.__table__.c.source.type.length

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from matching_service.matcher.reading import Reader
 from matching_service.matcher.taxonomy import Concept
 from matching_service.matcher.text import fold
-from matching_service.services.engine import Engine
 from matching_service.services.importing.places import Places
+from matching_service.services.index.engine import Engine
 from models import Employer, reference_queries
 
 # A title read with less confidence gives way to a standardised position that is the name of an occupation.

@@ -7,7 +7,7 @@ from babel import Locale
 
 from matching_service.matcher.text import fold, stem
 from matching_service.services.importing.unreadable import Unreadable
-from matching_service.services.person_record import LanguageRecord
+from matching_service.services.profiles.person_record import LanguageRecord
 from models.vocabulary import LANGUAGE_LEVELS
 
 # Languages in which a file may name languages (Babel), and names that Babel does not have.

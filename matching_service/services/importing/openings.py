@@ -13,8 +13,8 @@ from matching_service.services.importing.known import Known
 from matching_service.services.importing.numbers import Pay
 from matching_service.services.importing.skills import named_skills
 from matching_service.services.importing.unreadable import Unreadable
-from matching_service.services.opening_record import OpeningRecord, SkillDemand
-from matching_service.services.person_record import OccupationReading
+from matching_service.services.marketplace.opening_record import OpeningRecord, SkillDemand
+from matching_service.services.profiles.person_record import OccupationReading
 
 
 @dataclass(frozen=True, slots=True)

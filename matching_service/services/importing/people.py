@@ -2,14 +2,14 @@
 
 import re
 
-from matching_service.services.consents import Agreement
+from matching_service.services.consent.consents import Agreement
 from matching_service.services.importing import dates, education, languages, numbers, words
 from matching_service.services.importing.agreements import agreements as read_text
 from matching_service.services.importing.cells import Cells
 from matching_service.services.importing.known import Known
 from matching_service.services.importing.skills import named_skills
 from matching_service.services.importing.unreadable import Unreadable
-from matching_service.services.person_record import (
+from matching_service.services.profiles.person_record import (
     EducationRecord,
     ExperienceRecord,
     PersonRecord,

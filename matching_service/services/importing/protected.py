@@ -6,7 +6,7 @@ from typing import TypeVar
 from matching_service.services.importing import dates, words
 from matching_service.services.importing.cells import Cells
 from matching_service.services.importing.unreadable import Unreadable
-from matching_service.services.protected import ProtectedRecord, checked
+from matching_service.services.protection.protected import ProtectedRecord, checked
 
 Value = TypeVar("Value")
 

@@ -12,13 +12,15 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict
-from matching_service.services import audit, permissions, ranked_lists
-from matching_service.services.actors import Actor
-from matching_service.services.engine import Engine
+from matching_service.services.identity import permissions
+from matching_service.services.identity.actors import Actor
+from matching_service.services.index.engine import Engine
+from matching_service.services.lists import ranked_lists
 from matching_service.services.rights import outcomes
 from matching_service.services.rights import subject as subjects
 from matching_service.services.rights.register import DELETED, KEPT, PERSONAL, SEVERED
 from matching_service.services.rights.subject import Subject, table_of
+from matching_service.services.trail import audit
 from models import Base, Consent, queries, rights_queries
 
 

@@ -9,12 +9,13 @@ import numpy as np
 from sqlalchemy import Column, Row, Select, Table, select
 from sqlalchemy.orm import Session
 
-from matching_service.services import audit, permissions
-from matching_service.services.actors import Actor
+from matching_service.services.identity import permissions
+from matching_service.services.identity.actors import Actor
 from matching_service.services.rights import subject as subjects
 from matching_service.services.rights.opened import OPENED
 from matching_service.services.rights.register import PERSONAL, Holding
 from matching_service.services.rights.subject import Subject, table_of
+from matching_service.services.trail import audit
 from models import base
 
 # What rows of other tables are called, where rows of a person refer to them.

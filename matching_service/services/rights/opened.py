@@ -6,8 +6,8 @@ from dataclasses import asdict
 from sqlalchemy.orm import Session
 
 from matching_service.errors import ConfigurationError, Conflict
-from matching_service.services import case_notes, protected
-from matching_service.services.actors import Actor
+from matching_service.services.identity.actors import Actor
+from matching_service.services.protection import case_notes, protected
 from matching_service.services.rights import requests
 
 PURPOSE = "export"

@@ -7,11 +7,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from matching_service.errors import ConfigurationError, Conflict
-from matching_service.services import consents, protected
-from matching_service.services.actors import Actor
+from matching_service.services.consent import consents
 from matching_service.services.fairness.groups import age_band
 from matching_service.services.fairness.tables import UNKNOWN
-from matching_service.services.protected import NOTHING_KNOWN, ProtectedRecord
+from matching_service.services.identity.actors import Actor
+from matching_service.services.protection import protected
+from matching_service.services.protection.protected import NOTHING_KNOWN, ProtectedRecord
 from models import Application, Departed, Municipality, Person, Requalification
 
 _GROUP = ("year", "sex", "age_band", "district")

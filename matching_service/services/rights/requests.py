@@ -10,8 +10,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, NotFound
-from matching_service.services import audit, permissions, sealing
-from matching_service.services.actors import Actor
+from matching_service.services.identity import permissions
+from matching_service.services.identity.actors import Actor
+from matching_service.services.protection import sealing
+from matching_service.services.trail import audit
 from matching_service.services.validation import Problems
 from models import RightsRequest, base, queries, rights_queries
 from models.vocabulary import REQUEST_SUBJECTS

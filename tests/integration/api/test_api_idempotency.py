@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import delete
 
 from matching_service import request_context
-from matching_service.services import idempotency, sealing
+from matching_service.services import idempotency
+from matching_service.services.protection import sealing
 from models import IdempotentResponse, Organisation, Person
 from models.accounts import user_role
 from models.base import now

@@ -6,9 +6,9 @@ from sqlalchemy import event
 from matching_service import request_context
 from matching_service.api import openings as openings_api
 from matching_service.api.errors import SENTENCES
-from matching_service.services import people
-from matching_service.services.actors import OPERATOR
-from matching_service.services.people import PersonRecord
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import PersonRecord
 from matching_service.services.validation import PROBLEMS
 
 PROFILE = {"given_name": "Ana", "family_name": "Jović"}

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from schemathesis import checks
 from schemathesis.generation import GenerationMode
 
-from matching_service.services import service_tokens
-from matching_service.services.actors import OPERATOR
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.identity import service_tokens
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.profiles.people import ExperienceRecord
 from models.vocabulary import ROLES
 from tests import factories
 

@@ -1,8 +1,8 @@
 import pytest
 from sqlalchemy import text
 
-from matching_service.services import audit
-from matching_service.services.actors import Actor
+from matching_service.services.identity.actors import Actor
+from matching_service.services.trail import audit
 from tests import databases
 
 COUNSELLOR = Actor(7, "Mila", frozenset({"counsellor"}))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from matching_service.services import audit_chain
+from matching_service.services.trail import audit_chain
 from models import AuditEntry, AuditHead, migrate
 from models.copy import copy_database
 from models.session import make_engine

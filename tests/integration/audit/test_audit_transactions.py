@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching_service.services import audit, audit_chain
-from matching_service.services.actors import Actor
+from matching_service.services.identity.actors import Actor
+from matching_service.services.trail import audit, audit_chain
 from models import AuditEntry, Role
 from tests.integration.audit.conftest import COUNSELLOR
 

@@ -7,13 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.errors import Forbidden, Invalid
-from matching_service.services import account_admin, applications, audit_trail, employers, openings, people, what_if
-from matching_service.services.accounts import NewAccount
-from matching_service.services.actors import OPERATOR, Actor
-from matching_service.services.employers import EmployerRecord
-from matching_service.services.openings import OpeningRecord
-from matching_service.services.people import PersonRecord
+from matching_service.services.identity import account_admin
+from matching_service.services.identity.accounts import NewAccount
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.marketplace import applications, employers, openings
+from matching_service.services.marketplace.employers import EmployerRecord
+from matching_service.services.marketplace.openings import OpeningRecord
+from matching_service.services.matching import what_if
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import PersonRecord
 from matching_service.services.rights import erasure
+from matching_service.services.trail import audit_trail
 from models import AuditEntry, Person
 from tests import factories
 

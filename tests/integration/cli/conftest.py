@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from matching_service.cli import main
-from matching_service.services.reference import load_reference_data
+from matching_service.services.reference_data.reference import load_reference_data
 from models import migrate
 from models.session import make_engine, transaction
 from tests import factories

@@ -8,8 +8,8 @@ import sqlite3
 import pytest
 
 from matching_service.cli.environment import database
-from matching_service.services import audit
-from matching_service.services.actors import Actor
+from matching_service.services.identity.actors import Actor
+from matching_service.services.trail import audit
 
 MILA = Actor(7, "Mila", frozenset({"counsellor"}))
 

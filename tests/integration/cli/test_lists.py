@@ -3,8 +3,8 @@ import json
 import pytest
 
 from matching_service.cli.environment import database
-from matching_service.services.engine import Engine
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.index.engine import Engine
+from matching_service.services.profiles.people import ExperienceRecord
 from models import RankedLine
 from tests import factories
 

@@ -17,11 +17,11 @@ from pyarrow import parquet
 
 from matching_service import __version__
 from matching_service.cli.environment import database
-from matching_service.services import cluster, ranking
-from matching_service.services.actors import OPERATOR
-from matching_service.services.engine import Engine
-from matching_service.services.openings import SkillDemand
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.engine import Engine
+from matching_service.services.marketplace.openings import SkillDemand
+from matching_service.services.matching import cluster, ranking
+from matching_service.services.profiles.people import ExperienceRecord
 from tests import factories
 
 PARTS = ["occupation", "required_skills", "desired_skills", "experience", "text"]

@@ -4,7 +4,7 @@ import pytest
 
 from matching_service.app import create_app
 from matching_service.cli.environment import account_settings, database
-from matching_service.services import accounts
+from matching_service.services.identity import accounts
 
 pytestmark = pytest.mark.usefixtures("small_database")
 

@@ -10,10 +10,12 @@ from sqlalchemy import update
 from matching_service.cli.environment import database
 from matching_service.config import Settings
 from matching_service.errors import ConfigurationError
-from matching_service.services import case_notes, idempotency, protected, sealing, second_factors
-from matching_service.services.actors import OPERATOR, Actor
-from matching_service.services.engine import Engine
-from matching_service.services.protected import ProtectedRecord
+from matching_service.services import idempotency
+from matching_service.services.identity import second_factors
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.index.engine import Engine
+from matching_service.services.protection import case_notes, protected, sealing
+from matching_service.services.protection.protected import ProtectedRecord
 from models import IdempotentResponse, User
 from models.protected import ProtectedData
 from tests import factories
@@ -125,7 +127,7 @@ def test_a_rotation_that_was_done_does_nothing(run, people, keys):
 
 
 def test_a_rotation_goes_on_where_it_was_interrupted(run, people, keys, monkeypatch):
-    monkeypatch.setattr("matching_service.services.sealed_rows._BATCH", 1)
+    monkeypatch.setattr("matching_service.services.protection.sealed_rows._BATCH", 1)
     keys(NEW, OLD)
     seal, calls = sealing.Keyring.seal, []
 

@@ -4,9 +4,9 @@ import shutil
 import pytest
 
 from matching_service.cli.environment import database
-from matching_service.services.engine import Engine
-from matching_service.services.openings import SkillDemand
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.index.engine import Engine
+from matching_service.services.marketplace.openings import SkillDemand
+from matching_service.services.profiles.people import ExperienceRecord
 from tests import factories
 
 LINE = {"rank", "id", "score", "parts", "matched", "missing", "unknown"}

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from matching_service.services import messages
-from matching_service.services.engine import Engine
+from matching_service.services.index.engine import Engine
 from models import Message
 from models.base import now
 from models.session import make_engine

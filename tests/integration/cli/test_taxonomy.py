@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.cli.environment import database
-from matching_service.services.engine import Engine
+from matching_service.services.index.engine import Engine
 from models import Occupation, OccupationLabel
 from tests import factories
 from tests.encoders import WordMeanings

@@ -5,8 +5,8 @@ from sqlalchemy import select
 
 from matching_service.app import create_app
 from matching_service.cli.environment import account_settings, database
-from matching_service.services import accounts, service_tokens
-from matching_service.services.engine import Engine
+from matching_service.services.identity import accounts, service_tokens
+from matching_service.services.index.engine import Engine
 from models import Employer, User
 from tests import factories
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from matching_service.services import protected
-from matching_service.services.actors import OPERATOR
 from matching_service.services.fairness import lot
-from matching_service.services.people import ExperienceRecord
-from matching_service.services.protected import ProtectedRecord
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.profiles.people import ExperienceRecord
+from matching_service.services.protection import protected
+from matching_service.services.protection.protected import ProtectedRecord
 from tests import factories
 
 KNOWN = (

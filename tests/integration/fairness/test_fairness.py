@@ -6,11 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from matching_service.errors import Forbidden, Invalid
-from matching_service.services import applications, consents, ranking
-from matching_service.services.actors import OPERATOR
+from matching_service.services.consent import consents
 from matching_service.services.fairness import report as fairness
 from matching_service.services.fairness.report import Question
 from matching_service.services.fairness.tables import UNKNOWN
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.marketplace import applications
+from matching_service.services.matching import ranking
 from models import AuditEntry
 from tests import factories
 

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from matching_service.services import ranking
-from matching_service.services.actors import OPERATOR
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.matching import ranking
 from models import Municipality
 
 ADDRESS = "/coordinator/fairness"

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from matching_service.services import consents
-from matching_service.services.actors import OPERATOR
+from matching_service.services.consent import consents
+from matching_service.services.identity.actors import OPERATOR
 from tests import factories
 
 WORDS = ["--text-version", "2026-11-22", "--day", "2026-03-01", "--declared-by", "Mira Tasić"]

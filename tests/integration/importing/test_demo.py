@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.errors import BadInput
-from matching_service.services import accounts, demo, people
+from matching_service.services import demo
+from matching_service.services.identity import accounts
+from matching_service.services.profiles import people
 from models import Employer, Opening, Person, User
 from tests import factories
 from tests.integration.importing.conftest import write

@@ -2,8 +2,8 @@
 
 import pytest
 
-from matching_service.services import consents
-from matching_service.services.actors import OPERATOR
+from matching_service.services.consent import consents
+from matching_service.services.identity.actors import OPERATOR
 from models import Person
 
 HEAD = "id,ime,prezime,radno iskustvo,saglasnost\n"

@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from matching_service.services import openings
-from matching_service.services.actors import OPERATOR
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.marketplace import openings
 from models import Opening
 from tests import factories
 

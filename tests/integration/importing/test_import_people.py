@@ -4,11 +4,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from matching_service.services import people, protected
-from matching_service.services.actors import OPERATOR
+from matching_service.services.identity.actors import OPERATOR
 from matching_service.services.importing.cells import Cells
 from matching_service.services.importing.protected import read_protected
-from matching_service.services.protected import ProtectedRecord
+from matching_service.services.profiles import people
+from matching_service.services.protection import protected
+from matching_service.services.protection.protected import ProtectedRecord
 from models import Person
 from models.protected import ProtectedData
 from tests.conftest import KEYS

@@ -5,9 +5,10 @@ from flask import Flask
 from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session
 
-from matching_service.services import permissions, sealing
-from matching_service.services.engine import Engine
-from matching_service.services.permissions import PERMISSIONS
+from matching_service.services.identity import permissions
+from matching_service.services.identity.permissions import PERMISSIONS
+from matching_service.services.index.engine import Engine
+from matching_service.services.protection import sealing
 from tests import databases
 from tests.conftest import KEYS, application_of
 from tests.permission_tables import world

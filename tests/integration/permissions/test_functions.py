@@ -12,8 +12,8 @@ import pytest
 import employer_portal
 from matching_service import api, services
 from matching_service.errors import Forbidden, NotFound, ServiceError
-from matching_service.services import permissions
-from matching_service.services.permissions import ANYBODY, OPERATOR_ROLE, PERMISSIONS
+from matching_service.services.identity import permissions
+from matching_service.services.identity.permissions import ANYBODY, OPERATOR_ROLE, PERMISSIONS
 from tests.permission_tables.expected import ROLES, allowed, whose
 from tests.permission_tables.functions import ASKED_BEFORE, FOR_ANYBODY, FUNCTIONS
 from tests.permission_tables.uses import Does, Use
@@ -98,7 +98,7 @@ def called_by_pages_and_api():
 
 def test_what_pages_and_api_call_asks_the_table_or_is_for_anybody():
     called = set(called_by_pages_and_api()) & PUBLIC_FUNCTIONS.keys()
-    assert called >= {"people.get", "ranking.rank_people", "openings.browse"}
+    assert called >= {"profiles.people.get", "matching.ranking.rank_people", "marketplace.openings.browse"}
     assert called - WITH_ACTOR == FOR_ANYBODY.keys()
     assert {name for name in called & ASKED_BEFORE.keys() if ASKED_BEFORE[name].endswith("asked")} == set()
 

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, sessionmaker
 
 from matching_service import request_context
-from matching_service.services import accounts
-from matching_service.services.permissions import ANYBODY, PERMISSIONS
+from matching_service.services.identity import accounts
+from matching_service.services.identity.permissions import ANYBODY, PERMISSIONS
 from tests.permission_tables.expected import OURS, ROLES, allowed, whose
 from tests.permission_tables.routes import FORMS, OWN_ACCOUNT, PUBLIC, ROUTES, Asks
 from tests.permission_tables.world import PASSWORD, Things

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from matching_service import request_context
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.profiles.people import ExperienceRecord
 from tests import databases, factories
 
 

@@ -1,7 +1,7 @@
 """A company and its own data."""
 
-from matching_service.services import employers, openings
-from matching_service.services.actors import OPERATOR
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.marketplace import employers, openings
 
 WARNING = "Ako promenite naziv"
 NEW_NAME = {"name": "Novo ime", "municipality": "nis"}

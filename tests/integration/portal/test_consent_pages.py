@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from matching_service.services import consents
-from matching_service.services.actors import OPERATOR
+from matching_service.services.consent import consents
+from matching_service.services.identity.actors import OPERATOR
 from tests import factories
 
 SIGNED = {"purposes": ["profiled", "ranked"], "how": "paper", "language": "sr", "given_on": "1. 9. 2026."}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.profiles.people import ExperienceRecord
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")

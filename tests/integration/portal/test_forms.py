@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from matching_service.services import openings, people
-from matching_service.services.actors import OPERATOR
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.marketplace import openings
+from matching_service.services.profiles import people
 from tests import factories
 
 COMPANY = {

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select, update
 
 from matching_service import request_context
-from matching_service.services import messages, organisations, service_tokens
-from matching_service.services.actors import OPERATOR
+from matching_service.services import messages
+from matching_service.services.identity import organisations, service_tokens
+from matching_service.services.identity.actors import OPERATOR
 from models import Invitation, Message, ServiceToken, User
 from models.base import now
 from tests.conftest import PASSWORD

@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import event
 
-from matching_service.services import list_records, ranking
-from matching_service.services.actors import OPERATOR, Actor
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.lists import list_records
+from matching_service.services.matching import ranking
 from models import Organisation, Person, organisation_queries
 from tests import factories
 

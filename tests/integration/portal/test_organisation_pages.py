@@ -2,8 +2,8 @@
 
 import pytest
 
-from matching_service.services import organisations
-from matching_service.services.actors import OPERATOR
+from matching_service.services.identity import organisations
+from matching_service.services.identity.actors import OPERATOR
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from matching_service.services import openings
-from matching_service.services.actors import OPERATOR
-from matching_service.services.openings import OpeningRecord
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.marketplace import openings
+from matching_service.services.marketplace.openings import OpeningRecord
+from matching_service.services.profiles.people import ExperienceRecord
 from models import Opening
 from tests import factories
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from employer_portal import bars, i18n, presentation, reasons
 from employer_portal.presentation import day, in_serbian_order, money, number, pay, years
-from matching_service.services.matches import Match, Note
-from matching_service.services.openings import OpeningRecord
+from matching_service.services.marketplace.openings import OpeningRecord
+from matching_service.services.matching.matches import Match, Note
 
 PARTS = ("occupation", "required_skills", "desired_skills", "experience", "text")
 

@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from matching_service.services import case_notes, consents, overrides, protected
-from matching_service.services.actors import OPERATOR
-from matching_service.services.consents import Agreement
-from matching_service.services.protected import ProtectedRecord
+from matching_service.services.consent import consents
+from matching_service.services.consent.consents import Agreement
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.lists import overrides
+from matching_service.services.protection import case_notes, protected
+from matching_service.services.protection.protected import ProtectedRecord
 from matching_service.services.rights import export
 from models import AuditEntry
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from matching_service.services import consents, shortlists
-from matching_service.services.actors import OPERATOR
+from matching_service.services.consent import consents
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.lists import shortlists
 from tests import factories
 from tests.integration.test_shortlists import SECRETS, SELMA
 

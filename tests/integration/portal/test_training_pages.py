@@ -2,10 +2,10 @@
 
 import pytest
 
-from matching_service.services import openings
-from matching_service.services.actors import OPERATOR
-from matching_service.services.openings import OpeningRecord, SkillDemand
-from matching_service.services.people import EducationRecord
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.marketplace import openings
+from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
+from matching_service.services.profiles.people import EducationRecord
 from tests import factories
 
 

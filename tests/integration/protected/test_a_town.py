@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from matching_service.services import consents, protected, ranking
-from matching_service.services.actors import OPERATOR
-from matching_service.services.protected import ProtectedRecord
+from matching_service.services.consent import consents
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.matching import ranking
+from matching_service.services.protection import protected
+from matching_service.services.protection.protected import ProtectedRecord
 from models import Opening, Person
 from models.vocabulary import FAMILY_STATUSES, SEXES
 from tests.integration.ranking import demo_town

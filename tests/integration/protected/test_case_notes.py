@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select, text
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import case_notes
-from matching_service.services.actors import OPERATOR, Actor
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.protection import case_notes
 from models import AuditEntry
 from models.protected import CaseNote
 from tests import factories

@@ -8,9 +8,10 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from matching_service.errors import ConfigurationError, Conflict, Forbidden, Invalid, NotFound
-from matching_service.services import consents, protected, sealing
-from matching_service.services.actors import ANONYMOUS, OPERATOR, Actor
-from matching_service.services.protected import NOTHING_KNOWN, ProtectedRecord
+from matching_service.services.consent import consents
+from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
+from matching_service.services.protection import protected, sealing
+from matching_service.services.protection.protected import NOTHING_KNOWN, ProtectedRecord
 from models import AuditEntry
 from models.protected import ProtectedData
 from tests import factories

@@ -1,8 +1,8 @@
 import pytest
 
-from matching_service.services import ranking
-from matching_service.services.actors import OPERATOR
-from matching_service.services.people import (
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.matching import ranking
+from matching_service.services.profiles.people import (
     ExperienceRecord,
 )
 from tests import factories

@@ -14,10 +14,13 @@ from sqlalchemy.orm import Session
 
 from matching_service.app import create_app
 from matching_service.config import Settings
-from matching_service.services import declared_consents, demo, reference, sealing
-from matching_service.services.actors import OPERATOR
-from matching_service.services.consents import Agreement
-from matching_service.services.engine import Engine
+from matching_service.services import demo
+from matching_service.services.consent import declared_consents
+from matching_service.services.consent.consents import Agreement
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.engine import Engine
+from matching_service.services.protection import sealing
+from matching_service.services.reference_data import reference
 from models import Person, migrate
 from models.session import make_engine
 

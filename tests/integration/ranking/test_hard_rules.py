@@ -2,9 +2,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from matching_service.services import openings
-from matching_service.services.actors import OPERATOR
-from matching_service.services.people import (
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.marketplace import openings
+from matching_service.services.profiles.people import (
     EducationRecord,
     LanguageRecord,
 )

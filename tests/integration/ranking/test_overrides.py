@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from matching_service.errors import Forbidden, Invalid, NotFound
-from matching_service.services import list_records, overrides
-from matching_service.services.actors import OPERATOR, Actor
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.lists import list_records, overrides
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 

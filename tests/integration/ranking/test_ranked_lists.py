@@ -3,8 +3,8 @@ import re
 import pytest
 
 from matching_service.errors import NotFound
-from matching_service.services.matches import Ranking
-from matching_service.services.openings import SkillDemand
+from matching_service.services.marketplace.openings import SkillDemand
+from matching_service.services.matching.matches import Ranking
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 

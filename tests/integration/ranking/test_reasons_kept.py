@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from matching_service.services import people, ranking
-from matching_service.services.actors import OPERATOR
-from matching_service.services.engine import Engine
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.engine import Engine
+from matching_service.services.index.snapshots import Shelf
+from matching_service.services.matching import ranking
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import ExperienceRecord
 from matching_service.services.rights import erasure
-from matching_service.services.snapshots import Shelf
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")

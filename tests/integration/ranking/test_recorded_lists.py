@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import case, delete, func, select, update
 
 from matching_service.errors import Forbidden, NotFound
-from matching_service.services import list_records, list_replay, overrides, people, ranked_lists, ranking
-from matching_service.services.actors import OPERATOR, Actor
-from matching_service.services.openings import OpeningRecord, SkillDemand
-from matching_service.services.people import ExperienceRecord, PersonRecord
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.lists import list_records, list_replay, overrides, ranked_lists
+from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
+from matching_service.services.matching import ranking
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import ExperienceRecord, PersonRecord
 from models import RankedLine, RankedList, ReadInput, Shown, ranked_list_queries
 
 pytestmark = pytest.mark.usefixtures("reference_data")

@@ -1,10 +1,10 @@
 import pytest
 
 from matching_service.errors import Forbidden, NotFound
-from matching_service.services import trainings
-from matching_service.services.actors import OPERATOR, Actor
-from matching_service.services.openings import SkillDemand
-from matching_service.services.people import EducationRecord, RequalificationRecord, SkillRecord
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.marketplace.openings import SkillDemand
+from matching_service.services.matching import trainings
+from matching_service.services.profiles.people import EducationRecord, RequalificationRecord, SkillRecord
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 

@@ -2,10 +2,11 @@ import pytest
 from sqlalchemy import func, select
 
 from matching_service.errors import Invalid
-from matching_service.services import people, ranking
-from matching_service.services.actors import OPERATOR
-from matching_service.services.openings import OpeningRecord, SkillDemand
-from matching_service.services.people import (
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
+from matching_service.services.matching import ranking
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import (
     ExperienceRecord,
     LanguageRecord,
     PersonRecord,

@@ -4,17 +4,20 @@ from itertools import permutations
 
 import pytest
 
-from matching_service.services import case_notes, openings, people, protected, what_if
-from matching_service.services.actors import OPERATOR
-from matching_service.services.openings import OpeningRecord, SkillDemand
-from matching_service.services.people import (
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.marketplace import openings
+from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
+from matching_service.services.matching import what_if
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import (
     EducationRecord,
     MentionRecord,
     PersonRecord,
     RequalificationRecord,
     SkillRecord,
 )
-from matching_service.services.protected import ProtectedRecord
+from matching_service.services.protection import case_notes, protected
+from matching_service.services.protection.protected import ProtectedRecord
 
 pytestmark = pytest.mark.usefixtures("reference_data")
 

@@ -2,17 +2,18 @@ import pytest
 from sqlalchemy import func, select
 
 from matching_service.errors import Forbidden, Invalid, NotFound
-from matching_service.services import people, what_if
-from matching_service.services.actors import OPERATOR, Actor
-from matching_service.services.openings import SkillDemand
-from matching_service.services.people import (
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.marketplace.openings import SkillDemand
+from matching_service.services.matching import what_if
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import (
     EducationRecord,
     LanguageRecord,
     OccupationReading,
     RequalificationRecord,
     SkillRecord,
 )
-from matching_service.services.profile_changes import ProfileChange
+from matching_service.services.profiles.profile_changes import ProfileChange
 from models import Base
 
 pytestmark = pytest.mark.usefixtures("reference_data")

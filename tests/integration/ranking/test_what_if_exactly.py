@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching_service.matcher.gaps import SUITABLE_FIT
-from matching_service.services import ideas, people, ranking, trainings, what_if
-from matching_service.services.actors import OPERATOR
-from matching_service.services.people import LanguageRecord, SkillRecord
-from matching_service.services.profile_changes import ProfileChange
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.matching import ideas, ranking, trainings, what_if
+from matching_service.services.profiles import people
+from matching_service.services.profiles.people import LanguageRecord, SkillRecord
+from matching_service.services.profiles.profile_changes import ProfileChange
 from models import Opening, Person
 from tests.integration.ranking import demo_town
 

@@ -1,10 +1,10 @@
 import pytest
 
 from matching_service.errors import Forbidden, NotFound
-from matching_service.services import ranking
-from matching_service.services.actors import ANONYMOUS, Actor
-from matching_service.services.openings import OpeningRecord
-from matching_service.services.people import (
+from matching_service.services.identity.actors import ANONYMOUS, Actor
+from matching_service.services.marketplace.openings import OpeningRecord
+from matching_service.services.matching import ranking
+from matching_service.services.profiles.people import (
     PersonRecord,
 )
 from tests import factories

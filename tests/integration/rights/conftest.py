@@ -5,16 +5,16 @@ from hashlib import sha256
 
 import pytest
 
-from matching_service.services import case_notes, protected
-from matching_service.services.actors import OPERATOR
-from matching_service.services.people import (
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.profiles.people import (
     EducationRecord,
     ExperienceRecord,
     LanguageRecord,
     RequalificationRecord,
     SkillRecord,
 )
-from matching_service.services.protected import ProtectedRecord
+from matching_service.services.protection import case_notes, protected
+from matching_service.services.protection.protected import ProtectedRecord
 from matching_service.services.rights import requests
 from models import (
     Application,

@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.errors import Conflict, Forbidden, NotFound
-from matching_service.services import audit_chain
-from matching_service.services.actors import OPERATOR, Actor
-from matching_service.services.engine import Engine
 from matching_service.services.fairness.groups import age_band
+from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.index.engine import Engine
 from matching_service.services.rights import erasure, requests
 from matching_service.services.rights.export import as_json, export
 from matching_service.services.rights.register import EMPTIED, KEPT, PERSONAL, SEVERED
+from matching_service.services.trail import audit_chain
 from models import AuditEntry, Base, Departed, Person, Reading, Role, User
 from tests import factories
 from tests.integration.rights.conftest import MARK, OTHER_MARK

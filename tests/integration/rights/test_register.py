@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import LargeBinary
 
-from matching_service.services.retention_rules import RULES
+from matching_service.services.protection.retention_rules import RULES
 from matching_service.services.rights.export import _ARRAYS
 from matching_service.services.rights.register import FOR_GOOD, NOT_PERSONAL, PERSONAL, WITH_PROFILE
 from models import Base

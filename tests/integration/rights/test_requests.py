@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
-from matching_service.services.actors import OPERATOR, Actor
+from matching_service.services.identity.actors import OPERATOR, Actor
 from matching_service.services.rights import requests
 from models import RightsRequest
 from models.base import now

@@ -8,9 +8,9 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from matching_service.errors import Forbidden
-from matching_service.services import case_notes, retention
-from matching_service.services.actors import OPERATOR
-from matching_service.services.retention_rules import RULES
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.protection import case_notes, retention
+from matching_service.services.protection.retention_rules import RULES
 from models import (
     AuditEntry,
     Consent,

@@ -3,9 +3,9 @@ import logging
 import pytest
 from sqlalchemy.orm import Session
 
-from matching_service.services.engine import Engine
-from matching_service.services.index_files import IndexFiles
-from matching_service.services.upkeep import Limits
+from matching_service.services.index.engine import Engine
+from matching_service.services.index.index_files import IndexFiles
+from matching_service.services.index.upkeep import Limits
 from tests.integration.shared_index import town
 
 # Whatever has changed is put into the segment at the next opening; even where there is nothing; nothing ever is.

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from sqlalchemy.orm import Session
 
-from matching_service.services.actors import OPERATOR
-from matching_service.services.engine import Engine
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.engine import Engine
+from matching_service.services.index.upkeep import Limits
 from matching_service.services.rights import erasure
-from matching_service.services.upkeep import Limits
 from tests.integration.shared_index import town, worker
 from tests.integration.shared_index.conftest import ALWAYS, NEVER
 

@@ -14,7 +14,7 @@ from matching_service.matcher.documents import PersonFacts
 from matching_service.matcher.features import Features
 from matching_service.matcher.rows import Rows
 from matching_service.matcher.segment import Segment
-from matching_service.services.index_files import index_files
+from matching_service.services.index.index_files import index_files
 
 EDITION = "3/1"
 N_FEATURES = 40

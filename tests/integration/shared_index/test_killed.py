@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 from sqlalchemy import select
 
-from matching_service.services.engine import Engine
+from matching_service.services.index.engine import Engine
 from models import Person, ReadingRevision
 from tests.integration.shared_index import town, worker
 from tests.integration.shared_index.conftest import ALWAYS

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from sqlalchemy import select, update
 
-from matching_service.services.actors import OPERATOR
-from matching_service.services.engine import Engine
-from matching_service.services.index_files import IndexFiles
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.engine import Engine
+from matching_service.services.index.index_files import IndexFiles
 from matching_service.services.rights import erasure
 from models import OccupationLabel, Opening, Person, Reading, TaxonomyRevision
 from tests import factories

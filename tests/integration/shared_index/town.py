@@ -3,11 +3,11 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matching_service.services import ranking
-from matching_service.services.actors import OPERATOR
-from matching_service.services.engine import Engine
-from matching_service.services.matches import Ranking
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.index.engine import Engine
+from matching_service.services.matching import ranking
+from matching_service.services.matching.matches import Ranking
+from matching_service.services.profiles.people import ExperienceRecord
 from models import Opening, Person
 from tests import factories
 

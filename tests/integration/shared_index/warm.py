@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from matching_service.services.engine import Engine
+from matching_service.services.index.engine import Engine
 from models import Base
 from models.session import make_engine
 from tests import factories

@@ -13,9 +13,9 @@ from threading import Thread
 from sqlalchemy import Engine as Database
 from sqlalchemy.orm import Session
 
-from matching_service.services.engine import Engine
-from matching_service.services.index_files import IndexFiles
-from matching_service.services.upkeep import Limits
+from matching_service.services.index.engine import Engine
+from matching_service.services.index.index_files import IndexFiles
+from matching_service.services.index.upkeep import Limits
 from models.session import make_engine
 from tests.integration.shared_index import town
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from matching_service import request_context
-from matching_service.services import accounts
+from matching_service.services.identity import accounts
 from models import Message
 from tests.conftest import PASSWORD
 from tests.integration.sign_in.browser import is_signed_in

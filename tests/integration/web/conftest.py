@@ -3,7 +3,7 @@ import pytest
 from matching_service import request_context
 from matching_service.app import create_app
 from matching_service.config import Settings
-from matching_service.services.people import ExperienceRecord
+from matching_service.services.profiles.people import ExperienceRecord
 from tests import factories
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from matching_service import request_context
 from matching_service.headers import HEADERS, POLICY
-from matching_service.services import accounts
+from matching_service.services.identity import accounts
 from tests.conftest import PASSWORD
 
 ANSWERS = {

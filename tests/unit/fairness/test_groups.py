@@ -7,7 +7,7 @@ import pytest
 from matching_service.services.fairness import groups
 from matching_service.services.fairness.groups import OTHER
 from matching_service.services.fairness.tables import UNKNOWN
-from matching_service.services.protected import ProtectedRecord
+from matching_service.services.protection.protected import ProtectedRecord
 
 TODAY = date(2026, 11, 22)
 

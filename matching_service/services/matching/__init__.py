@@ -1,0 +1,1 @@
+"""Ranking in both directions, with reasons, and what would change it."""

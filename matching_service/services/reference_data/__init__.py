@@ -1,0 +1,1 @@
+"""Municipalities, occupations and skills, loaded and searched."""
