@@ -29,6 +29,7 @@ from employer_portal import (
     registration,
     rights,
     shortlists,
+    sign_in_pages,
 )
 from employer_portal.sign_in import for_sign_in
 
@@ -66,5 +67,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(protected.my_blueprint)
     app.register_blueprint(audit.blueprint)
     app.register_blueprint(fairness.blueprint)
-    for part in (i18n, presentation, reasons, navigation, rights, errors):
+    for part in (i18n, presentation, reasons, navigation, rights, sign_in_pages, errors):
         part.init_app(app)

@@ -1,6 +1,6 @@
 """A company signs itself up."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, session, url_for
 
 from employer_portal import letters
 from employer_portal.forms.company import RegistrationForm
@@ -10,21 +10,32 @@ from matching_service.services.identity import accounts
 from matching_service.services.marketplace import employers
 
 blueprint = Blueprint("registration", __name__)
+# of the browser: the address that it has registered
+_ADDRESS = "registered_address"
 
 
 @blueprint.route("/register", methods=["GET", "POST"])
 def register():
     form = RegistrationForm()
     if form.validate_on_submit():
-        with form.refusals_shown(), transaction() as session:
-            _register(session, form)
-            return render_template("registered.html", email=form.email.data)
+        with form.refusals_shown(), transaction() as database:
+            _register(database, form)
+            session[_ADDRESS] = form.email.data
+            return redirect(url_for("registration.registered"))
     return render_template("registration.html", form=form), 422 if form.problems() else 200
 
 
-def _register(session, form: RegistrationForm) -> None:
+@blueprint.get("/register/sent")
+def registered():
+    """The same for every address that was typed."""
+    if _ADDRESS not in session:
+        return redirect(url_for("registration.register"))
+    return render_template("registered.html", email=session[_ADDRESS])
+
+
+def _register(database, form: RegistrationForm) -> None:
     """Whether the address has an account is told to whoever reads its mail, not to whoever types it here."""
-    if employers.register(session, form.record(), form.account()) is None:
-        letters.write(session, form.email.data, gettext("You have an account already"), "already_registered")
+    if employers.register(database, form.record(), form.account()) is None:
+        letters.write(database, form.email.data, gettext("You have an account already"), "already_registered")
     else:
-        accounts.ask_to_confirm(session, form.email.data)
+        accounts.ask_to_confirm(database, form.email.data)

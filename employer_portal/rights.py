@@ -54,7 +54,10 @@ def ask_erasure():
     form = ErasureForm()
     if form.validate_on_submit() and _asked_erasure(form, own_profile()):
         return redirect(url_for("my_data.mine"))
-    return render_template("rights/erasure.html", form=form), 422 if form.problems() else 200
+    with transaction() as session:
+        waiting = requests.open_erasure(session, current_actor(), own_profile())
+    page = render_template("rights/erasure.html", form=form, waiting=waiting)
+    return page, 422 if form.problems() else 200
 
 
 @my_blueprint.post("/requests/<int:request_id>/withdraw")

@@ -28,7 +28,7 @@ class ErasureForm(PortalForm):
 class AnswerForm(PortalForm):
     answer = WordsField(
         mark("Your answer"),
-        [Answered(mark("Write the reason: the person will read it."))],
+        [Answered(mark("Write your answer: the person will read it."))],
         description=mark("The person will read this."),
     )
 

@@ -96,6 +96,9 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     ),
     "rights.requests.waiting": Does("rights.answer", NOTHING, lambda use, on: requests.waiting(*use.plain)),
     "rights.requests.get": Does("rights.requests", PERSON, lambda use, on: requests.get(*use.plain, on.request)),
+    "rights.requests.open_erasure": Does(
+        "rights.requests", PERSON, lambda use, on: requests.open_erasure(*use.plain, on.person)
+    ),
     "rights.requests.of_person": Does(
         "rights.requests", PERSON, lambda use, on: requests.of_person(*use.plain, on.person)
     ),

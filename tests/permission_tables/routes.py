@@ -274,6 +274,7 @@ PUBLIC: dict[str, str] = {
     "GET /placements": "published openings",
     "GET /register": "companies sign themselves up",
     "POST /register": "companies sign themselves up",
+    "GET /register/sent": "names the address that this browser has just registered",
     "GET /reset": "asks for a letter",
     "POST /reset": "asks for a letter, the same answer for any address",
     "GET /reset/<token>": "asks for the token of the letter",

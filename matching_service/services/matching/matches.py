@@ -81,6 +81,11 @@ class Ranking:
     ineligible: tuple[Ineligible, ...] = ()
     set_aside: tuple[Match, ...] = ()
 
+    @property
+    def not_shown(self) -> int:
+        """How many more meet the conditions, with a lower fit than those in the list."""
+        return self.eligible - len(self.matches) - len(self.set_aside)
+
 
 class Named(NamedTuple):
     """How a line is called, beside why it stands where it does."""

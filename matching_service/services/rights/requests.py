@@ -118,6 +118,12 @@ def of_person(session: Session, actor: Actor, person_id: int) -> tuple[RequestDe
     return tuple(_detail(session, row) for row in rights_queries.requests_of(session, person_id))
 
 
+def open_erasure(session: Session, actor: Actor, person_id: int) -> RequestDetail | None:
+    """The erasure that waits for an answer. The person, or staff. Raises NotFound, Forbidden."""
+    asked = of_person(session, actor, person_id)
+    return next((one for one in asked if (one.kind, one.state) == ("erasure", "open")), None)
+
+
 def _check_words(problems: Problems, path: str, words: str) -> None:
     problems.check(path, len(words) <= LONGEST_WORDS, "too_long")
     problems.check(path, "\x00" not in words, "not_allowed")

@@ -46,7 +46,10 @@ def test_approval_waits_for_the_company_to_be_confirmed(coordinator, world, sess
     refused = coordinator.post(f"/coordinator/openings/{waiting}/approve")
     assert refused.status_code == 409
     assert "Prvo potvrdite da firma postoji" in refused.text
-    coordinator.post(f"/coordinator/openings/{waiting}/verify-company")
+    confirmed = coordinator.post(
+        f"/coordinator/companies/{unknown.id}/verify", data={"name": unknown.record.name, "opening": waiting}
+    )
+    assert confirmed.location == f"/coordinator/openings/{waiting}"
     assert coordinator.post(f"/coordinator/openings/{waiting}/approve").status_code == 302
     assert "Zavarivač noću" in coordinator.get("/placements").text
 
@@ -92,6 +95,23 @@ def test_weak_matches_are_folded_up_below_the_others(counsellor, world, session,
     assert "Prikaži i slaba poklapanja (1)" in weak
     assert "Ana Jović" in strong
     assert "Vera Ilić" in weak
+
+
+def test_a_list_says_how_many_more_there_are_and_where(counsellor, world, session, engine):
+    factories.person(session, engine, given_name="Vera", family_name="Ilić")
+    session.commit()
+    address = f"/openings/{world.published}/people"
+    page = counsellor.get(f"{address}?limit=1").text
+    assert "Još 1 ispunjava uslove" in page
+    assert f'href="{address}?limit=21"' in page
+    assert "not-shown" not in counsellor.get(address).text
+
+
+def test_what_was_done_is_said_above_everything_else(counsellor, world, graduate):
+    graduate.post("/my/data/correction", data={"about": "notes", "words": "Nije tačno."})
+    request = re.search(r"/requests/(\d+)", counsellor.get("/counsellor").text).group(1)
+    answer = counsellor.post(f"/requests/{request}/done", data={"answer": "Evo."}, follow_redirects=True).text
+    assert answer.index('class="notice" role="status"') < answer.index("<h1>")
 
 
 def test_with_nothing_but_weak_matches_they_are_open_and_nothing_is_sent_from_there(counsellor, world, session, engine):

@@ -71,6 +71,21 @@ def test_a_request_says_what_it_needs(graduate):
     assert "error-summary" in answer.text
 
 
+def test_an_answer_is_asked_for_where_it_is_missing(counsellor, ask):
+    request = ask("correction", about="notes", words="Nisam odbila posao.")
+    assert "Napišite odgovor" in counsellor.post(f"/requests/{request}/done", data={"answer": ""}).text
+
+
+def test_whoever_has_asked_for_erasure_reads_that_it_waits_and_can_take_it_back(graduate, ask):
+    request = ask("erasure", words="")
+    page = graduate.get("/my/data/erasure").text
+    assert "Ovo ste tražili" in page
+    assert "<textarea" not in page
+    assert f'action="/my/data/requests/{request}/withdraw"' in page
+    graduate.post(f"/my/data/requests/{request}/withdraw")
+    assert "<textarea" in graduate.get("/my/data/erasure").text
+
+
 def test_erasure_is_asked_for_by_the_person_and_done_by_a_coordinator(
     graduate, counsellor, coordinator, ask, session, world
 ):

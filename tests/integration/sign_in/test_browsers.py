@@ -32,9 +32,11 @@ def test_nobody_signs_out_the_browsers_of_others(client_of, session):
 
 def test_signing_out_everywhere_else_ends_kept_browsers_too(app, client_of, post):
     here, kept = client_of("counsellor"), app.test_client()
+    assert "/account/browsers/end-others" not in here.get("/account").text
     post(kept, "/login", email="counsellor@example.test", password=PASSWORD, remember="y")
     kept.delete_cookie("session")
     assert is_signed_in(kept)
+    assert "/account/browsers/end-others" in here.get("/account").text
     post(here, "/account/browsers/end-others")
     assert not is_signed_in(kept)
     assert is_signed_in(here)

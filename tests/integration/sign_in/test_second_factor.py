@@ -33,18 +33,39 @@ def code_of(app, session):
 
 
 @pytest.fixture
-def with_code(app, client_of, post, session):
+def with_code(app, client_of, post):
     """A counsellor's account with an authenticator app; gives the address and the browser."""
     here = client_of("counsellor")
-    page = post(here, "/account/second-factor", setup="authenticator").text
-    key = re.search(r"<code>([A-Z2-7-]+)</code>", page).group(1).replace("-", "")
-    factory = app.extensions["security"].totp_factory._totp
-    code = factory(key=key).generate().token
-    assert (
-        post(here, re.search(r'action="(/account/second-factor/[^"]+)"', page).group(1), code=code).location
-        == "/account"
-    )
+    address, key = _setup(post(here, "/account/second-factor", setup="authenticator"))
+    assert post(here, address, code=_code(app, key)).location == "/account"
     return "counsellor@example.test", here
+
+
+def _setup(page):
+    """Where the first code goes, and the key for the app."""
+    address = re.search(r'action="(/account/second-factor/[^"]+)"', page.text).group(1)
+    return address, re.search(r"<code>([A-Z2-7-]+)</code>", page.text).group(1).replace("-", "")
+
+
+def _code(app, key):
+    return app.extensions["security"].totp_factory._totp(key=key).generate().token
+
+
+def test_a_wrong_code_while_setting_up_keeps_the_key(app, client_of, post):
+    here = client_of("counsellor")
+    address, key = _setup(post(here, "/account/second-factor", setup="authenticator"))
+    again = post(here, address, code="000000")
+    assert again.status_code == 422
+    assert "Kod nije ispravan" in again.text
+    assert _setup(again) == (address, key)
+    assert "Kod nije ispravan" not in here.get("/account").text
+    assert post(here, address, code=_code(app, key)).location == "/account"
+
+
+def test_a_set_up_that_is_no_longer_known_begins_anew(client_of, post):
+    assert post(client_of("counsellor"), "/account/second-factor/izmišljeno", code="000000").location.endswith(
+        "/account/second-factor"
+    )
 
 
 def test_with_an_app_the_password_alone_lets_nobody_in(app, client, with_code, code_of, post):
