@@ -1,13 +1,14 @@
-"""Pages of a coordinator: what waits for approval, and the answer to it."""
+"""Pages of a coordinator: openings and companies that wait, and the answer to them."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from employer_portal import words
+from employer_portal import presentation, words
 from employer_portal.access import only
 from employer_portal.forms.openings import ReturnForm
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services.marketplace import employers, openings
+from matching_service.services.marketplace.employers import EmployerDetail
 from matching_service.services.protection import retention
 from matching_service.services.rights import requests
 
@@ -21,8 +22,9 @@ SHOWN = 100
 def waiting():
     with transaction() as session:
         page = openings.search(session, current_actor(), state="pending_approval", limit=SHOWN)
+        companies = employers.waiting(session, current_actor(), limit=1).total
         waiting, leaving = requests.waiting(session, current_actor()), retention.leaving(session, current_actor())
-    return render_template("coordinator/waiting.html", page=page, waiting=waiting, leaving=leaving)
+    return render_template("coordinator/waiting.html", page=page, companies=companies, waiting=waiting, leaving=leaving)
 
 
 @blueprint.get("/openings/<int:opening_id>")
@@ -49,13 +51,32 @@ def return_to_company(opening_id: int):
     return _review_page(opening_id, form), 422
 
 
-@blueprint.post("/openings/<int:opening_id>/verify-company")
-def verify_company(opening_id: int):
+@blueprint.get("/companies")
+def companies():
     with transaction() as session:
-        detail = openings.get(session, current_actor(), opening_id)
-        employers.verify(session, current_actor(), detail.employer_id)
-    flash(gettext("The company is confirmed."))
+        page = employers.waiting(session, current_actor(), limit=SHOWN, cursor=request.args.get("cursor"))
+    return render_template("coordinator/companies.html", page=page)
+
+
+@blueprint.post("/companies/<int:employer_id>/verify")
+def verify_company(employer_id: int):
+    """The form says under which name the company was seen, and on the page of which opening, if any."""
+    with transaction() as session:
+        before = employers.get(session, current_actor(), employer_id)
+        employers.verify(session, current_actor(), employer_id, request.form.get("name", ""))
+    flash(_what_was_confirmed(before))
+    opening_id = request.form.get("opening", type=int)
+    if opening_id is None:
+        return redirect(url_for("coordinator.companies"))
     return redirect(url_for("coordinator.review", opening_id=opening_id))
+
+
+def _what_was_confirmed(before: EmployerDetail) -> str:
+    name = before.record.name
+    if before.verified_at is None:
+        return gettext("The company %(name)s is confirmed.") % {"name": name}
+    day = presentation.day(before.verified_at)
+    return gettext("The company %(name)s was confirmed before, on %(day)s.") % {"name": name, "day": day}
 
 
 def _review_page(opening_id: int, form: ReturnForm) -> str:

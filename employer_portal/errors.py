@@ -15,6 +15,7 @@ from matching_service.services.identity.actors import ANONYMOUS
 CONFLICTS = {
     "wrong_state": mark("The opening is in another state by now. Go back and look at it again."),
     "employer_not_verified": mark("First confirm that the company exists and may recruit."),
+    "renamed_since": mark("The company has changed its name meanwhile. Load the page again and look at the new name."),
     "opening_ended": mark("This opening has ended; it can no longer be changed."),
     "opening_not_open": mark("This opening is not taking applications any more."),
     "already_applied": mark("An application for this opening was sent before."),

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from models.accounts import User
 from models.applications import Application
 from models.base import LARGEST_ID
 from models.employers import Employer
@@ -60,6 +61,28 @@ def employers_page(session: Session, words: tuple[str, ...], after: tuple | None
 
 def count_employers(session: Session, words: tuple[str, ...]) -> int:
     return count(session, select(Employer.id).where(*contains_all(Employer.search_text, words)))
+
+
+# of a company with accounts, one must have shown that mail reaches it; a company that staff have added has none
+_WAITS_FOR_VERIFICATION = (
+    Employer.verified_at.is_(None),
+    or_(
+        ~select(User.id).where(User.employer_id == Employer.id).exists(),
+        select(User.id).where(User.employer_id == Employer.id, User.confirmed_at.is_not(None)).exists(),
+    ),
+)
+
+
+def employers_waiting(session: Session, after: tuple | None, limit: int) -> Sequence[Employer]:
+    """To be verified, in the order of ids; what follows the id `after`."""
+    statement = select(Employer).where(*_WAITS_FOR_VERIFICATION).options(joinedload(Employer.municipality))
+    if after is not None:
+        statement = statement.where(Employer.id > after[0])
+    return session.scalars(statement.order_by(Employer.id).limit(limit)).all()
+
+
+def count_employers_waiting(session: Session) -> int:
+    return count(session, select(Employer.id).where(*_WAITS_FOR_VERIFICATION))
 
 
 def employer(session: Session, employer_id: int) -> Employer | None:

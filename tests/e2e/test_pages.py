@@ -41,6 +41,7 @@ PAGES = {
     "company-colleagues": (COMPANY, "/company/colleagues"),
     "company-forbidden": (COMPANY, "/people"),
     "coordinator": (COORDINATOR, "/coordinator"),
+    "coordinator-companies": (COORDINATOR, "/coordinator/companies"),
     "organisations": (COORDINATOR, "/coordinator/organisations"),
     "coordinator-fairness": (COORDINATOR, "/coordinator/fairness"),
     "coordinator-review": (COORDINATOR, "/coordinator/openings/{waiting}"),

@@ -10,7 +10,7 @@ from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
 from matching_service.services.marketplace import employers, openings
 from matching_service.services.marketplace.employers import EmployerRecord
 from matching_service.services.matching import ranking
-from models import User
+from models import User, base
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -170,6 +170,35 @@ def test_only_a_coordinator_verifies_and_once_is_enough(session):
     verified = employers.verify(session, COORDINATOR, company.id)
     assert verified.verified_at is not None
     assert employers.verify(session, COORDINATOR, company.id) == verified
+
+
+def test_a_company_that_renamed_itself_meanwhile_is_not_verified_unseen(session, engine):
+    company = factories.employer(session, name="Pekara", verified=False)
+    employers.update(session, of(company), engine, company.id, replace(company.record, name="Kazino"))
+    with pytest.raises(Conflict, match="renamed_since"):
+        employers.verify(session, COORDINATOR, company.id, "Pekara")
+    assert employers.get(session, COORDINATOR, company.id).verified_at is None
+    assert employers.verify(session, COORDINATOR, company.id, " Kazino").verified_at is not None
+    assert employers.verify(session, COORDINATOR, company.id, "Pekara").record.name == "Kazino"
+
+
+def test_companies_wait_to_be_verified_in_the_order_they_came(session, count_statements):
+    factories.employer(session)
+    made = [factories.employer(session, name=name, verified=False).id for name in ("Žitopek", "Agro", "Beton")]
+    session.expunge_all()
+    with count_statements() as statements:
+        page = employers.waiting(session, COORDINATOR, limit=2)
+    assert ([item.id for item in page.items], page.total, len(statements)) == (made[:2], 3, 2)
+    rest = employers.waiting(session, COORDINATOR, limit=2, cursor=page.next_cursor)
+    assert ([item.id for item in rest.items], rest.next_cursor) == (made[2:], None)
+
+
+def test_a_registration_waits_once_its_address_is_confirmed(in_app, session):
+    company = employers.register(session, PEKARA, MIRA)
+    assert employers.waiting(session, COORDINATOR).total == 0
+    session.scalar(select(User)).confirmed_at = base.now()
+    session.flush()
+    assert [item.id for item in employers.waiting(session, COORDINATOR).items] == [company.id]
 
 
 def test_search_by_name_or_pib_in_the_order_of_names(session, others, count_statements):

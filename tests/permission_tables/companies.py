@@ -45,6 +45,7 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     ),
     "marketplace.employers.get": Does("employers.read", COMPANY, lambda use, on: employers.get(*use.plain, on.company)),
     "marketplace.employers.search": Does("employers.search", NOTHING, lambda use, on: employers.search(*use.plain)),
+    "marketplace.employers.waiting": Does("employers.verify", NOTHING, lambda use, on: employers.waiting(*use.plain)),
     "marketplace.employers.verify": Does(
         "employers.verify", COMPANY, lambda use, on: employers.verify(*use.plain, on.company)
     ),

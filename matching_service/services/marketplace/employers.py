@@ -38,6 +38,8 @@ class EmployerDetail:
     id: int
     record: EmployerRecord
     verified_at: datetime | None
+    registered_at: datetime
+    changed_at: datetime
 
 
 def register(session: Session, record: EmployerRecord, account: NewAccount) -> EmployerDetail | None:
@@ -79,7 +81,8 @@ def update(session: Session, actor: Actor, engine: Engine, employer_id: int, rec
     """Raises NotFound, Forbidden, Invalid, and Conflict when the PIB differs: it cannot be changed.
 
     A company that gives itself another name is not verified any more: a coordinator has checked the old one. What it
-    has published or paused waits for approval again. A name that staff change stays as verified as it was.
+    has published or paused waits for approval again. A name that staff change stays as verified as it was. What
+    changes nothing is not written into the audit trail.
     """
     queries.take_turn(session)
     row = _within_reach(session, actor, "employers.update", employer_id)
@@ -87,8 +90,13 @@ def update(session: Session, actor: Actor, engine: Engine, employer_id: int, rec
     if record.pib != row.pib:
         raise Conflict("pib_is_fixed")
     _problems(session, record, row).raise_if_any()
-    details = {"changed": _changed(row, record)}
-    renames_itself = permissions.scope(actor, "employers.update") == permissions.OWN and _is_renamed(row, record)
+    changed = _changed(row, record)
+    if not changed:
+        return _as_detail(row)
+    details = {"changed": changed}
+    renames_itself = permissions.scope(actor, "employers.update") == permissions.OWN and _is_another_name(
+        row.name, record.name
+    )
     _store(session, row, record)
     if renames_itself:
         details |= {"verified": False, "sent_back": _verify_again(session, actor, engine, row)}
@@ -113,11 +121,27 @@ def search(
     return Page(tuple(_as_detail(row) for row in shown), queries.count_employers(session, words), next_cursor)
 
 
-def verify(session: Session, actor: Actor, employer_id: int) -> EmployerDetail:
-    """A coordinator has checked that the company exists and may recruit. A second time changes nothing."""
+def waiting(session: Session, actor: Actor, *, limit: int = 20, cursor: str | None = None) -> Page[EmployerDetail]:
+    """Companies to be verified, in the order they came; not those whose account has still to confirm its address.
+
+    Raises Forbidden.
+    """
+    permissions.require(actor, "employers.verify")
+    rows = queries.employers_waiting(session, decode_cursor(cursor, row_id), limit + 1)
+    shown, next_cursor = cut(rows, limit, lambda row: (row.id,))
+    return Page(tuple(_as_detail(row) for row in shown), queries.count_employers_waiting(session), next_cursor)
+
+
+def verify(session: Session, actor: Actor, employer_id: int, seen_name: str | None = None) -> EmployerDetail:
+    """A coordinator has checked that the company exists and may recruit. A second time changes nothing.
+
+    Raises NotFound, Forbidden, and Conflict where the company is not verified and has another name than `seen_name`.
+    """
     queries.take_turn(session)
     row = _within_reach(session, actor, "employers.verify", employer_id)
     if row.verified_at is None:
+        if seen_name is not None and _is_another_name(row.name, seen_name):
+            raise Conflict("renamed_since")
         row.verified_at = base.now()
         session.flush()
         audit.record(session, actor, "employers.verify", ("employer", employer_id))
@@ -130,9 +154,9 @@ def _changed(row: Employer, record: EmployerRecord) -> list[str]:
     return [field.name for field in fields(record) if getattr(record, field.name) != getattr(before, field.name)]
 
 
-def _is_renamed(row: Employer, record: EmployerRecord) -> bool:
+def _is_another_name(name: str, other: str) -> bool:
     """Another space is no other name."""
-    return record.name.split() != row.name.split()
+    return name.split() != other.split()
 
 
 def _verify_again(session: Session, actor: Actor, engine: Engine, row: Employer) -> int:
@@ -192,4 +216,5 @@ def _detail(session: Session, employer_id: int) -> EmployerDetail:
 def _as_detail(row: Employer) -> EmployerDetail:
     plain = {field.name: getattr(row, field.name) for field in fields(EmployerRecord) if field.name != "municipality"}
     municipality = row.municipality.code if row.municipality else None
-    return EmployerDetail(row.id, EmployerRecord(**plain, municipality=municipality), row.verified_at)
+    record = EmployerRecord(**plain, municipality=municipality)
+    return EmployerDetail(row.id, record, row.verified_at, row.created_at, row.updated_at)
