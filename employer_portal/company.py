@@ -39,7 +39,7 @@ def choose_kind():
 
 @blueprint.route("/openings/new/<any(internship, vacancy):kind>", methods=["GET", "POST"])
 def new_opening(kind: str):
-    form = OpeningForm(places=1, pay_currency="RSD")
+    form = _opening_form(kind, places=1, pay_currency="RSD")
     if form.validate_on_submit():
         with form.refusals_shown(), transaction() as session:
             record = form.record(OpeningRecord(title="", kind=kind))
@@ -58,7 +58,7 @@ def opening(opening_id: int):
 @blueprint.route("/openings/<int:opening_id>/edit", methods=["GET", "POST"])
 def edit_opening(opening_id: int):
     detail, _count = _own_opening(opening_id)
-    form = OpeningForm(obj=detail.record)
+    form = _opening_form(detail.record.kind, obj=detail.record)
     if form.validate_on_submit():
         with form.refusals_shown(), transaction() as session:
             openings.update(session, current_actor(), current_engine(), opening_id, form.record(detail.record))
@@ -107,6 +107,13 @@ def profile():
             _say_company_saved(detail, saved)
             return redirect(url_for("company.profile"))
     return render_template("company/profile.html", form=form, employer=detail, is_owner=is_owner), _status(form)
+
+
+def _opening_form(kind: str, **filled) -> OpeningForm:
+    form = OpeningForm(**filled)
+    if kind == "internship":
+        form.speak_of_an_allowance()
+    return form
 
 
 def _own_opening(opening_id: int):

@@ -23,6 +23,14 @@ class PibField(LineField):
         self.data = re.sub(r"\s", "", self.data).upper().removeprefix("RS")
 
 
+class _TaxNumber(PortalForm):
+    pib = PibField(
+        mark("PIB (tax number)"),
+        [Answered(mark("Write the PIB of the company."))],
+        description=mark("Nine digits. It stands on every invoice of the company."),
+    )
+
+
 class _CompanyFields(PortalForm):
     name = LineField(mark("Name of the company"), [Answered(mark("Write the name of the company."))])
     municipality = MunicipalityField(mark("Municipality"), [Answered(mark("Choose a municipality."))])
@@ -33,12 +41,7 @@ class _CompanyFields(PortalForm):
     )
 
 
-class RegistrationForm(_CompanyFields):
-    pib = PibField(
-        mark("PIB (tax number)"),
-        [Answered(mark("Write the PIB of the company."))],
-        description=mark("Nine digits. It stands on every invoice of the company."),
-    )
+class RegistrationForm(_TaxNumber, _CompanyFields):
     contact_name = LineField(mark("Your name"), [Answered(mark("Write your name."))])
     contact_phone = PhoneLine(mark("Phone"))
     email = EmailLine(
@@ -58,10 +61,6 @@ class RegistrationForm(_CompanyFields):
             raise ValidationError(gettext("A PIB has 9 digits."))
         if not pib.is_valid(field.data):
             raise ValidationError(reasons.refusal("pib", "not_a_pib"))
-
-    def validate_email(self, field):
-        if "@" not in field.data:
-            raise ValidationError(reasons.refusal("email", "not_an_email"))
 
     def validate_password(self, field):
         weak = passwords.problem(field.data, (self.email.data, self.contact_name.data, self.name.data))

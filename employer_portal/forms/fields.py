@@ -7,12 +7,16 @@ from decimal import Decimal
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import EmailInput, TelInput
 
-from employer_portal import i18n, presentation, words
+from employer_portal import i18n, presentation, reasons, words
 from employer_portal.i18n import gettext, mark
 from employer_portal.presentation import in_serbian_order, municipalities_by_code
+from matching_service.services.identity import accounts
+
+# of a telephone number
+FEWEST_DIGITS = 6
 
 
 class LineField(StringField):
@@ -25,9 +29,19 @@ class LineField(StringField):
 class EmailLine(LineField):
     widget = EmailInput()
 
+    def pre_validate(self, form):
+        if self.data and accounts.normalised_email(self.data) is None:
+            raise StopValidation(reasons.refusal(self.short_name, "not_an_email"))
+
 
 class PhoneLine(LineField):
+    """Written in any way, with words such as `after six`: what has too few digits to be called is refused."""
+
     widget = TelInput()
+
+    def pre_validate(self, form):
+        if self.data and sum(letter.isdigit() for letter in self.data) < FEWEST_DIGITS:
+            raise StopValidation(gettext("Write a phone number, such as 064 123 4567."))
 
 
 class WordsField(TextAreaField):

@@ -60,19 +60,19 @@ class OpeningForm(PortalForm):
     )
     learning_goals = WordsField(mark("What will the intern learn?"))
     mentor = LineField(mark("Who will be the mentor?"), description=mark("Name and job."))
+    places = WholeNumberField(
+        mark("How many people do you look for?"), [Answered(mark("Write how many people you look for."))], low=1
+    )
     education_min = ChoiceField(
         mark("What is the least schooling?"),
         number=True,
         choices=lambda: choices(words.ISCED_LEVELS, mark("It does not matter")),
     )
-    licences = LicencesField(mark("Which driving licences are required?"))
     languages = FieldList(FormField(LanguageRow), min_entries=LANGUAGE_ROWS)
+    licences = LicencesField(mark("Which driving licences are required?"))
     municipality = MunicipalityField(mark("Municipality"))
     place = LineField(mark("Address or place, in more detail"))
     remote = BooleanField(mark("The work can be done from home"))
-    places = WholeNumberField(
-        mark("How many people do you look for?"), [Answered(mark("Write how many people you look for."))], low=1
-    )
     working_time = ChoiceField(
         mark("Working time"), choices=lambda: choices(words.WORKING_TIMES, mark("Not decided yet"))
     )
@@ -80,14 +80,18 @@ class OpeningForm(PortalForm):
     starts_on = DayField(mark("First day"), description=mark("For example 1. 2. 2027."))
     ends_on = DayField(mark("Last day"), description=mark("Leave empty if there is no end."))
     apply_by = DayField(mark("Apply by"), description=mark("After this day the opening is no longer shown."))
-    pay_from = NumberField(mark("From"))
-    pay_to = NumberField(mark("To"))
+    pay_from = NumberField(mark("Pay from"))
+    pay_to = NumberField(mark("Pay up to"))
     pay_currency = ChoiceField(mark("Currency"), choices=[SelectChoice("RSD"), SelectChoice("EUR")])
     pay_period = ChoiceField(mark("Paid"), choices=lambda: choices(words.PAY_PERIODS, mark("not said")))
     offers = WordsField(
         mark("What else do you offer?"),
         description=mark("For example meals, transport, training, a job after the internship."),
     )
+
+    def speak_of_an_allowance(self) -> None:
+        """For internships."""
+        self.pay_from.label.text, self.pay_to.label.text = mark("Allowance from"), mark("Allowance up to")
 
     def validate_apply_by(self, field):
         if field.data is not None and field.data < date.today():

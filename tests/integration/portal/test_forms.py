@@ -37,9 +37,46 @@ def test_a_pib_with_a_wrong_check_digit_is_explained_and_the_rest_stays(client, 
     assert '<option selected value="vranje">' in answer.text
 
 
+def _in_order(page):
+    """What the summary names, and the fields of the page, both as they stand."""
+    told = re.findall(r'<li><a href="#([^"]+)">', page)
+    return told, [field for field in re.findall(r'<(?:input|select|textarea)[^>]* id="([^"]+)"', page) if field in told]
+
+
+def test_a_registration_is_told_its_mistakes_in_the_order_of_its_questions(client, reference_data):
+    told, fields = _in_order(client.post("/register", data={"contact_phone": "abc"}).text)
+    assert told == fields == ["pib", "name", "municipality", "contact_name", "contact_phone", "email", "password"]
+
+
+def test_an_opening_is_told_its_mistakes_in_the_order_of_its_questions(company):
+    names = ("title", "places", "education_min", "languages-0-language", "municipality", "hours_per_week", "pay_from")
+    wrong = dict.fromkeys((*names, "starts_on", "apply_by"), "?")
+    told, fields = _in_order(company.post("/company/openings/new/internship", data={**wrong, "title": ""}).text)
+    assert told == fields
+    assert len(told) == len(wrong) + 1  # the description is missing
+
+
+@pytest.mark.parametrize("kind", ["internship", "vacancy"])
+def test_a_mistake_in_an_amount_says_which_amount(company, kind):
+    answer = company.post(f"/company/openings/new/{kind}", data={**OPENING, "pay_from": "mnogo"})
+    named = {"internship": "Naknada", "vacancy": "Plata"}[kind]
+    assert f'<a href="#pay_from">{named} od: Napišite broj' in answer.text
+
+
+@pytest.mark.parametrize(("phone", "is_one"), [("abc", False), ("12345", False), ("064/123-4567 posle 18h", True)])
+def test_a_phone_has_digits_enough_to_be_called(company, phone, is_one):
+    answer = company.post("/company/profile", data={"name": "Metal Jug", "municipality": "nis", "contact_phone": phone})
+    assert ("Napišite broj telefona" not in answer.text) is is_one
+
+
+def test_an_address_for_contact_is_an_e_mail_address(company):
+    answer = company.post("/company/profile", data={"name": "Metal", "municipality": "nis", "contact_email": "ana@"})
+    assert '<a href="#contact_email">' in answer.text
+
+
 def test_a_company_registers_once(client, reference_data):
     pib = factories.pib()
-    assert "Pogledajte poštu" in client.post("/register", data={**COMPANY, "pib": pib}).text
+    assert "Pogledajte poštu" in client.post("/register", data={**COMPANY, "pib": pib}, follow_redirects=True).text
     answer = client.post("/register", data={**COMPANY, "pib": pib})
     assert "već registrovana" in answer.text
 
@@ -103,12 +140,13 @@ def test_a_pib_of_another_form_is_told_apart_from_a_wrong_one(client, reference_
 def test_a_pib_is_taken_with_its_country_and_spaces(client, reference_data):
     pib = factories.pib()
     written = f"RS {pib[:3]} {pib[3:6]} {pib[6:]}"
-    assert "Pogledajte poštu" in client.post("/register", data={**COMPANY, "pib": written}).text
+    answer = client.post("/register", data={**COMPANY, "pib": written}, follow_redirects=True)
+    assert "Pogledajte poštu" in answer.text
 
 
 def test_what_the_services_refuse_stands_at_its_field(company):
     answer = company.post("/company/openings/new/vacancy", data={**OPENING, "pay_from": "80.000", "pay_to": "60.000"})
-    assert '<a href="#pay_to">Do: Gornji iznos ne sme da bude manji od donjeg.' in answer.text
+    assert '<a href="#pay_to">Plata do: Gornji iznos ne sme da bude manji od donjeg.' in answer.text
 
 
 def test_a_company_sees_what_was_read_and_says_what_is_wrong(company, session, world):
