@@ -74,10 +74,15 @@ def _facts(section: Section, row: Mapping[str, object]) -> tuple[Fact, ...]:
     """What is not known is not listed."""
     shown = {name: value for name, value in row.items() if _tells(section.table, name, value)}
     return tuple(
-        Fact(word(copy_words.COLUMNS, name), _value(section.table, name, value))
+        Fact(_label(section.table, name), _value(section.table, name, value))
         for name, value in shown.items()
         if value not in (None, "")
     )
+
+
+def _label(table: str, name: str) -> str:
+    own = f"{table}.{name}"
+    return word(copy_words.COLUMNS, own if own in copy_words.COLUMNS else name)
 
 
 def _tells(table: str, name: str, value: object) -> bool:

@@ -76,6 +76,7 @@ TECHNICAL = {
     "reading.kind", "read_input.kind", "ranked_line.kind",
 }  # fmt: skip
 
+# What a column is called: in all tables, or in one.
 COLUMNS = {
     "about": mark("About"),
     "accepted_at": mark("Accepted"),
@@ -150,6 +151,7 @@ COLUMNS = {
     "occupation_source": mark("How we know"),
     "opening_id": mark("Opening"),
     "organisation_id": mark("Organisation"),
+    "person.about": mark("In your words"),
     "phone": mark("Phone"),
     "place": mark("Place in the list"),
     "proposed_at": mark("Proposed"),
@@ -192,7 +194,7 @@ COLUMNS = {
     "words": mark("In your words"),
     "working_time": mark("Working time"),
     "year": mark("Year"),
-    "years": mark("Years"),
+    "years": mark("How many years"),
 }
 
 REQUEST_KINDS = {"correction": mark("Correction"), "erasure": mark("Erasure of everything")}

@@ -20,7 +20,7 @@ FORMS = {
     "wan_register_form": forms.PasskeyForm,
 }
 
-_TRY_AGAIN = mark("Something went wrong on the way. Please start again.")
+_TRY_AGAIN = mark("This did not work: perhaps it is too old, or was done before. Please start again.")
 _LINK_TOO_OLD = mark("This link is too old or was used before. Ask for a new one here.")
 _WRONG_CODE = mark("The code is not right. Codes change every half minute: take the newest one.")
 _SENT_IF_KNOWN = mark("If there is an account for this address, we have sent an e-mail to it. Look into your mail.")

@@ -89,10 +89,13 @@ class NewAddressForm(_Counted, ChangeEmailForm):
     def validate(self, **kwargs) -> bool:
         self.email.data = (self.email.data or "").strip().lower()
         valid = ChangeEmailForm.validate(self, **kwargs)
+        if not self.password.data:  # nothing was tried
+            self.password.errors = [get_message("PASSWORD_NOT_PROVIDED")[0]]
+            return False
         return self.counted(self._is_own_password, account=current_user.email) and valid
 
     def _is_own_password(self) -> bool:
-        right = verify_password(self.password.data or "", current_user.password)
+        right = verify_password(self.password.data, current_user.password)
         if not right:
             self.password.errors = [get_message("INVALID_PASSWORD")[0]]
         return right

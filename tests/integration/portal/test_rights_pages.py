@@ -32,6 +32,13 @@ def test_the_copy_is_a_page_of_its_own_in_plain_words(graduate):
     assert "None" not in copy.text
 
 
+def test_the_copy_calls_things_by_names_that_fit_where_they_stand(graduate, world):
+    graduate.post(f"/people/{world.person}/edit/words", data={"about": "Varim.", "wishes": ""})
+    copy = graduate.get("/my/data/copy.html").text
+    assert "<dt>Vašim rečima</dt>" in copy
+    assert "<dt>Koliko godina</dt>" in copy
+
+
 def test_the_copy_for_programs_names_the_tables(graduate, world):
     held = graduate.get("/my/data/copy.json").json["held"]
     assert held["person"]["rows"][0]["id"] == world.person
@@ -63,6 +70,12 @@ def test_a_correction_reaches_the_first_screen_and_comes_back_answered(graduate,
     counsellor.post(f"/requests/{request}/done", data={"answer": "Ispravili smo."})
     assert "Ispravili smo." in graduate.get("/my/data").text
     assert f"/requests/{request}" not in counsellor.get("/counsellor").text
+
+
+@pytest.mark.parametrize(("about", "page"), [("notes", "/protected"), ("protected", "/protected"), ("profile", "")])
+def test_a_correction_leads_to_where_it_is_made(counsellor, ask, world, about, page):
+    told = counsellor.get(f"/requests/{ask('correction', about=about, words='Nije tačno.')}").text
+    assert f'<p><a href="/people/{world.person}{page}">' in told
 
 
 def test_a_request_says_what_it_needs(graduate):
