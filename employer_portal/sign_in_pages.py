@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask, current_app, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_security import current_user
+from flask_security import UserMixin, current_user
 from flask_security.confirmable import confirm_email_token_status
 from flask_security.utils import check_and_get_token_status, get_message
 
@@ -17,6 +17,7 @@ def init_app(app: Flask) -> None:
     for name, around in (("confirm_email", _confirmed_once), ("two_factor_setup_validate", _with_the_same_key)):
         name = f"security.{name}"
         app.view_functions[name] = around(app.view_functions[name])
+    app.extensions["security"].tf_token_validation_context_processor(_key_to_set_up)
 
 
 def _confirmed_once(view: _View) -> _View:
@@ -48,7 +49,7 @@ def _key_once_more(token: str, secret: str) -> ResponseReturnValue:
     session.pop("_flashes", None)  # the same words stand at the box
     form = CodeForm(formdata=None)
     form.code.errors = [get_message("TWO_FACTOR_INVALID_TOKEN")[0]]
-    shown = current_app.extensions["security"].totp_factory.fetch_setup_values(secret, current_user)
+    shown = _for_the_app(secret, current_user)
     page = render_template(
         "security/two_factor_setup.html",
         two_factor_verify_code_form=form,
@@ -59,3 +60,15 @@ def _key_once_more(token: str, secret: str) -> ResponseReturnValue:
         authr_key=shown["key"],
     )
     return page, 422
+
+
+def _key_to_set_up() -> dict[str, object]:
+    """Whoever must have a second factor sets it up while signing in: after a wrong code the key is shown again."""
+    if session.get("tf_state") != "validating_profile":
+        return {}
+    user = current_app.extensions["security"].datastore.find_user(fs_uniquifier=session.get("tf_user_id"))
+    return {"key_to_set_up": _for_the_app(session["tf_totp_secret"], user)} if user else {}
+
+
+def _for_the_app(secret: str, user: UserMixin) -> dict[str, str]:
+    return current_app.extensions["security"].totp_factory.fetch_setup_values(secret, user)

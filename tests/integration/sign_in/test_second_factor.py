@@ -44,7 +44,11 @@ def with_code(app, client_of, post):
 def _setup(page):
     """Where the first code goes, and the key for the app."""
     address = re.search(r'action="(/account/second-factor/[^"]+)"', page.text).group(1)
-    return address, re.search(r"<code>([A-Z2-7-]+)</code>", page.text).group(1).replace("-", "")
+    return address, _key(page)
+
+
+def _key(page):
+    return re.search(r"<code>([A-Z2-7-]+)</code>", page.text).group(1).replace("-", "")
 
 
 def _code(app, key):
@@ -199,6 +203,18 @@ def test_staff_set_up_a_second_factor_before_they_see_anything(strict, new_user,
     assert post(client, "/login", email=email, password=PASSWORD).location == "/account/second-factor"
     assert not is_signed_in(client)
     assert client.post("/api/v1/tokens", json={"email": email, "password": PASSWORD}).status_code == 401
+
+
+def test_a_wrong_code_while_staff_set_it_up_keeps_the_key(strict, new_user, post):
+    client, email = strict.test_client(), new_user("counsellor")
+    post(client, "/login", email=email, password=PASSWORD)
+    key = _key(post(client, "/account/second-factor", setup="authenticator"))
+    again = post(client, "/login/code", code="000000")
+    assert "Kod nije ispravan" in again.text
+    assert _key(again) == key
+    assert "/login/recovery" not in again.text
+    post(client, "/login/code", code=_code(strict, key))
+    assert is_signed_in(client)
 
 
 def test_others_sign_in_without_one(strict, new_user, post, session, reference_data):
