@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 
 from employer_portal import audit_words
 from employer_portal.forms.base import PortalForm
@@ -27,6 +28,10 @@ class AuditForm(PortalForm):
     action = ChoiceField(mark("What was done"), choices=[], validate_choice=False)
     first_day = DayField(mark("From the day"))
     last_day = DayField(mark("To the day"))
+
+    def validate_last_day(self, field):
+        if self.first_day.data and field.data and field.data < self.first_day.data:
+            raise ValidationError(gettext("The last day is before the first."))
 
     def offer(self, actions: Sequence[str]) -> None:
         named = sorted((audit_words.action(action), action) for action in actions)

@@ -33,6 +33,8 @@ PLAIN = (
     "pay_period", "offers",
 )  # fmt: skip
 LANGUAGE_ROWS = 3
+# of one opening; more is a slip of the hand
+MOST_PLACES = 1000
 
 
 class LanguageRow(Form):
@@ -61,7 +63,10 @@ class OpeningForm(PortalForm):
     learning_goals = WordsField(mark("What will the intern learn?"))
     mentor = LineField(mark("Who will be the mentor?"), description=mark("Name and job."))
     places = WholeNumberField(
-        mark("How many people do you look for?"), [Answered(mark("Write how many people you look for."))], low=1
+        mark("How many people do you look for?"),
+        [Answered(mark("Write how many people you look for."))],
+        low=1,
+        high=MOST_PLACES,
     )
     education_min = ChoiceField(
         mark("What is the least schooling?"),

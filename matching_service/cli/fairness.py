@@ -15,6 +15,7 @@ from matching_service.services.fairness.report import FIRSTS, FairnessReport, Qu
 from matching_service.services.identity.actors import OPERATOR
 
 _SHOWN = ("trait", "group", "outcome", "people", "rate", "ratio_to_best_off", "sign")
+_REFUSED = {"before_the_first": "--to is before --from", "in_the_future": "--to is a month that has not begun"}
 
 
 class Month(click.ParamType):
@@ -70,7 +71,7 @@ def _made(question: Question) -> FairnessReport:
         try:
             return fairness_report.report(session, OPERATOR, engine, question, secret)
         except Invalid as error:
-            raise BadInput(f"the months cannot be used: {', '.join(error.problems.values())}") from error
+            raise BadInput(_REFUSED[error.problems["last_month"]]) from error
 
 
 def _write(path: Path, text: str) -> None:

@@ -196,7 +196,9 @@ def test_to_read_the_trail_is_in_the_trail(coordinator, session, world):
     assert (entry.roles, entry.details) == ("coordinator", {"person_id": world.person})
 
 
-@pytest.mark.parametrize("question", ["person=x", "first_day=99", f"person={10**20}"])
+@pytest.mark.parametrize(
+    "question", ["person=x", "first_day=99", f"person={10**20}", "first_day=2.11.2026&last_day=1.11.2026"]
+)
 def test_what_cannot_be_looked_up_is_told(coordinator, question):
     assert coordinator.get(f"/audit?{question}").status_code == 422
 
