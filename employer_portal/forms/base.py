@@ -1,6 +1,6 @@
 """What every form of the portal does alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
@@ -73,8 +73,13 @@ def _problems_of(field: Field) -> Iterator[Problem]:
         for inner in field.form:
             yield from _problems_of(inner)
     elif isinstance(field, FieldList):
+        yield from _problems_in(field, (error for error in field.errors if isinstance(error, str)))
         for entry in field.entries:
             yield from _problems_of(entry)
     else:
-        for message in field.errors:
-            yield Problem(field.id, gettext(field.label.text).rstrip("?"), message)
+        yield from _problems_in(field, field.errors)
+
+
+def _problems_in(field: Field, messages: Iterable[str]) -> Iterator[Problem]:
+    for message in messages:
+        yield Problem(field.id, gettext(field.label.text).rstrip("?"), message)

@@ -270,7 +270,8 @@ def test_languages_and_licences_are_kept(counsellor, world, stored_person):
     assert [(item.language, item.level) for item in record.languages] == [("de", "B1")]
     assert (sorted(record.licences), record.licences_complete, record.languages_complete) == (["B", "C"], True, False)
     twice = {"languages-0-language": "de", "languages-1-language": "de"}
-    assert "samo jednom" in counsellor.post(f"/people/{world.person}/edit/languages", data=twice).text
+    told = counsellor.post(f"/people/{world.person}/edit/languages", data=twice).text
+    assert '<a href="#languages">Jezici: Izaberite svaki jezik samo jednom.</a>' in told
 
 
 def test_a_person_is_added(counsellor, session):
