@@ -62,7 +62,7 @@ SINCE = {
     "requests": mark("the answer"),
     "withdrawn_people": mark("you take back the consent to a profile"),
     "unasked_people": mark("the profile was made, where you have agreed to nothing"),
-    "inactive_people": mark("the last change, application or visit"),
+    "inactive_people": mark("the last visit, change or work with the person"),
 }
 
 # Numbers of rows and versions: in the file for programs only.
@@ -138,6 +138,7 @@ COLUMNS = {
     "language": mark("Language"),
     "languages_complete": mark("The list of languages is complete"),
     "last_seen_at": mark("Last visit"),
+    "last_visit_on": mark("Last visit"),
     "lastuse_datetime": mark("Last used"),
     "level": mark("Level"),
     "licences_complete": mark("The list of driving licences is complete"),

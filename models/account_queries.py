@@ -1,9 +1,9 @@
 """Who an account is; and accounts, invitations and tokens of machines, as lists of them need them."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.accounts import Role, User, user_role
@@ -37,6 +37,14 @@ def account(session: Session, uniquifier: str) -> Sequence[Row]:
     What the session has not flushed is not seen.
     """
     return session.execute(_ACCOUNT, {"uniquifier": uniquifier}).all()
+
+
+def note_visit(session: Session, user_id: int) -> None:
+    """That the account was used today: one write a day. It is no change of the account."""
+    today = date.today()
+    earlier = or_(_USER.last_visit_on.is_(None), _USER.last_visit_on < today)
+    visit = update(User.__table__).where(_USER.id == user_id, earlier)
+    session.execute(visit.values(last_visit_on=today, updated_at=_USER.updated_at))
 
 
 def machine(session: Session, token_hash: str, moment: datetime) -> Row | None:

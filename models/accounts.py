@@ -1,6 +1,6 @@
 """User accounts and roles, in the shape Flask-Security works with."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import JSON, BigInteger, Column, ForeignKey, String, Table
@@ -45,6 +45,8 @@ class User(UserMixin, Timestamps, Base):
     is_owner: Mapped[bool] = mapped_column(default=False)
     # NULL: nobody has shown yet that mail to this address arrives
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The last day somebody used it, NULL: nobody did. Rows of browsers go when they are signed out; this stays.
+    last_visit_on: Mapped[date | None]
     # The second factor: `authenticator` or NULL, its secret (encrypted), and the last time step a code was used for.
     tf_primary_method: Mapped[str | None] = mapped_column(String(20))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))

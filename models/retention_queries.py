@@ -3,23 +3,59 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, exists, func, null, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from models import ranked_list_queries
+from models.accounts import User
 from models.applications import Application
 from models.base import Base
-from models.consents import Consent
+from models.consents import Consent, Shortlisted
+from models.human_decisions import Override, ReviewRequest
 from models.idempotency import IdempotentResponse
 from models.invitations import Invitation
 from models.messages import Message
 from models.organisation_queries import Reach
+from models.organisations import PersonShare
 from models.people import Person
-from models.protected import CaseNote
-from models.ranked_lists import RankedList
+from models.protected import CaseNote, ProtectedData
+from models.ranked_lists import RankedList, Shown
 from models.rights import RightsRequest
 from models.sign_in import FailedAttempts, SignedInBrowser
 
+# What is done with somebody or for them leaves a moment in one of these.
+_DONE = (
+    Application.updated_at,
+    CaseNote.created_at,
+    Consent.recorded_at,
+    Consent.withdrawn_at,
+    Invitation.created_at,
+    Invitation.accepted_at,
+    Override.set_at,
+    Override.taken_back_at,
+    PersonShare.created_at,
+    ProtectedData.updated_at,
+    ReviewRequest.asked_at,
+    ReviewRequest.answered_at,
+    RightsRequest.asked_at,
+    RightsRequest.answered_at,
+    Shortlisted.created_at,
+    Shortlisted.proposed_at,
+)
 _CONSENT = Consent.__table__.c
 _NAME = (Person.given_name, Person.family_name)
 _NO_DAY = null().label("day")
@@ -97,14 +133,23 @@ def _unasked(before: date) -> Select:
 
 
 def _inactive(before: date) -> Select:
-    """No change of the profile, no application that moved, no consent recorded and no visit since the day."""
+    """No visit, no change of the profile and nothing done with the person or for them since the day."""
     since = moment(before)
-    changed = select(func.max(Application.updated_at)).where(Application.person_id == Person.id).scalar_subquery()
-    latest = case((changed > Person.updated_at, changed), else_=Person.updated_at)
-    agreed = exists().where(_CONSENT.person_id == Person.id, _CONSENT.recorded_at >= since)
-    visited = exists().where(SignedInBrowser.user_id == Person.user_id, SignedInBrowser.last_seen_at >= since)
-    statement = select(Person.id, *_NAME, latest.label("moment"), _NO_DAY)
-    return statement.where(Person.updated_at < since, latest < since, ~agreed, ~visited)
+    done = _last_done()
+    latest = case((done > Person.updated_at, done), else_=Person.updated_at)
+    visit = User.last_visit_on
+    statement = select(Person.id, *_NAME, latest.label("moment"), visit.label("day"))
+    statement = statement.outerjoin(User, User.id == Person.user_id)
+    return statement.where(Person.updated_at < since, latest < since, or_(visit.is_(None), visit < before))
+
+
+def _last_done() -> ColumnElement[datetime | None]:
+    """The latest of the person's moments in _DONE, and of the showings of lists that were made for them."""
+    moments = [select(column.class_.person_id.label("person_id"), column.label("at")) for column in _DONE]
+    for_them = (RankedList.direction == "openings", RankedList.subject_id.is_not(None))
+    looked_for = select(RankedList.subject_id, Shown.at).join(Shown, Shown.list_id == RankedList.id).where(*for_them)
+    done = union_all(*moments, looked_for).subquery()
+    return select(func.max(done.c.at)).where(done.c.person_id == Person.id).scalar_subquery()
 
 
 _PEOPLE = {"withdrawn_people": _withdrawn, "unasked_people": _unasked, "inactive_people": _inactive}

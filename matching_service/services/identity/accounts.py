@@ -127,6 +127,7 @@ def token_with_code(session: Session, user_id: int, code: str = "") -> str:
     user = session.get(User, user_id)
     if user is None or not _is_second_factor(user, code):
         raise NotSignedIn(_WRONG)
+    account_queries.note_visit(session, user.id)
     return user.get_auth_token()
 
 

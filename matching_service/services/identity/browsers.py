@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from matching_service.errors import NotFound
 from matching_service.services.identity.actors import Actor
 from matching_service.services.trail import audit
-from models import SignedInBrowser, User
+from models import SignedInBrowser, User, account_queries
 from models.base import now
 
 SEEN_AGAIN_AFTER = timedelta(minutes=5)
@@ -55,6 +55,7 @@ def open_for(session: Session, user_id: int, user_agent: str, address: str, *, k
     session.add(row)
     session.execute(delete(_TABLE).where(_TABLE.c.last_seen_at < now() - IDLE_WHERE_KEPT))
     session.flush()
+    account_queries.note_visit(session, user_id)
     return token, Visit(row.id, user_id, row.last_seen_at)
 
 
@@ -71,7 +72,10 @@ def user_of(session: Session, token: str) -> tuple[User, Visit] | None:
 
 def seen(session: Session, browser_id: int, address: str) -> None:
     this = update(_TABLE).where(_TABLE.c.id == browser_id)
-    session.execute(this.values(last_seen_at=now(), network=network_of(address)))
+    visit = this.values(last_seen_at=now(), network=network_of(address)).returning(_TABLE.c.user_id)
+    user_id = session.scalar(visit)
+    if user_id is not None:
+        account_queries.note_visit(session, user_id)
 
 
 def of_actor(session: Session, actor: Actor, this_id: int | None) -> tuple[Browser, ...]:

@@ -46,7 +46,10 @@ RULES: dict[str, Rule] = {
         when_told=True,
     ),
     "inactive_people": Rule(
-        1095, "the last change, application or visit", "kept no longer than needed (ZZPL, Art. 5(1)(5))", people=True
+        1095,
+        "the last visit, change or work with the person",
+        "kept no longer than needed (ZZPL, Art. 5(1)(5))",
+        people=True,
     ),
 }
 # Counsellors see this many days before who is going to be erased.

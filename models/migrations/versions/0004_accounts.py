@@ -29,6 +29,7 @@ def _widen_accounts() -> None:
     with op.batch_alter_table(USER) as user:
         user.add_column(sa.Column("is_owner", sa.Boolean(), nullable=False, server_default=sa.false()))
         user.add_column(sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True))
+        user.add_column(sa.Column("last_visit_on", sa.Date(), nullable=True))
         user.add_column(sa.Column("tf_primary_method", sa.String(length=20), nullable=True))
         user.add_column(sa.Column("tf_totp_secret", sa.String(length=255), nullable=True))
         user.add_column(sa.Column("tf_last_counter", sa.BigInteger(), nullable=True))
@@ -170,7 +171,7 @@ def downgrade() -> None:
         user.drop_constraint(op.f(HANDLE), type_="unique")
         for column in ("fs_webauthn_user_handle", "mf_recovery_codes", "tf_last_counter", "tf_totp_secret"):
             user.drop_column(column)
-        for column in ("tf_primary_method", "confirmed_at", "is_owner"):
+        for column in ("tf_primary_method", "last_visit_on", "confirmed_at", "is_owner"):
             user.drop_column(column)
 
 

@@ -25,10 +25,13 @@ from models import (
     RightsRequest,
     Shown,
     SignedInBrowser,
+    User,
+    retention_queries,
 )
 from models.base import now
 from models.protected import CaseNote
 from tests import factories
+from tests.conftest import PASSWORD
 from tests.integration.rights.conftest import MARK
 
 COUNSELLOR = factories.staff()
@@ -213,3 +216,76 @@ def test_whoever_has_just_withdrawn_is_named_at_once(session, engine, people):
     (one,) = [item for item in retention.leaving(session, COUNSELLOR) if item.person_id == people["staying"]]
     assert one.day == datetime.now(UTC).date() + timedelta(days=31)
     assert retention.count(session, OPERATOR, "withdrawn_people", 30) == 2
+
+
+# ---- who is being helped, or comes by
+
+
+def last_changed(session, person_id, days):
+    """Long ago, as everything that is stored of the person."""
+    session.execute(update(Person).where(Person.id == person_id).values(updated_at=ago(days)))
+    session.execute(update(User).values(last_visit_on=None))
+    for column in retention_queries._DONE:
+        of_person = column.class_.person_id == person_id
+        values = {column: ago(days)}
+        if column.class_ is RightsRequest:
+            values["state"] = "done"
+            values[RightsRequest.answered_at] = ago(days)
+        session.execute(update(column.class_).where(of_person).values(values))
+    session.execute(update(Shown).values(at=ago(days)))
+    _agree_to_a_profile(session)
+    session.commit()
+
+
+def _agree_to_a_profile(session):
+    """Without that consent another rule comes first."""
+    session.execute(update(Consent).where(Consent.purpose == "profiled").values(withdrawn_at=None))
+
+
+@pytest.fixture
+def silent(session, stored):
+    person_id = stored(MARK)
+    last_changed(session, person_id, 1200)
+    assert retention.count(session, OPERATOR, "inactive_people", 1095) == 1
+    return person_id
+
+
+@pytest.mark.parametrize("column", retention_queries._DONE, ids=str)
+def test_whoever_is_being_helped_stays(session, silent, column):
+    done = update(column.class_).where(column.class_.person_id == silent).values({column: ago(1100)})
+    session.execute(done)
+    assert retention.count(session, OPERATOR, "inactive_people", 1095) == 1
+    session.execute(done.values({column: ago(1050)}))
+    _agree_to_a_profile(session)
+    assert retention.count(session, OPERATOR, "inactive_people", 1095) == 0
+    (soon,) = retention.leaving(session, COUNSELLOR, {"inactive_people": 1095})
+    assert (soon.person_id, soon.day) == (silent, ago(1050).date() + timedelta(1096))
+
+
+def test_whoever_is_looked_for_work_for_stays(session, silent):
+    session.execute(update(Shown).values(at=ago(30)))
+    assert retention.count(session, OPERATOR, "inactive_people", 1095) == 0
+
+
+@pytest.mark.parametrize("how", ["/login", "/api/v1/tokens"])
+def test_whoever_came_by_stays_after_signing_out(session, app, silent, how):
+    browser, credentials = app.test_client(), {"email": f"{MARK}@primer.rs".lower(), "password": PASSWORD}
+    if how == "/login":
+        assert browser.post(how, data=credentials).status_code == 302
+        assert browser.post("/logout").status_code == 302
+    else:
+        assert browser.post(how, json=credentials).status_code == 200
+    session.execute(delete(SignedInBrowser))
+    session.commit()
+    assert retention.count(session, OPERATOR, "inactive_people", 1095) == 0
+
+
+def test_whoever_stays_signed_in_comes_by(session, app, silent):
+    browser, credentials = app.test_client(), {"email": f"{MARK}@primer.rs".lower(), "password": PASSWORD}
+    browser.post("/login", data=credentials)
+    session.execute(update(SignedInBrowser).values(last_seen_at=now() - timedelta(hours=1)))
+    session.execute(update(User).values(last_visit_on=date.today() - timedelta(days=2000)))
+    session.commit()
+    browser.get("/account")
+    session.rollback()
+    assert session.scalar(select(User.last_visit_on)) == date.today()
