@@ -5,6 +5,7 @@ from flask import Blueprint, Flask
 from employer_portal import (
     account,
     accounts,
+    applications,
     audit,
     company,
     consents,
@@ -49,6 +50,7 @@ def init_app(app: Flask) -> None:
         graduate,
         account,
         accounts,
+        applications,
         invitations,
         demo,
     ):

@@ -15,8 +15,18 @@ ACTIONS = {
     "people.import": mark("imported a profile"),
     "people.share": mark("shared a profile"),
     "people.unshare": mark("ended the sharing of a profile"),
-    "applications.send": mark("applied for an opening"),
+    "applications.submit": mark("applied for an opening"),
+    "applications.review": mark("began to read an application"),
+    "applications.shortlist": mark("counted an application among the best"),
+    "applications.interview": mark("invited to a talk"),
+    "applications.offer": mark("offered a place"),
+    "applications.reject": mark("refused an application"),
+    "applications.accept": mark("accepted a place"),
     "applications.withdraw": mark("withdrew an application"),
+    "applications.expire": mark("ended an application that nobody answered"),
+    "applications.place_elsewhere": mark("ended an application of somebody with another place"),
+    "applications.cancel": mark("ended an application with its opening"),
+    "applications.undo": mark("took a step of an application back"),
     "consents.record": mark("recorded a consent"),
     "consents.withdraw": mark("withdrew a consent"),
     "consents.declare": mark("recorded a consent that is kept elsewhere"),
@@ -151,6 +161,7 @@ LABELS = {
     "table": mark("What"),
     "to": mark("To"),
     "top": mark("Best for each"),
+    "undone": mark("Step that was taken back"),
     "unopened": mark("Opened by no key"),
 }
 _DAYS = ("ends_on", "first_day", "last_day")
@@ -184,6 +195,8 @@ _COUNTED = {
 # Of one kind of action, or of all.
 VALUES = {
     "action": ACTIONS,
+    "applications.reason": words.REJECTION_REASONS | words.WITHDRAWAL_REASONS,
+    "applications.undone": words.APPLICATION_STEPS,
     "changed": _OF_COMPANIES,
     "consents.purpose": words.CONSENT_PURPOSES,
     "counted": _COUNTED,

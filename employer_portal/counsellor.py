@@ -72,7 +72,7 @@ def person(person_id: int):
     with transaction() as session:
         detail = people.get(session, current_actor(), person_id)
         sent = applications.of_person(session, current_actor(), person_id)
-    return render_template("counsellor/person.html", person=detail, applications=sent)
+    return render_template("counsellor/person.html", person=detail, applications=sent, reasons=words.STEP_REASONS)
 
 
 @blueprint.get("/people/<int:person_id>/openings")

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from employer_portal import presentation, words
 from employer_portal.access import only
 from employer_portal.i18n import current, gettext
 from matching_service.errors import Forbidden
@@ -46,28 +47,18 @@ def my_trainings():
 def my_applications():
     with transaction() as session:
         sent = applications.of_person(session, current_actor(), _me())
-    return render_template("graduate/applications.html", applications=sent)
+    return render_template("graduate/applications.html", applications=sent, reasons=words.STEP_REASONS)
 
 
 @blueprint.post("/applications/to/<int:opening_id>")
 def apply(opening_id: int):
     message = request.form.get("message", "").strip()
     with transaction() as session:
-        applications.apply(session, current_actor(), _me(), opening_id, message, language=current().code)
-    flash(
-        gettext(
-            "Your application is sent. The company sees your name, telephone and e-mail; "
-            "your counsellor gets in touch with them."
-        )
+        sent = applications.apply(session, current_actor(), _me(), opening_id, message, language=current().code)
+    told = gettext(
+        "Your application is sent. The company sees your name, telephone and e-mail, and answers by %(day)s."
     )
-    return redirect(url_for("graduate.my_applications"))
-
-
-@blueprint.post("/applications/<int:application_id>/withdraw")
-def withdraw(application_id: int):
-    with transaction() as session:
-        applications.withdraw(session, current_actor(), application_id)
-    flash(gettext("Your application is withdrawn."))
+    flash(told % {"day": presentation.day(sent.answer_by)})
     return redirect(url_for("graduate.my_applications"))
 
 

@@ -155,6 +155,8 @@ def init_app(app: Flask) -> None:
         "state_name": words.STATES,
         "action_name": words.ACTIONS,
         "application_state_name": words.APPLICATION_STATES,
+        "application_step_name": words.APPLICATION_STEPS,
+        "step_reason_name": words.REJECTION_REASONS | words.WITHDRAWAL_REASONS,
         "education_name": words.ISCED_LEVELS,
         "language_name": words.SPOKEN_LANGUAGES,
         "level_name": words.LANGUAGE_LEVELS,

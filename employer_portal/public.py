@@ -9,7 +9,7 @@ from employer_portal.access import first_screen
 from employer_portal.addresses import own_page
 from matching_service.request_context import current_actor, transaction
 from matching_service.services.consent import consent_texts
-from matching_service.services.marketplace import openings
+from matching_service.services.marketplace import applications, openings
 
 blueprint = Blueprint("public", __name__)
 
@@ -59,10 +59,11 @@ def placements():
 def placement(opening_id: int):
     with transaction() as session:
         detail = openings.get(session, current_actor(), opening_id)
+        answers = applications.responsiveness(session, detail.employer_id) if detail.employer_id is not None else None
     consent = None
     if detail.employer_id is not None:
         consent = consent_texts.text("shown_to_employer", i18n.current().code).of_company(detail.employer_name)
-    return render_template("public/placement.html", opening=detail, consent=consent)
+    return render_template("public/placement.html", opening=detail, consent=consent, answers=answers)
 
 
 @blueprint.get("/suggestions/<any(occupation, skill):kind>")

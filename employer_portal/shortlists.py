@@ -2,11 +2,12 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
+from employer_portal import words
 from employer_portal.access import only
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services.lists import shortlists
-from matching_service.services.marketplace import openings
+from matching_service.services.marketplace import applications, openings
 
 blueprint = Blueprint("shortlists", __name__, url_prefix="/openings/<int:opening_id>/people/<int:person_id>")
 blueprint.before_request(only("counsellor", "coordinator"))
@@ -36,4 +37,7 @@ def of_opening(opening_id: int):
     with transaction() as session:
         detail = openings.get(session, current_actor(), opening_id)
         shown = shortlists.for_company(session, current_actor(), current_engine(), opening_id)
-    return render_template("company/people.html", opening=detail, people=shown)
+        sent = applications.of_opening(session, current_actor(), opening_id)
+    return render_template(
+        "company/people.html", opening=detail, people=shown, applications=sent, reasons=words.STEP_REASONS
+    )

@@ -81,12 +81,74 @@ DONE = {
 }
 
 APPLICATION_STATES = {
+    "draft": mark("Not sent yet"),
     "submitted": mark("Sent"),
     "in_review": mark("The company is reading it"),
+    "shortlisted": mark("Among the best"),
+    "interview": mark("Invited to talk"),
+    "offered": mark("The place is offered"),
     "accepted": mark("Accepted"),
     "rejected": mark("Not accepted"),
     "withdrawn": mark("Withdrawn"),
+    "expired": mark("Left without an answer"),
+    "placed_elsewhere": mark("Has a place elsewhere"),
+    "cancelled": mark("The opening has ended"),
 }
+
+# what a button says that takes the step
+APPLICATION_STEPS = {
+    "submit": mark("Send"),
+    "review": mark("I am reading it"),
+    "shortlist": mark("Among the best"),
+    "interview": mark("Invite to talk"),
+    "offer": mark("Offer the place"),
+    "reject": mark("Do not take"),
+    "accept": mark("Accept the place"),
+    "withdraw": mark("Withdraw"),
+    "expire": mark("nobody answered in time"),
+    "place_elsewhere": mark("a place elsewhere was accepted"),
+    "cancel": mark("the opening has ended"),
+}
+
+APPLICATION_STEPS_DONE = {
+    "submit": mark("The application is sent."),
+    "review": mark("The person sees that you are reading the application."),
+    "shortlist": mark("The person sees to be among the best."),
+    "interview": mark("The person sees the invitation."),
+    "offer": mark("The place is offered. The person has seven days to accept it."),
+    "reject": mark("The person sees the answer and the reason."),
+    "accept": mark("The place is accepted, and the other applications are closed. Congratulations!"),
+    "withdraw": mark("The application is withdrawn."),
+}
+
+REJECTION_REASONS = {
+    "other_person": mark("Somebody else fits better"),
+    "place_filled": mark("The place is taken"),
+    "experience_missing": mark("Experience is missing"),
+    "qualification_missing": mark("The school or training is missing"),
+    "licence_missing": mark("A licence or certificate is missing"),
+    "language_level": mark("The language is not known well enough"),
+    "working_hours": mark("The working hours do not suit"),
+    "start_date": mark("The start date does not suit"),
+    "too_far": mark("It is too far"),
+    "pay_expected": mark("The pay that was asked is too high"),
+    "not_reached": mark("The person could not be reached"),
+    "did_not_come": mark("The person did not come to the talk"),
+    "papers_missing": mark("Papers are missing"),
+    "opening_withdrawn": mark("We are not looking for anybody any more"),
+    "other": mark("Another reason"),
+}
+
+WITHDRAWAL_REASONS = {
+    "not_told": mark("I would rather not say"),
+    "found_work": mark("I have found work"),
+    "distance": mark("It is too far for me"),
+    "pay_offered": mark("The pay is too low"),
+    "hours_offered": mark("The working hours do not suit me"),
+    "other_plans": mark("I have other plans"),
+}
+
+STEP_REASONS = {"reject": REJECTION_REASONS, "withdraw": WITHDRAWAL_REASONS}
 
 ISCED_LEVELS = {
     0: mark("Primary school not finished"),

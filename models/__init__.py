@@ -3,7 +3,7 @@
 # `protected`: tables that are not offered here by name, so that whoever reads them has to say so
 from models import protected as protected
 from models.accounts import Role, User
-from models.applications import Application
+from models.applications import Application, ApplicationStep
 from models.audit import AuditEntry, AuditHead
 from models.base import Base
 from models.consents import Consent, Shortlisted
@@ -41,6 +41,7 @@ from models.vectors import LabelVector
 
 __all__ = [
     "Application",
+    "ApplicationStep",
     "AuditEntry",
     "AuditHead",
     "Base",

@@ -1,24 +1,21 @@
-"""Companies, openings, applications, and the turn of whoever changes them: what a use case shows, and no more."""
+"""Companies, openings, and the turn of whoever changes them: what a use case shows, and no more."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from models.accounts import User
-from models.applications import Application
 from models.base import LARGEST_ID
 from models.employers import Employer
 from models.matching import ReadingRevision
 from models.openings import Opening, OpeningSkill
-from models.organisation_queries import Reach
 from models.people import Person
 from models.reference import Municipality, Occupation
 
-LIVE_APPLICATION_STATES = ("submitted", "in_review", "accepted")
 _INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
@@ -232,61 +229,3 @@ def _approved_openings(session: Session, condition: ColumnElement[bool]) -> Sequ
     statement = select(Opening).where(Opening.state.in_(("published", "paused")), condition)
     statement = statement.options(*_OPENING_ALL).order_by(Opening.id)
     return session.scalars(statement, execution_options={"populate_existing": True}).all()
-
-
-# ---- applications
-
-_APPLICATION_LINE = joinedload(Application.opening).joinedload(Opening.employer)
-
-
-def application_to_change(session: Session, application_id: int) -> Application | None:
-    """As the database has it now; nobody else changes it until this transaction ends."""
-    if not 0 < application_id <= LARGEST_ID:
-        return None
-    this = Application.id == application_id
-    # an update that changes nothing holds the row, in PostgreSQL and SQLite alike
-    session.execute(update(Application).where(this).values(updated_at=Application.updated_at))
-    statement = select(Application).where(this).options(_APPLICATION_LINE)
-    return session.scalar(statement, execution_options={"populate_existing": True})
-
-
-def applications_of_person(session: Session, person_id: int) -> Sequence[Application]:
-    statement = select(Application).where(Application.person_id == person_id).options(_APPLICATION_LINE)
-    return session.scalars(statement.order_by(Application.created_at.desc(), Application.id.desc())).all()
-
-
-def latest_live_applications(session: Session, reach: Reach, limit: int) -> Sequence[Application]:
-    """With their people, who are within reach; latest first."""
-    statement = select(Application).join(Application.person)
-    statement = statement.where(Application.state.in_(LIVE_APPLICATION_STATES), reach.holds())
-    statement = statement.options(_APPLICATION_LINE, contains_eager(Application.person))
-    return session.scalars(statement.order_by(Application.created_at.desc(), Application.id.desc()).limit(limit)).all()
-
-
-def live_applications_for(session: Session, reach: Reach, opening_id: int) -> dict[int, datetime]:
-    """When each person within reach who applies for the opening has sent the application."""
-    statement = select(Application.person_id, Application.created_at).join(Application.person)
-    statement = statement.where(Application.opening_id == opening_id, reach.holds())
-    statement = statement.where(Application.state.in_(LIVE_APPLICATION_STATES))
-    return dict(session.execute(statement).all())
-
-
-def has_applied(session: Session, person_id: int, opening_id: int) -> bool:
-    """Also when the application was withdrawn or rejected since."""
-    statement = select(Application.id).where(Application.person_id == person_id)
-    return session.scalar(statement.where(Application.opening_id == opening_id)) is not None
-
-
-def all_of_employer(session: Session, opening_ids: Collection[int], employer_id: int) -> bool:
-    statement = select(Opening.id).where(Opening.id.in_(opening_ids), Opening.employer_id == employer_id)
-    return set(session.scalars(statement)) == set(opening_ids)
-
-
-def count_live_applications(session: Session, opening_ids: Collection[int]) -> dict[int, int]:
-    """Openings without any are not listed."""
-    statement = (
-        select(Application.opening_id, func.count())
-        .where(Application.opening_id.in_(opening_ids), Application.state.in_(LIVE_APPLICATION_STATES))
-        .group_by(Application.opening_id)
-    )
-    return dict(session.execute(statement).all())

@@ -9,7 +9,7 @@ from models.applications import Application
 from models.consents import Shortlisted
 from models.openings import Opening
 from models.people import Person
-from models.queries import LIVE_APPLICATION_STATES
+from models.vocabulary import SEEN_APPLICATION_STATES
 
 
 def shown(session: Session, opening_id: int) -> Sequence[Row]:
@@ -17,7 +17,7 @@ def shown(session: Session, opening_id: int) -> Sequence[Row]:
     applies = and_(
         Application.person_id == Shortlisted.person_id,
         Application.opening_id == Shortlisted.opening_id,
-        Application.state.in_(LIVE_APPLICATION_STATES),
+        Application.state.in_(SEEN_APPLICATION_STATES),
     )
     columns = (Shortlisted.person_id, Shortlisted.code, Shortlisted.proposed_at)
     statement = select(*columns, Application.created_at.label("applied_at")).outerjoin(Application, applies)

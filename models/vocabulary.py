@@ -36,7 +36,22 @@ FAMILY_STATUSES = ("single", "married", "cohabiting", "divorced", "widowed", "si
 # Why somebody reads protected data or case notes.
 PROTECTED_PURPOSES = ("support", "statistics", "correction", "export")
 
-APPLICATION_STATES = ("submitted", "in_review", "accepted", "rejected", "withdrawn")
+# Where an application waits: for the person, for the company, for the person again; and how it ends.
+APPLICATION_STATES = (
+    "draft", "submitted", "in_review", "shortlisted", "interview", "offered",
+    "accepted", "rejected", "withdrawn", "expired", "placed_elsewhere", "cancelled",
+)  # fmt: skip
+# Of people who are on their way to a place, or have it.
+LIVE_APPLICATION_STATES = ("submitted", "in_review", "shortlisted", "interview", "offered", "accepted")
+# Those that the company sees: also whom it has refused, as that can be taken back.
+SEEN_APPLICATION_STATES = (*LIVE_APPLICATION_STATES, "rejected")
+# Why a company takes somebody else or nobody, and why a person does not want the place any more.
+REJECTION_REASONS = (
+    "other_person", "place_filled", "experience_missing", "qualification_missing", "licence_missing",
+    "language_level", "working_hours", "start_date", "too_far", "pay_expected", "not_reached", "did_not_come",
+    "papers_missing", "opening_withdrawn", "other",
+)  # fmt: skip
+WITHDRAWAL_REASONS = ("found_work", "distance", "pay_offered", "hours_offered", "other_plans", "not_told")
 
 CONSENT_PURPOSES = ("profiled", "ranked", "shown_to_employer", "statistics")
 CONSENT_WAYS = ("paper", "in_person", "online")

@@ -56,6 +56,8 @@ SENTENCES = {
     "wrong_state": "The state of the opening does not allow this.",
     "opening_ended": "The opening has ended; it cannot be changed any more.",
     "employer_not_verified": "The company has not been verified yet.",
+    "no_places_left": "All places of the opening are taken.",
+    "nothing_to_undo": "The last step cannot be taken back, or not by you, or not any more.",
     "company_waits": "The company is shown people once it has been verified.",
     "pib_is_fixed": "The PIB of a company cannot be changed.",
     "already_asked": "Erasure was asked for before; the request waits for an answer.",

@@ -18,7 +18,7 @@ from matching_service.config import Settings
 from matching_service.errors import BadInput, ConfigurationError
 from matching_service.services.consent import consents
 from matching_service.services.identity import organisations
-from matching_service.services.marketplace import openings
+from matching_service.services.marketplace import application_steps, openings
 from matching_service.services.reference_data import reference
 from models import migrate
 from models.copy import NotEmpty, copy_database
@@ -33,8 +33,8 @@ def db() -> None:
 @db.command()
 @json_option
 def upgrade(as_json: bool) -> None:
-    """Bring tables and reference data up to date; expire openings whose last day has passed, and forget what was read
-    of people whose consent has ended.
+    """Bring tables and reference data up to date; end openings and applications whose last day has passed, and forget
+    what was read of people whose consent has ended.
 
     Safe to repeat: what is up to date stays as it is.
     """
@@ -50,6 +50,7 @@ def upgrade(as_json: bool) -> None:
         ended = consents.enforce(session, engine)
         no_longer_shared = organisations.end_overdue(session, engine)
         expired = openings.expire_overdue(session, engine)
+        unanswered = application_steps.expire_overdue(session)
     done = {
         "database": _shown(database_url),
         "reference_data_loaded": loaded,
@@ -57,6 +58,7 @@ def upgrade(as_json: bool) -> None:
         "consents_ended": ended,
         "no_longer_shared": no_longer_shared,
         "openings_expired": expired,
+        "applications_expired": unanswered,
     }
     print_record(done, _sentence(done), as_json=as_json)
 
@@ -119,4 +121,6 @@ def _sentence(done: dict[str, object]) -> str:
         notes.append(f"people without consent any more: {done['consents_ended']}")
     if done["openings_expired"]:
         notes.append(f"openings past their last day expired: {done['openings_expired']}")
+    if done["applications_expired"]:
+        notes.append(f"applications that nobody answered in time ended: {done['applications_expired']}")
     return f"Database ready: {done['database']} ({'; '.join(notes)})"

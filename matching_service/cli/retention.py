@@ -8,6 +8,7 @@ from matching_service.services.consent import consents
 from matching_service.services.identity import organisations
 from matching_service.services.identity.actors import OPERATOR
 from matching_service.services.index.engine import Engine
+from matching_service.services.marketplace import application_steps
 from matching_service.services.protection import retention as service
 from matching_service.services.protection.retention_rules import RULES
 
@@ -64,11 +65,13 @@ def run(dry_run: bool, days: tuple[tuple[str, int], ...], as_json: bool) -> None
 
 
 def _end_what_is_over() -> None:
-    """Texts are no longer read, and people no longer shared, from the day on that was said."""
+    """From the day on that was said, texts are not read, people not shared, and answers not waited for any more."""
     with database() as session:
         engine = command_engine()
         consents.enforce(session, engine)
         organisations.end_overdue(session, engine)
+        application_steps.expire_overdue(session)
+        application_steps.expire_overdue(session)
 
 
 def _count(kind: str, days: int) -> int:

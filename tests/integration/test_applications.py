@@ -4,9 +4,9 @@ import pytest
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotAgreed, NotFound
 from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
-from matching_service.services.marketplace import applications, openings
+from matching_service.services.marketplace import application_steps, applications, openings
 from matching_service.services.marketplace.openings import OpeningRecord
-from models import Application, Opening
+from models import Opening
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -35,6 +35,11 @@ def for_somebody(session, engine, opening, person_id=None):
 
 
 @pytest.fixture
+def withdraw(session, engine):
+    return lambda actor, number: application_steps.act(session, actor, engine, number, "withdraw", "not_told")
+
+
+@pytest.fixture
 def ana(session, engine):
     person = factories.person(session, engine)
     return Actor(None, "Ana", frozenset({"beneficiary"}), person_id=person.id)
@@ -55,15 +60,15 @@ def test_a_counsellor_applies_for_a_person_who_has_agreed_to_be_seen(session, en
     assert applications.of_person(session, COUNSELLOR, ana.person_id) == (sent,)
 
 
-def test_once_is_enough_even_after_withdrawing(session, ana, opening):
+def test_once_is_enough_even_after_withdrawing(session, ana, opening, withdraw):
     sent = applications.apply(session, ana, ana.person_id, opening.id)
     with pytest.raises(Conflict, match="already_applied"):
         applications.apply(session, ana, ana.person_id, opening.id)
-    assert applications.withdraw(session, ana, sent.id).state == "withdrawn"
+    assert withdraw(ana, sent.id).state == "withdrawn"
     with pytest.raises(Conflict, match="already_applied"):
         applications.apply(session, ana, ana.person_id, opening.id)
-    with pytest.raises(Conflict, match="already_decided"):
-        applications.withdraw(session, ana, sent.id)
+    with pytest.raises(Conflict, match="wrong_state"):
+        withdraw(ana, sent.id)
 
 
 def test_what_is_not_open_takes_no_applications(session, engine, ana, company):
@@ -79,7 +84,7 @@ def test_what_is_not_open_takes_no_applications(session, engine, ana, company):
             applications.apply(session, actor, ana.person_id, opening.id)
 
 
-def test_nobody_applies_for_somebody_else(session, engine, ana, opening):
+def test_nobody_applies_for_somebody_else(session, engine, ana, opening, withdraw):
     other = factories.person(session, engine).id
     theirs = for_somebody(session, engine, opening, other)
     for actor, refused in ((ana, NotFound), (ANONYMOUS, Forbidden)):
@@ -88,16 +93,16 @@ def test_nobody_applies_for_somebody_else(session, engine, ana, opening):
         with pytest.raises(refused):
             applications.of_person(session, actor, other)
         with pytest.raises(refused):
-            applications.withdraw(session, actor, theirs.id)
+            withdraw(actor, theirs.id)
 
 
-def test_unknown_people_openings_and_applications(session, ana, opening):
+def test_unknown_people_openings_and_applications(session, ana, opening, withdraw):
     with pytest.raises(NotFound):
         applications.apply(session, COUNSELLOR, 77_777, opening.id)
     with pytest.raises(NotFound):
         applications.apply(session, ana, ana.person_id, 77_777)
     with pytest.raises(NotFound):
-        applications.withdraw(session, COUNSELLOR, 10**12)
+        withdraw(COUNSELLOR, 10**12)
 
 
 def test_a_message_has_an_end(session, ana, opening):
@@ -105,11 +110,13 @@ def test_a_message_has_an_end(session, ana, opening):
         applications.apply(session, ana, ana.person_id, opening.id, "x" * 5001)
 
 
-def test_an_employer_sees_how_many_live_applications_its_openings_have(session, engine, ana, company, opening):
+def test_an_employer_sees_how_many_live_applications_its_openings_have(
+    session, engine, ana, company, opening, withdraw
+):
     empty = factories.opening(session, engine, company.id)
     applications.apply(session, ana, ana.person_id, opening.id)
     gone = for_somebody(session, engine, opening)
-    applications.withdraw(session, COUNSELLOR, gone.id)
+    withdraw(COUNSELLOR, gone.id)
     owner = Actor(7, "Mira", frozenset({"employer"}), employer_id=company.id)
     assert applications.counts_for_openings(session, owner, (opening.id, empty.id)) == {opening.id: 2, empty.id: 0}
     stranger = Actor(8, "Neko", frozenset({"employer"}), employer_id=factories.employer(session).id)
@@ -118,10 +125,10 @@ def test_an_employer_sees_how_many_live_applications_its_openings_have(session, 
             applications.counts_for_openings(session, actor, (opening.id,))
 
 
-def test_staff_see_the_latest_live_applications_with_their_people(session, engine, ana, opening):
+def test_staff_see_the_latest_live_applications_with_their_people(session, engine, ana, opening, withdraw):
     applications.apply(session, ana, ana.person_id, opening.id, "Mogu odmah.")
     gone = for_somebody(session, engine, opening)
-    applications.withdraw(session, COUNSELLOR, gone.id)
+    withdraw(COUNSELLOR, gone.id)
     latest, before = applications.recent(session, COUNSELLOR)
     assert (latest.application.person_id, latest.person_name) == (ana.person_id, "Ana Jović")
     assert latest.application.message == "Mogu odmah."
@@ -147,11 +154,23 @@ def test_a_list_takes_the_same_number_of_statements_however_long_it_is(session, 
         with count_statements() as statements:
             applications.of_person(session, ana, ana.person_id)
         lengths.append(len(statements))
-    assert lengths == [2, 2, 2]
+    assert lengths == [3, 3, 3]
 
 
-def test_an_application_survives_the_end_of_its_opening(session, engine, ana, opening):
+def test_what_is_prepared_is_seen_by_no_company_until_it_is_sent(session, engine, ana, company, opening):
+    draft = applications.prepare(session, COUNSELLOR, ana.person_id, opening.id, "Radila sam.")
+    owner = Actor(7, "Mira", frozenset({"employer"}), employer_id=company.id)
+    assert (draft.state, draft.actions) == ("draft", ("submit", "withdraw"))
+    assert applications.counts_for_openings(session, owner, (opening.id,)) == {opening.id: 1}
+    with pytest.raises(NotFound):
+        applications.get(session, owner, draft.id)
+    sent = applications.apply(session, ana, ana.person_id, opening.id, "Radila sam u pekari.")
+    assert (sent.id, sent.state, sent.message) == (draft.id, "submitted", "Radila sam u pekari.")
+    assert applications.get(session, owner, sent.id).actions == ("review", "shortlist", "interview", "offer", "reject")
+
+
+def test_whoever_waits_is_told_when_an_opening_ends(session, engine, ana, opening):
     sent = applications.apply(session, ana, ana.person_id, opening.id)
     openings.act(session, OPERATOR, engine, opening.id, "close")
-    assert [item.id for item in applications.of_person(session, ana, ana.person_id)] == [sent.id]
-    assert session.get(Application, sent.id).state == "submitted"
+    (told,) = applications.of_person(session, ana, ana.person_id)
+    assert (told.id, told.state, told.steps[-1].reason) == (sent.id, "cancelled", "opening_withdrawn")

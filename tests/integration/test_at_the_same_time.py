@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, NotFound
 from matching_service.services.identity.actors import OPERATOR, Actor
-from matching_service.services.marketplace import applications, openings
+from matching_service.services.marketplace import application_steps, applications, openings
 from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
 from matching_service.services.profiles import people
 from matching_service.services.profiles.people import PersonRecord, SkillRecord
 from matching_service.services.rights import erasure
-from models import Application
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -100,12 +99,45 @@ def test_an_application_that_is_being_decided_is_not_withdrawn(race, session, an
     sent = applications.apply(session, OPERATOR, ana.id, opening.id)
     session.commit()
 
-    def accept(session):
-        session.get(Application, sent.id).state = "accepted"
-        session.flush()
+    with pytest.raises(Conflict, match="wrong_state"):
+        race(
+            lambda session: application_steps.act(session, OPERATOR, engine, sent.id, "reject", "other_person"),
+            lambda session: application_steps.act(session, OPERATOR, engine, sent.id, "withdraw", "not_told"),
+        )
 
-    with pytest.raises(Conflict, match="already_decided"):
-        race(accept, lambda session: applications.withdraw(session, OPERATOR, sent.id))
+
+@pytest.fixture
+def offered(session, engine):
+    """Twenty people who are offered the last place of an opening."""
+    opening = factories.opening(session, engine, places=1)
+    sent = []
+    for _ in range(20):
+        person = factories.person(session, engine)
+        factories.agree_to_be_seen(session, engine, person.id, opening.id)
+        sent.append(applications.apply(session, OPERATOR, person.id, opening.id).id)
+        application_steps.act(session, OPERATOR, engine, sent[-1], "offer")
+    session.commit()
+    return opening, sent
+
+
+def test_of_twenty_who_accept_the_last_place_at_once_one_has_it(database, session, engine, offered):
+    opening, sent = offered
+    start = threading.Barrier(len(sent))
+
+    def accept(number):
+        start.wait(30)
+        try:
+            with Session(database) as own, own.begin():
+                return application_steps.act(own, OPERATOR, engine, number, "accept").state
+        except Conflict as conflict:
+            return str(conflict)
+
+    with ThreadPoolExecutor(len(sent)) as pool:
+        results = list(pool.map(accept, sent))
+    assert sorted(results) == ["accepted", *["no_places_left"] * 19]
+    session.rollback()
+    taken = openings.get(session, OPERATOR, opening.id)
+    assert (taken.places_taken, taken.record.places) == (1, 1)
 
 
 def test_an_opening_that_is_being_closed_takes_no_applications(race, session, ana, engine):

@@ -8,7 +8,7 @@ import pytest
 from matching_service.errors import Forbidden, Invalid, NotFound
 from matching_service.services.identity import organisations
 from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
-from matching_service.services.marketplace import applications
+from matching_service.services.marketplace import application_steps, applications
 from matching_service.services.matching import ranking
 from matching_service.services.profiles import people
 from matching_service.services.profiles.people import PersonRecord
@@ -134,7 +134,7 @@ def test_applications_are_shown_to_those_who_see_the_person(session, engine, ana
     assert applications.recent(session, theirs) == ()
     assert applications.sent_for(session, theirs, opening.id) == {}
     with pytest.raises(NotFound):
-        applications.withdraw(session, theirs, sent.id)
+        application_steps.act(session, theirs, engine, sent.id, "withdraw", "not_told")
     share(session, engine, ana, theirs)
     assert len(applications.recent(session, theirs)) == 1
     assert list(applications.sent_for(session, theirs, opening.id)) == [ana.id]

@@ -9,7 +9,7 @@ from matching_service.services.consent import consents
 from matching_service.services.identity import organisations
 from matching_service.services.identity.actors import OPERATOR, Actor
 from matching_service.services.lists import list_records, list_replay, shortlist_codes, shortlists
-from matching_service.services.marketplace import applications, employers, openings
+from matching_service.services.marketplace import application_steps, applications, employers, openings
 from matching_service.services.marketplace.openings import OpeningRecord
 from matching_service.services.matching import ranking
 from matching_service.services.profiles import people
@@ -150,7 +150,7 @@ def test_whoever_applies_agrees_to_be_seen_by_that_company(session, engine, open
     assert (given.purpose, given.employer_id, given.how, given.language) == (
         "shown_to_employer", opening.employer_id, "online", "en",
     )  # fmt: skip
-    applications.withdraw(session, me, sent.id)
+    application_steps.act(session, me, engine, sent.id, "withdraw", "not_told")
     assert shown(session, company, engine, opening) == ()
 
 

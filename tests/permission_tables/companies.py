@@ -1,11 +1,11 @@
 """Companies, their openings, applications and shortlists."""
 
 from matching_service.services.lists import shortlists
-from matching_service.services.marketplace import applications, employers, openings
+from matching_service.services.marketplace import application_steps, applications, employers, openings
 from matching_service.services.marketplace.employers import EmployerRecord
 from matching_service.services.marketplace.openings import OpeningRecord
 from tests import factories
-from tests.permission_tables.expected import COMPANY, NOTHING, OPENING, PERSON
+from tests.permission_tables.expected import COMPANY, NOTHING, OPENING, PERSON, SENT
 from tests.permission_tables.uses import Does
 
 WELDER = OpeningRecord("Zavarivač")
@@ -18,12 +18,43 @@ def _act(action: str) -> Does:
     )
 
 
+def _step(action: str) -> Does:
+    return Does(
+        f"applications.{action}", SENT, lambda use, on: application_steps.act(*use.with_engine, on.application, action)
+    )
+
+
 FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     "marketplace.applications.apply": Does(
         "applications.send", PERSON, lambda use, on: applications.apply(*use.plain, on.person, on.published)
     ),
-    "marketplace.applications.withdraw": Does(
-        "applications.withdraw", PERSON, lambda use, on: applications.withdraw(*use.plain, on.application)
+    "marketplace.applications.prepare": Does(
+        "applications.send", PERSON, lambda use, on: applications.prepare(*use.plain, on.person, on.published)
+    ),
+    "marketplace.applications.of_opening": Does(
+        "shortlist.read", OPENING, lambda use, on: applications.of_opening(*use.plain, on.opening)
+    ),
+    "marketplace.applications.get": Does(
+        "applications.follow", SENT, lambda use, on: applications.get(*use.plain, on.application)
+    ),
+    "marketplace.application_steps.act": tuple(
+        _step(action)
+        for action in (
+            "submit",
+            "review",
+            "shortlist",
+            "interview",
+            "offer",
+            "reject",
+            "accept",
+            "withdraw",
+            "expire",
+            "place_elsewhere",
+            "cancel",
+        )
+    ),
+    "marketplace.application_steps.undo": Does(
+        "applications.undo", SENT, lambda use, on: application_steps.undo(*use.with_engine, on.application)
     ),
     "marketplace.applications.of_person": Does(
         "applications.read", PERSON, lambda use, on: applications.of_person(*use.plain, on.person)

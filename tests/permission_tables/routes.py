@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from tests import factories
-from tests.permission_tables.expected import COMPANY, INVITED, KEPT, NOTHING, OPENING, PERSON
+from tests.permission_tables.expected import COMPANY, INVITED, KEPT, NOTHING, OPENING, PERSON, SENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ EMPLOYERS, ONE_EMPLOYER = "/api/v1/employers", "/api/v1/employers/<row_id:employ
 OF_COMPANY, REVIEW = "/company/openings/<int:opening_id>", "/coordinator/openings/<int:opening_id>"
 IN_LIST = "/openings/<int:opening_id>/people/<int:person_id>"
 ONE_PERSON = "/people/<int:person_id>"
+STEPS = "submit, review, shortlist, interview, offer, reject, accept, withdraw"
 EVERY_PURPOSE = "<any(profiled, ranked, shown_to_employer, statistics):purpose>"
 
 ROUTES: dict[str, Asks] = {
@@ -180,7 +181,10 @@ ROUTES: dict[str, Asks] = {
     # a beneficiary
     "GET /my": Asks("ranking.openings"),
     "GET /my/applications": Asks("applications.read"),
-    "POST /my/applications/<int:application_id>/withdraw": Asks("applications.withdraw", PERSON),
+    f"POST /applications/<int:application_id>/<any({STEPS}):action>": Asks(
+        "applications.shortlist", SENT, {}, {"action": "shortlist"}
+    ),
+    "POST /applications/<int:application_id>/undo": Asks("applications.undo", SENT),
     "POST /my/applications/to/<int:opening_id>": Asks("applications.send", published=True),
     "GET /my/consents": Asks("consents.read"),
     "POST /my/consents/<any(profiled, ranked, statistics):purpose>": Asks(

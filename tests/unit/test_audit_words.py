@@ -11,8 +11,8 @@ import matching_service
 from employer_portal import audit_words
 from employer_portal.words import ROLES
 from matching_service.services.identity.actors import ANONYMOUS
+from matching_service.services.marketplace import application_states, opening_states
 from matching_service.services.marketplace.employers import EmployerRecord
-from matching_service.services.marketplace.opening_states import TRANSITIONS
 from matching_service.services.protection.protected import ProtectedRecord
 from matching_service.services.protection.retention_rules import RULES
 from matching_service.services.trail import audit
@@ -45,7 +45,8 @@ def recorded():
 
 
 def test_every_declared_action_is_recorded_somewhere():
-    dynamic = {f"openings.{action}" for action in TRANSITIONS}
+    dynamic = {f"openings.{action}" for action in opening_states.TRANSITIONS}
+    dynamic |= {f"applications.{action}" for action in application_states.TRANSITIONS}
     assert ACTIONS.keys() - dynamic <= set(recorded())
 
 

@@ -1,7 +1,7 @@
-"""Applications of people for openings: sent, seen, withdrawn."""
+"""Applications of people for openings: prepared, sent, and read; what becomes of them is in application_steps."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -9,25 +9,15 @@ from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
 from matching_service.services.consent import consents
 from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import Actor
-from matching_service.services.lists import shortlists
-from matching_service.services.marketplace import opening_states
-from matching_service.services.trail import audit
-from models import Application, queries
+from matching_service.services.marketplace import application_steps
+from matching_service.services.marketplace.application_record import ApplicationDetail, application_detail
+from matching_service.services.marketplace.application_states import ANSWERS, COMPANY, PERSON, WITH_COMPANY
+from models import Application, Opening, application_queries, base, queries
 
 LONGEST_MESSAGE = 5000
-_WITHDRAWABLE = ("submitted", "in_review")
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicationDetail:
-    id: int
-    person_id: int
-    opening_id: int
-    opening_title: str
-    employer_name: str
-    state: str
-    message: str
-    created_at: datetime
+# With fewer applications a share would say more of single people than of the company.
+FEWEST_ANSWERS = 5
+ANSWERS_OF_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,94 +26,130 @@ class RecentApplication:
     person_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Responsiveness:
+    """How many of the applications sent to a company in a year it has answered."""
+
+    answered: int
+    asked: int
+
+
+def prepare(session: Session, actor: Actor, person_id: int, opening_id: int, message: str = "") -> ApplicationDetail:
+    """Write an application that the company does not see before it is sent (application_steps.act with submit).
+
+    Raises NotFound, Forbidden, Invalid, and Conflict: already_applied, opening_not_open.
+    """
+    queries.take_turn(session)
+    opening = _opening_for(session, actor, person_id, opening_id, message)
+    row = _draft(session, person_id, opening, message)
+    return application_detail(actor, row, _sides_of_person(actor))
+
+
 def apply(
     session: Session, actor: Actor, person_id: int, opening_id: int, message: str = "", language: str = "sr"
 ) -> ApplicationDetail:
     """Who applies agrees to be seen by the company, in the words shown in `language`; staff apply only for people who
-    have agreed to that.
+    have agreed to that. What was prepared before is sent with this message.
 
     Raises NotFound, Forbidden, Invalid, NotAgreed, and Conflict: already_applied, opening_not_open (not published, past
     its last day, or without free places).
     """
     queries.take_turn(session)
+    opening = _opening_for(session, actor, person_id, opening_id, message)
+    application_steps.let_be_seen(session, actor, person_id, opening, language)
+    row = _draft(session, person_id, opening, message)
+    application_steps.submit(session, actor, row, language)
+    return application_detail(actor, row, _sides_of_person(actor))
+
+
+def _opening_for(session: Session, actor: Actor, person_id: int, opening_id: int, message: str) -> Opening:
     permissions.require_person(session, actor, "applications.send", person_id)
     if len(message) > LONGEST_MESSAGE:
         raise Invalid({"message": "too_long"})
     opening = queries.opening(session, opening_id)
     if opening is None or not permissions.may_with_opening(actor, "openings.read", opening):
         raise NotFound("opening", opening_id)
-    if not opening_states.is_open(opening, date.today()):
-        raise Conflict("opening_not_open")
-    if queries.has_applied(session, person_id, opening_id):
+    application_steps.require_open(opening)
+    return opening
+
+
+def _draft(session: Session, person_id: int, opening: Opening, message: str) -> Application:
+    """What was prepared before, or a new one. Raises Conflict: already_applied."""
+    row = application_queries.of_pair(session, person_id, opening.id)
+    if row is not None and row.state != "draft":
         raise Conflict("already_applied")
-    if opening.employer_id is not None:
-        consents.on_applying(session, actor, person_id, opening.employer_id, language)
-    row = Application(person_id=person_id, opening=opening, message=message.strip())
-    session.add(row)
+    if row is None:
+        row = Application(person_id=person_id, opening=opening, state="draft")
+        session.add(row)
+    row.message = message.strip()
     session.flush()
-    shortlists.note(session, opening_id, person_id)
-    _tell(session, actor, "applications.send", row)
-    return _detail(row)
+    return row
 
 
-def withdraw(session: Session, actor: Actor, application_id: int) -> ApplicationDetail:
-    """Raises NotFound, Forbidden, and Conflict (already_decided)."""
-    permissions.require(actor, "applications.withdraw")
-    row = queries.application_to_change(session, application_id)
-    if row is None or not permissions.within_reach(session, actor, "applications.withdraw", [row.person_id]):
+def get(session: Session, actor: Actor, application_id: int) -> ApplicationDetail:
+    """Raises NotFound, Forbidden."""
+    permissions.require(actor, "applications.follow")
+    row = application_queries.with_id(session, application_id)
+    sides = frozenset() if row is None else application_steps.sides_of(session, actor, row)
+    if not sides:
         raise NotFound("application", application_id)
-    if row.state not in _WITHDRAWABLE:
-        raise Conflict("already_decided")
-    row.state = "withdrawn"
-    session.flush()
-    shortlists.no_longer_wanted(session, row.opening_id, row.person_id)
-    _tell(session, actor, "applications.withdraw", row)
-    return _detail(row)
-
-
-def _tell(session: Session, actor: Actor, action: str, row: Application) -> None:
-    details = {"opening": row.opening_id, "application": row.id}
-    audit.record(session, actor, action, ("person", row.person_id), details=details)
+    return application_detail(actor, row, sides)
 
 
 def of_person(session: Session, actor: Actor, person_id: int) -> tuple[ApplicationDetail, ...]:
     """Latest first. Raises NotFound, Forbidden."""
     permissions.require_person(session, actor, "applications.read", person_id)
-    return tuple(_detail(row) for row in queries.applications_of_person(session, person_id))
+    return tuple(
+        application_detail(actor, row, _sides_of_person(actor))
+        for row in application_queries.of_person(session, person_id)
+    )
 
 
 def recent(session: Session, actor: Actor, limit: int = 20) -> tuple[RecentApplication, ...]:
     """The live ones of people whom the actor may see, latest first."""
     reach = permissions.reach(actor, "applications.recent")
+    rows, sides = application_queries.latest_live(session, reach, limit), _sides_of_person(actor)
     return tuple(
-        RecentApplication(_detail(row), f"{row.person.given_name} {row.person.family_name}")
-        for row in queries.latest_live_applications(session, reach, limit)
+        RecentApplication(application_detail(actor, row, sides), f"{row.person.given_name} {row.person.family_name}")
+        for row in rows
     )
+
+
+def of_opening(session: Session, actor: Actor, opening_id: int) -> dict[str, ApplicationDetail]:
+    """What was sent for an opening of the actor's company, by the code under which it knows the person: of those who
+    agree to be seen by it. Raises NotFound, Forbidden."""
+    opening = queries.opening(session, opening_id)
+    if opening is None or not permissions.may_with_opening(actor, "shortlist.read", opening):
+        permissions.require(actor, "shortlist.read")
+        raise NotFound("opening", opening_id)
+    if opening.employer is None or opening.employer.verified_at is None:
+        return {}
+    rows = application_queries.with_codes(session, opening_id)
+    seen = consents.people_with(session, "shown_to_employer", {row.person_id for row in rows}, opening.employer_id)
+    return {code: application_detail(actor, row, {COMPANY}) for row, code in rows.items() if row.person_id in seen}
 
 
 def sent_for(session: Session, actor: Actor, opening_id: int) -> dict[int, datetime]:
     """When each person with a live application for the opening has sent it: of those whom the actor may see."""
     reach = permissions.reach(actor, "applications.of_opening")
-    return queries.live_applications_for(session, reach, opening_id)
+    return application_queries.sent_for(session, reach, opening_id)
 
 
 def counts_for_openings(session: Session, actor: Actor, opening_ids: tuple[int, ...]) -> dict[int, int]:
     """How many live applications each opening has, 0 included. A company asks for its own openings only."""
     company = permissions.only_company_of(actor, "applications.count")
-    if company is not None and not queries.all_of_employer(session, opening_ids, company):
+    if company is not None and not application_queries.are_all_of_employer(session, opening_ids, company):
         raise Forbidden("an employer sees applications for its own openings")
-    return dict.fromkeys(opening_ids, 0) | queries.count_live_applications(session, opening_ids)
+    return dict.fromkeys(opening_ids, 0) | application_queries.count_live(session, opening_ids)
 
 
-def _detail(row: Application) -> ApplicationDetail:
-    employer = row.opening.employer
-    return ApplicationDetail(
-        id=row.id,
-        person_id=row.person_id,
-        opening_id=row.opening_id,
-        opening_title=row.opening.title,
-        employer_name=employer.name if employer else "",
-        state=row.state,
-        message=row.message,
-        created_at=row.created_at,
-    )
+def responsiveness(session: Session, employer_id: int) -> Responsiveness | None:
+    """Of the last ANSWERS_OF_DAYS; for anybody. None: with fewer than FEWEST_ANSWERS nothing is said."""
+    since = base.now() - timedelta(ANSWERS_OF_DAYS)
+    answered, asked = application_queries.answered(session, employer_id, since, ANSWERS, WITH_COMPANY)
+    return Responsiveness(answered, asked) if asked >= FEWEST_ANSWERS else None
+
+
+def _sides_of_person(actor: Actor) -> frozenset[str]:
+    """For whom whoever may see all applications of a person acts."""
+    return frozenset({COMPANY, PERSON}) if actor.is_staff else frozenset({PERSON})

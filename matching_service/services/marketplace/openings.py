@@ -8,7 +8,7 @@ from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
 from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import OPERATOR, Actor
 from matching_service.services.index.engine import Engine
-from matching_service.services.marketplace import opening_rows, opening_states
+from matching_service.services.marketplace import application_steps, opening_rows, opening_states
 from matching_service.services.marketplace.opening_record import (
     Browse,
     FacetCount,
@@ -26,6 +26,9 @@ from matching_service.services.profiles.provenance import told_by_employer
 from matching_service.services.profiles.stated import digest, stated
 from matching_service.services.trail import audit
 from models import Opening, base, queries
+
+# What people are told who wait for an answer when the opening ends in this way.
+ENDS_APPLICATIONS = {"fill": "place_filled", "close": "opening_withdrawn"}
 
 __all__ = [
     "TRANSITIONS",
@@ -140,14 +143,19 @@ def search(
 def act(
     session: Session, actor: Actor, engine: Engine, opening_id: int, action: str, reason: str = ""
 ) -> OpeningDetail:
-    """Take one of TRANSITIONS. Raises NotFound, Forbidden, Invalid (a return without a reason), and Conflict with
-    the allowed actions: wrong_state, employer_not_verified, deadline_passed."""
+    """Take one of TRANSITIONS. When the opening is filled or closed, whoever waits for an answer is told so.
+
+    Raises NotFound, Forbidden, Invalid (a return without a reason), and Conflict with the allowed actions: wrong_state,
+    employer_not_verified, deadline_passed.
+    """
     queries.take_turn(session)
     row = _visible(session, actor, opening_id)
     opening_states.take(actor, row, action, reason, date.today())
     session.flush()
     engine.save_opening(session, row)
     audit.record(session, actor, f"openings.{action}", ("opening", opening_id))
+    if action in ENDS_APPLICATIONS:
+        application_steps.close_all(session, actor, opening_id, ENDS_APPLICATIONS[action])
     return _detail(session, actor, opening_id)
 
 

@@ -13,7 +13,7 @@ from matching_service.services.identity.actors import Actor
 from matching_service.services.index import documents, reading
 from matching_service.services.index.snapshots import Facts, Shelf, Snapshot
 from matching_service.services.marketplace import opening_rows
-from matching_service.services.marketplace.openings import OpeningRecord
+from matching_service.services.marketplace.opening_record import OpeningRecord
 from matching_service.services.profiles import person_rows
 from matching_service.services.profiles.people import PersonRecord
 from models import Person, queries

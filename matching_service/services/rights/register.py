@@ -74,6 +74,11 @@ def _lists(subject: Subject):
     return select(lists.c.id).where(or_(_own_lists(subject), lists.c.id.in_(standing)))
 
 
+def _of_application(table: Table, subject: Subject) -> ColumnElement[bool]:
+    sent = table_of("application")
+    return table.c.application_id.in_(select(sent.c.id).where(sent.c.person_id == subject.person_id))
+
+
 def _audited(table: Table, subject: Subject) -> ColumnElement[bool]:
     about = (table.c.subject_kind == "person") & (table.c.subject_id == subject.person_id)
     return or_(about, table.c.actor_id == subject.user_id)
@@ -125,6 +130,7 @@ PERSONAL: dict[str, Holding] = {
     ),
     "review_request": Holding(_person(), "To look again at a list when the person asks for it.", ASKED),
     "application": Holding(_person(), "To apply for openings.", TOLD),
+    "application_step": Holding(_of_application, "To tell what became of an application, and who decided.", TOLD),
     # what is worked out about the person
     "reading": Holding(_reading, "The profile as numbers, to be ranked by.", COMPUTED, EMPTIED),
     "shortlisted": Holding(_person(), "To propose the person to a company under a code.", STAFF),

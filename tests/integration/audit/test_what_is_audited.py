@@ -10,7 +10,7 @@ from matching_service.errors import Forbidden, Invalid
 from matching_service.services.identity import account_admin
 from matching_service.services.identity.accounts import NewAccount
 from matching_service.services.identity.actors import OPERATOR, Actor
-from matching_service.services.marketplace import applications, employers, openings
+from matching_service.services.marketplace import application_steps, applications, employers, openings
 from matching_service.services.marketplace.employers import EmployerRecord
 from matching_service.services.marketplace.openings import OpeningRecord
 from matching_service.services.matching import what_if
@@ -126,10 +126,10 @@ def test_an_application_is_told_of_by_numbers(session, engine, told, details):
     me = Actor(None, "Ana", frozenset({"beneficiary"}), person_id=ana)
     told()
     sent = applications.apply(session, me, ana, opening, "Radila sam u pekari.").id
-    applications.withdraw(session, me, sent)
-    assert told()[-2:] == [(None, "applications.send", ana), (None, "applications.withdraw", ana)]
-    for action in ("applications.send", "applications.withdraw"):
-        assert details(action) == {"opening": opening, "application": sent}
+    application_steps.act(session, me, engine, sent, "withdraw", "not_told")
+    assert told()[-2:] == [(None, "applications.submit", ana), (None, "applications.withdraw", ana)]
+    assert details("applications.submit") == {"opening": opening, "application": sent}
+    assert details("applications.withdraw") == {"opening": opening, "application": sent, "reason": "not_told"}
 
 
 def test_a_company_from_registration_to_another_name(app, session, engine, told, details):

@@ -25,6 +25,7 @@ def test_upgrading_twice_changes_nothing(run, prepared):
         "consents_ended": 0,
         "no_longer_shared": 0,
         "openings_expired": 0,
+        "applications_expired": 0,
     }
 
 

@@ -167,8 +167,10 @@ def test_a_graduate_applies_once_and_may_withdraw(graduate, world):
     again = graduate.post(address)
     assert again.status_code == 409
     assert "već poslata" in again.text
-    withdraw = page.split('action="/my/applications/')[1].split('"')[0]
-    assert "Povučena" in graduate.post(f"/my/applications/{withdraw}", follow_redirects=True).text
+    (withdraw,) = re.findall(r'action="(/applications/\d+/withdraw)"', page)
+    assert "Izaberite razlog." in graduate.post(withdraw, follow_redirects=True).text
+    assert "Povučena" in graduate.post(withdraw, data={"reason": "distance"}, follow_redirects=True).text
+    assert "Vraćeno je" in graduate.post(withdraw.replace("withdraw", "undo"), follow_redirects=True).text
 
 
 def test_a_graduate_is_told_truly_who_reads_the_application(graduate, counsellor, company, world):
@@ -219,7 +221,7 @@ def test_an_imported_opening_without_company_place_or_occupation_has_no_gaps(coo
         assert "None" not in page.text, address
         assert not re.search(r"<(li|dd|p)>\s*</", page.text), address
     coordinator.post(f"/people/{world.person}/applications/{imported}")
-    assert "Ispomoć</a> <span" in coordinator.get(f"/people/{world.person}").text
+    assert "Ispomoć</a> \n<span" in coordinator.get(f"/people/{world.person}").text
 
 
 def test_an_opening_of_no_known_municipality_is_listed_with_the_place_it_names(counsellor, world, session, engine):

@@ -18,6 +18,7 @@ from matching_service.services.protection.protected import ProtectedRecord
 from matching_service.services.rights import requests
 from models import (
     Application,
+    ApplicationStep,
     IdempotentResponse,
     Invitation,
     Message,
@@ -94,7 +95,8 @@ def _profile(mark):
 
 def _about(mark, person_id, opening_id):
     to_both = {"person_id": person_id, "opening_id": opening_id}
-    yield Application(**to_both, state="accepted", message=mark)
+    step = ApplicationStep(action="reject", from_state="submitted", to_state="rejected", reason="other", note=mark)
+    yield Application(**to_both, state="accepted", message=mark, steps=[step])
     yield Shortlisted(**to_both, code=mark[:6])
     yield Override(**to_both, place=1, reason="other", text=mark)
     yield ReviewRequest(**to_both, text=mark)

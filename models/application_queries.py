@@ -1,0 +1,106 @@
+"""Queries for applications."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, case, exists, func, select, update
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from models.applications import Application, ApplicationStep
+from models.base import LARGEST_ID
+from models.consents import Shortlisted
+from models.openings import Opening
+from models.organisation_queries import Reach
+from models.vocabulary import LIVE_APPLICATION_STATES, SEEN_APPLICATION_STATES
+
+_LINE = joinedload(Application.opening).joinedload(Opening.employer)
+
+
+def to_change(session: Session, condition: ColumnElement[bool]) -> Sequence[Application]:
+    """With their steps, as the database has them now; nobody else changes them until this transaction ends."""
+    # an update that changes nothing holds the rows, in PostgreSQL and SQLite alike
+    session.execute(update(Application).where(condition).values(updated_at=Application.updated_at))
+    statement = select(Application).where(condition).options(_LINE, selectinload(Application.steps))
+    return session.scalars(statement.order_by(Application.id), execution_options={"populate_existing": True}).all()
+
+
+def one_to_change(session: Session, application_id: int) -> Application | None:
+    if not 0 < application_id <= LARGEST_ID:
+        return None
+    return next(iter(to_change(session, Application.id == application_id)), None)
+
+
+def with_id(session: Session, application_id: int) -> Application | None:
+    if not 0 < application_id <= LARGEST_ID:
+        return None
+    return session.get(Application, application_id, options=(_LINE, selectinload(Application.steps)))
+
+
+def of_pair(session: Session, person_id: int, opening_id: int) -> Application | None:
+    """Also when it was withdrawn or rejected since."""
+    mine = (Application.person_id == person_id, Application.opening_id == opening_id)
+    return session.scalar(select(Application).where(*mine).options(_LINE))
+
+
+def of_person(session: Session, person_id: int) -> Sequence[Application]:
+    """With their steps, latest first."""
+    statement = select(Application).where(Application.person_id == person_id)
+    statement = statement.options(_LINE, selectinload(Application.steps))
+    return session.scalars(statement.order_by(Application.created_at.desc(), Application.id.desc())).all()
+
+
+def with_codes(session: Session, opening_id: int) -> dict[Application, str]:
+    """What companies may see of an opening's, with the codes of the people."""
+    pair = (Shortlisted.person_id == Application.person_id) & (Shortlisted.opening_id == Application.opening_id)
+    statement = select(Application, Shortlisted.code).join(Shortlisted, pair)
+    statement = statement.where(Application.opening_id == opening_id, Application.state.in_(SEEN_APPLICATION_STATES))
+    return dict(session.execute(statement.options(_LINE, selectinload(Application.steps))).tuples().all())
+
+
+def latest_live(session: Session, reach: Reach, limit: int) -> Sequence[Application]:
+    """With their people, who are within reach; latest first."""
+    statement = select(Application).join(Application.person)
+    statement = statement.where(Application.state.in_(LIVE_APPLICATION_STATES), reach.holds())
+    statement = statement.options(_LINE, contains_eager(Application.person), selectinload(Application.steps))
+    return session.scalars(statement.order_by(Application.created_at.desc(), Application.id.desc()).limit(limit)).all()
+
+
+def sent_for(session: Session, reach: Reach, opening_id: int) -> dict[int, datetime]:
+    """When each person within reach who applies for the opening has begun the application."""
+    statement = select(Application.person_id, Application.created_at).join(Application.person)
+    statement = statement.where(Application.opening_id == opening_id, reach.holds())
+    statement = statement.where(Application.state.in_(LIVE_APPLICATION_STATES))
+    return dict(session.execute(statement).all())
+
+
+def are_all_of_employer(session: Session, opening_ids: Collection[int], employer_id: int) -> bool:
+    statement = select(Opening.id).where(Opening.id.in_(opening_ids), Opening.employer_id == employer_id)
+    return set(session.scalars(statement)) == set(opening_ids)
+
+
+def count_live(session: Session, opening_ids: Collection[int]) -> dict[int, int]:
+    """Openings without any are not listed."""
+    statement = (
+        select(Application.opening_id, func.count())
+        .where(Application.opening_id.in_(opening_ids), Application.state.in_(LIVE_APPLICATION_STATES))
+        .group_by(Application.opening_id)
+    )
+    return dict(session.execute(statement).all())
+
+
+def answered(
+    session: Session, employer_id: int, since: datetime, answers: Collection[str], waiting: Collection[str]
+) -> Row:
+    """(answered, asked): of what was sent to the company since then and has been answered, or has expired while it
+    waited for the company."""
+    has_answer = _has_step(ApplicationStep.action.in_(answers))
+    has_expired = _has_step(ApplicationStep.action == "expire", ApplicationStep.from_state.in_(waiting))
+    statement = select(func.coalesce(func.sum(case((has_answer, 1), else_=0)), 0), func.count())
+    statement = statement.select_from(Application).join(Application.opening)
+    statement = statement.where(Opening.employer_id == employer_id, Application.created_at >= since)
+    return session.execute(statement.where(has_answer | has_expired)).one()
+
+
+def _has_step(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    step = (ApplicationStep.application_id == Application.id, ApplicationStep.undone_at.is_(None))
+    return exists().where(*step, *conditions)
