@@ -24,7 +24,7 @@ from flask_security import (
     wan_registered,
 )
 from flask_security.recovery_codes import MfRecoveryCodesUtil
-from flask_security.totp import TOTP, Totp
+from flask_security.totp import TOTP, TokenError, Totp
 from flask_security.utils import send_mail, set_request_attr
 from flask_security.webauthn_util import WebauthnUtil
 from webauthn.helpers.structs import (
@@ -233,29 +233,26 @@ class _OneTimeCodes(Totp):
         return user.tf_last_counter
 
     def set_last_counter(self, user: User, tmatch) -> None:
-        user.tf_last_counter = tmatch.counter
+        if not second_factors.use_counter(request_context.current_session(), user.id, tmatch.counter):
+            raise TokenError("this code was used at the same moment")
 
 
 class _RecoveryCodes(MfRecoveryCodesUtil):
-    """Sealed; those that no key opens are none."""
+    """Sealed; those that no key opens are none. Looking whether one is right uses it up: between looking and deleting
+    somebody else could look."""
+
+    def check_recovery_code(self, user: User, code: str) -> bool:
+        return second_factors.use_recovery_code(request_context.current_session(), user.id, code)
 
     def delete_recovery_code(self, user: User, code: str) -> bool:
-        opened = [_opened_code(sealed) for sealed in user.mf_recovery_codes]
-        del user.mf_recovery_codes[opened.index(code)]
         return True
 
     def _encrypt_codes(self, codes: list[str]) -> list[str]:
         return [_keyring().seal_text(code, second_factors.RECOVERY) for code in codes]
 
     def _decrypt_codes(self, codes: list[str]) -> list[str]:
-        return [opened for code in codes if (opened := _opened_code(code)) is not None]
-
-
-def _opened_code(code: str) -> str | None:
-    try:
-        return _keyring().open_text(code, second_factors.RECOVERY)
-    except sealing.CannotOpen:
-        return None
+        session = request_context.current_session()
+        return [plain for code in codes if (plain := second_factors.opened(session, code)) is not None]
 
 
 def _keyring() -> sealing.Keyring:

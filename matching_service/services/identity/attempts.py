@@ -13,7 +13,7 @@ from hashlib import sha256
 from hmac import digest
 from ipaddress import ip_address, ip_network
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -110,14 +110,18 @@ def _is_told_already(failures: Mapping[str, int]) -> bool:
 
 
 def _row(session: Session, kind: str, key: str, moment: datetime) -> Row:
-    """The row, made where there is none, and held until the end of the transaction."""
+    """The row, made where there is none, and held until the end of the transaction.
+
+    In one statement: whoever succeeds at the same moment deletes it.
+    """
     values = {"kind": kind, "key": key, "failures": 0, "last_at": moment}
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    made = dialect.insert(_TABLE).values(values).on_conflict_do_nothing().returning(_TABLE.c.key)
-    if session.execute(made).first() is not None:
+    made = dialect.insert(_TABLE).values(values)
+    held = made.on_conflict_do_update(index_elements=["kind", "key"], set_={"failures": _TABLE.c.failures})
+    row = session.execute(held.returning(_TABLE)).one()
+    if row.last_at == moment:  # it is new
         session.execute(delete(_TABLE).where(_TABLE.c.last_at < moment - FORGOTTEN_AFTER))
-    held = select(_TABLE).where(_TABLE.c.kind == kind, _TABLE.c.key == key).with_for_update()
-    return session.execute(held).one()
+    return row
 
 
 def _failures(row: Row, moment: datetime) -> int:

@@ -4,7 +4,7 @@ With the keys of protected data and not with one made of SECRET_KEY: a new SECRE
 lock anybody out.
 """
 
-from sqlalchemy import ColumnElement, String, cast, or_
+from sqlalchemy import ColumnElement, String, cast, or_, select, update
 from sqlalchemy.orm import Session
 
 from matching_service.services.protection import sealing
@@ -28,3 +28,41 @@ def reseal(session: Session, user: User) -> None:
     codes = [keyring.open_text(code, RECOVERY) for code in user.mf_recovery_codes or ()]
     if codes:
         user.mf_recovery_codes = [keyring.seal_text(code, RECOVERY) for code in codes]
+
+
+# ---- used up: whoever sends the same code at the same moment finds it used
+
+
+def use_counter(session: Session, user_id: int, counter: int) -> bool:
+    """Note that a code of this time step was used. False: one of it, or of a later one, was used before."""
+    unused = or_(User.tf_last_counter.is_(None), User.tf_last_counter < counter)
+    noted = update(User).where(User.id == user_id, unused).values(tf_last_counter=counter)
+    return session.execute(noted, execution_options={"synchronize_session": "fetch"}).rowcount == 1
+
+
+def use_recovery_code(session: Session, user_id: int, code: str) -> bool:
+    """Take the code from those that are left. False: it is none of them."""
+    codes = _held(session, user_id).mf_recovery_codes or []
+    found = next((sealed for sealed in codes if opened(session, sealed) == code), None)
+    if found is not None:
+        codes.remove(found)
+        session.flush()
+    return found is not None
+
+
+def opened(session: Session, sealed: str) -> str | None:
+    """A recovery code; None where no key opens it."""
+    try:
+        return sealing.keyring(session).open_text(sealed, RECOVERY)
+    except sealing.CannotOpen:
+        return None
+
+
+def _held(session: Session, user_id: int) -> User:
+    """As the database has it now; nobody else changes it until this transaction ends."""
+    this = User.id == user_id
+    # an update that changes nothing holds the row, in PostgreSQL and SQLite alike
+    session.execute(
+        update(User).where(this).values(updated_at=User.updated_at), execution_options={"synchronize_session": False}
+    )
+    return session.scalars(select(User).where(this), execution_options={"populate_existing": True}).one()

@@ -1,7 +1,9 @@
 """The second factor: codes of an app, recovery codes, and who must have one."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select, update
@@ -112,6 +114,71 @@ def test_a_recovery_code_works_once_in_place_of_the_phone(app, with_code, post):
         post(client, "/login/recovery", code=codes[0].upper())
         signed_in.append(is_signed_in(client))
     assert signed_in == [True, False]
+
+
+# ---- at the same moment
+
+
+def at_once(jobs):
+    """What each of them gives; they begin together."""
+    start = Barrier(len(jobs))
+
+    def do(job):
+        start.wait(30)
+        return job()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(do, jobs))
+
+
+@pytest.fixture
+def browsers_with(app, post):
+    """`browsers_with(email, "/login/code", [a, b])`: how many of two browsers are signed in after they have sent these
+    codes at the same moment."""
+
+    def send(email, address, codes):
+        clients = [app.test_client() for _code in codes]
+        for client in clients:
+            post(client, "/login", email=email, password=PASSWORD)
+        at_once(
+            [
+                lambda client=client, code=code: post(client, address, code=code)
+                for client, code in zip(clients, codes, strict=True)
+            ]
+        )
+        return sum(is_signed_in(client) for client in clients)
+
+    return send
+
+
+@pytest.fixture
+def recovery_codes(with_code, post):
+    return re.findall(r"<code>([0-9a-f-]{14})</code>", post(with_code[1], "/account/recovery-codes").text)
+
+
+def test_a_code_sent_by_four_browsers_at_once_lets_in_one(with_code, code_of, browsers_with):
+    email, _here = with_code
+    assert browsers_with(email, "/login/code", [code_of(email, steps=1)] * 4) == 1
+
+
+def test_a_recovery_code_sent_by_four_browsers_at_once_lets_in_one(with_code, recovery_codes, browsers_with):
+    assert browsers_with(with_code[0], "/login/recovery", [recovery_codes[0]] * 4) == 1
+
+
+def test_recovery_codes_used_at_once_are_all_used_up(with_code, recovery_codes, browsers_with):
+    email, _here = with_code
+    assert browsers_with(email, "/login/recovery", recovery_codes[:4]) == 4
+    assert browsers_with(email, "/login/recovery", recovery_codes[:4]) == 0
+
+
+def test_a_code_sent_to_the_api_four_times_at_once_gives_one_token(app, with_code, code_of):
+    email, _here = with_code
+    body = {"email": email, "password": PASSWORD, "code": code_of(email, steps=1)}
+    answers = at_once([lambda: app.test_client().post("/api/v1/tokens", json=body).status_code] * 4)
+    assert sorted(answers) == [200, 401, 401, 401]
+
+
+# ---- keys
 
 
 @pytest.fixture
