@@ -24,6 +24,7 @@ CONFLICTS = {
     "already_asked": mark("Erasure was asked for before; the request waits for an answer."),
     "already_answered": mark("Somebody has answered this request before."),
     "not_asked_for": mark("Nobody has asked for this erasure, or it was answered before."),
+    "own_request": mark("You have entered this request yourself. Another coordinator has to erase."),
     "erase_instead": mark("An erasure is not answered: a coordinator erases, or refuses with the reason."),
     "already_corrected": mark("Somebody has corrected this note already. Open it again and correct the correction."),
     "protected_data_cannot_be_opened": mark(

@@ -101,7 +101,7 @@ def answer(request_id: int, state: str):
         with form.refusals_shown(), transaction() as session:
             requests.answer(session, current_actor(), request_id, state == "done", form.answer.data)
             flash(gettext("Your answer is saved; the person can read it."))
-            return redirect(url_for("counsellor.home"))
+            return redirect(url_for("public.start"))
     return _request_page(request_id, form, EraseForm()), 422
 
 
@@ -118,7 +118,7 @@ def erase(request_id: int):
     with transaction() as session:
         current_engine().clean_files(session)
     flash(gettext("Everything about this person is erased."))
-    return redirect(url_for("counsellor.home"))
+    return redirect(url_for("public.start"))
 
 
 def _request_page(request_id: int, answer_form: AnswerForm, erase_form: EraseForm) -> str:

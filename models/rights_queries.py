@@ -17,10 +17,10 @@ _SHOWN = (
 )
 
 
-def open_erasure(session: Session, person_id: int) -> bool:
-    """Whether the person's erasure is asked for and not answered yet."""
-    statement = select(RightsRequest.id).where(RightsRequest.person_id == person_id, *_open("erasure"))
-    return session.scalar(statement.limit(1)) is not None
+def open_erasure(session: Session, person_id: int) -> RightsRequest | None:
+    """The request for the person's erasure that is not answered yet."""
+    statement = select(RightsRequest).where(RightsRequest.person_id == person_id, *_open("erasure"))
+    return session.scalar(statement.limit(1))
 
 
 def open_requests(session: Session, reach: Reach, limit: int) -> Sequence[RightsRequest]:

@@ -63,6 +63,7 @@ SENTENCES = {
     "already_asked": "Erasure was asked for before; the request waits for an answer.",
     "already_answered": "The request was answered before.",
     "not_asked_for": "Nobody has asked for this erasure.",
+    "own_request": "Somebody else than who asked has to erase.",
     "erase_instead": "An erasure is done by DELETE of the profile; here it can only be refused.",
     "answer_lost": "This was done when it was first asked for; that answer cannot be read any more.",
     "deadline_passed": "The last day to apply has passed.",

@@ -21,7 +21,7 @@ from matching_service.services.rights import subject as subjects
 from matching_service.services.rights.register import DELETED, KEPT, PERSONAL, SEVERED
 from matching_service.services.rights.subject import Subject, table_of
 from matching_service.services.trail import audit
-from models import Base, Consent, queries, rights_queries
+from models import Base, Consent, RightsRequest, queries, rights_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,22 @@ def preview(session: Session, actor: Actor, person_id: int) -> Erasure:
 def erase(session: Session, actor: Actor, engine: Engine, person_id: int) -> Erasure:
     """Do it. From the commit on nothing of the person is ranked, shown or stored here.
 
-    Raises NotFound, Forbidden, and Conflict (not_asked_for): nobody has asked for it, and the actor does not
-    administer the machine. What index files still hold goes when they are made again: see Engine.compact.
+    Raises NotFound, Forbidden, and Conflict, unless the actor administers the machine: nobody has asked for it
+    (not_asked_for), or the actor did so, as nobody erases alone (own_request). What index
+    files still hold goes when they are made again: see Engine.compact.
     """
     queries.take_turn(session)
     permissions.require_person(session, actor, "rights.erase", person_id)
-    if not (actor.is_operator or rights_queries.open_erasure(session, person_id)):
-        raise Conflict("not_asked_for")
+    if not actor.is_operator:
+        _require_two(actor, rights_queries.open_erasure(session, person_id))
     return erase_at_once(session, actor, engine, person_id, reason="request")
+
+
+def _require_two(actor: Actor, asked: RightsRequest | None) -> None:
+    if asked is None:
+        raise Conflict("not_asked_for")
+    if asked.asked_by_id is not None and asked.asked_by_id == actor.user_id:
+        raise Conflict("own_request")
 
 
 def erase_at_once(session: Session, actor: Actor, engine: Engine, person_id: int, reason: str) -> Erasure:

@@ -135,3 +135,12 @@ def test_a_counsellor_gives_a_copy_and_asks_for_erasure_in_the_person_s_name(cou
     assert counsellor.post(address, data={"words": "Seli se."}).status_code == 302
     assert session.query(RightsRequest.kind).one().kind == "erasure"
     assert "Seli se." in counsellor.get(address).text
+
+
+def test_nobody_erases_what_they_have_asked_for_themselves(coordinator, world):
+    coordinator.post(f"/people/{world.person}/data", data={"words": "Ne želi više."})
+    request = re.search(r"/requests/(\d+)", coordinator.get("/coordinator").text).group(1)
+    answer = coordinator.post(f"/requests/{request}/erase", data={"sure": "y"})
+    assert answer.status_code == 409
+    assert "Ovaj zahtev ste sami uneli" in answer.text
+    assert coordinator.get(f"/people/{world.person}").status_code == 200
