@@ -199,7 +199,9 @@ def _working_time(person, opening, today: date, found: Findings):
 
 def _availability(person, opening, today: date, found: Findings):
     """An opening that does not say when it starts excludes nobody; who cannot come soon is asked about."""
-    late = person.available_from is not None and person.available_from > max(opening.starts_on or today, today) + GRACE
+    start = max(opening.starts_on or today, today)
+    # a difference, as nothing can be added to the last day there is
+    late = person.available_from is not None and person.available_from - start > GRACE
     values = (("available_from", person.available_from),)
     if opening.starts_on is None:
         if late:

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -15,20 +14,19 @@ from matching_service.services.fairness.tables import UNKNOWN, Row, Tables, tabl
 from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import Actor
 from matching_service.services.index.engine import Engine
+from matching_service.services.local_days import start_of
 from matching_service.services.protection import protected
 from matching_service.services.trail import audit
 from models import fairness_queries
 
 FIRSTS = (5, 10, 20)
-# A month is one of those who read the report.
-_HERE = ZoneInfo("Europe/Belgrade")
 _FEWEST_FOR_A_SHARE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whole months, so that reports cannot be compared day by day. `first_month` and `last_month`: the first day of
-    each. `first`: how many of each list count as selected."""
+    """Whole months of those who read the report, so that reports cannot be compared day by day. `first_month` and
+    `last_month`: the first day of each. `first`: how many of each list count as selected."""
 
     first_month: date
     last_month: date
@@ -66,7 +64,7 @@ def report(session: Session, actor: Actor, engine: Engine, question: Question, s
     lot. Raises Forbidden, Invalid."""
     permissions.require(actor, "fairness.read")
     _check(question)
-    days = _start(question.first_month), _start(question.end)
+    days = start_of(question.first_month), start_of(question.end)
     records = protected.of_consenting(session, actor)
     could = outcomes.eligible(session, engine, days, set(records))
     district_names = fairness_queries.districts(session)
@@ -95,10 +93,6 @@ def _check(question: Question) -> None:
         problems["last_month"] = "before_the_first"
     if problems:
         raise Invalid(problems)
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), _HERE).astimezone(UTC)
 
 
 def _rows(

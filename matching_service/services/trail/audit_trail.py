@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import Actor
+from matching_service.services.local_days import end_of, start_of
 from matching_service.services.paging import Page, cut, decode_cursor
 from matching_service.services.trail import audit
 from matching_service.services.trail.audit_chain import CANONICAL
@@ -20,13 +20,12 @@ COLUMNS = (*CANONICAL, "hash")
 # Whoever acts as one of these is named. An account of somebody who is supported stays a number: with its name, all
 # that was ever done with that person could be looked up by everybody who reads the trail.
 _NAMED_AT_WORK = {"counsellor", "coordinator", "auditor", "employer", "service"}
-# A day is one of those who read the trail.
-_HERE = ZoneInfo("Europe/Belgrade")
 
 
 @dataclass(frozen=True, slots=True)
 class AuditQuestion:
-    """Entries about a person, of an account, of an action, of the days from `first_day` to `last_day`."""
+    """Entries about a person, of an account, of an action, of the days from `first_day` to `last_day`, as whoever reads
+    the trail counts days."""
 
     person_id: int | None = None
     actor_id: int | None = None
@@ -35,8 +34,8 @@ class AuditQuestion:
     last_day: date | None = None
 
     def filter(self) -> EntryFilter:
-        since = _start(self.first_day) if self.first_day else None
-        before = _start(self.last_day + timedelta(days=1)) if self.last_day else None
+        since = start_of(self.first_day) if self.first_day else None
+        before = end_of(self.last_day) if self.last_day else None
         return EntryFilter(self.person_id, self.actor_id, self.action, since, before)
 
     def asked(self) -> dict[str, object]:
@@ -45,15 +44,10 @@ class AuditQuestion:
         return {name: value for name, value in values.items() if value is not None}
 
 
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), _HERE).astimezone(UTC)
-
-
 @dataclass(frozen=True, slots=True)
 class AuditLine:
     """`actor_name` is None where the account is gone (or a command was run), and for people whom the programme
-    supports; `subject_name` where the subject is no
-    person, is gone, or is out of the reader's reach."""
+    supports; `subject_name` where the subject is no person, is gone, or is out of the reader's reach."""
 
     number: int
     at: datetime

@@ -79,6 +79,9 @@ def test_what_was_read_is_found_in_the_audit_trail(counsellor, coordinator, ana)
     (entry,) = found["items"]
     assert (entry["purpose"], entry["subject_name"], entry["roles"]) == ("support", "Ana Jović", ["counsellor"])
     assert coordinator.get("audit?last_day=2020-01-01").json["items"] == []
+    assert coordinator.get("audit?last_day=0001-01-01").json["items"] == []
+    assert coordinator.get("audit?first_day=9999-12-31").json["items"] == []
+    assert coordinator.get("audit?first_day=0001-01-01&last_day=9999-12-31").json["items"]
 
 
 @pytest.mark.parametrize("question", ["person_id=0", "first_day=x", "action=", "cursor=x", "limit=1000"])

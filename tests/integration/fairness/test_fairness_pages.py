@@ -50,7 +50,9 @@ def test_months_in_the_wrong_order_are_said_in_words(client_of, reference_data):
     assert "Poslednji mesec je pre prvog." in page.text
 
 
-@pytest.mark.parametrize("asked", ["from=nonsense", "to=2026-99", "outcome=shoe-size", "from=", "from=0000-01"])
+@pytest.mark.parametrize(
+    "asked", ["from=nonsense", "to=2026-99", "outcome=shoe-size", "from=", "from=0000-01", "from=0001-01"]
+)
 def test_what_cannot_be_read_in_the_address_counts_as_not_said(asked, client_of, reference_data):
     assert client_of("auditor").get(f"{ADDRESS}?{asked}").status_code == 200
 

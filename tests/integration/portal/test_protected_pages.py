@@ -182,6 +182,8 @@ def test_the_trail_is_looked_up_by_person_action_account_and_day(counsellor, coo
         "action=protected.read&first_day=1. 1. 2020.": 2,
         "action=protected.read&last_day=1. 1. 2020.": 0,
         "action=protected.read&first_day=1. 1. 2099.": 0,
+        "action=protected.read&first_day=1. 1. 9999.": 0,
+        "action=protected.read&first_day=0001-01-01&last_day=31. 12. 9999.": 2,
         "action=nothing.like.it": 0,
         "account=987654": 0,
     }

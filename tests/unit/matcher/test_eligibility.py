@@ -185,6 +185,9 @@ STARTS = date(2026, 6, 1)
         # what has begun already is counted from today
         (TODAY + GRACE, TODAY - timedelta(days=90), False),
         (date(2020, 1, 1), STARTS, False),
+        # people write such dates: nobody else's list may fail by them
+        (TODAY, date.max, False),
+        (date.max, date.min, True),
     ],
 )
 def test_an_employer_can_wait_a_fortnight(available_from, starts_on, fails):
