@@ -28,6 +28,8 @@ CHECKS = (
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 )
+# The first and the last that can be written, which nothing can be taken from or added to.
+DAYS = ("0001-01-01", "2026-06-01", "9999-12-31")
 # What is there to be named, so that not every request ends with "does not exist".
 KNOWN = {
     "code": ("welder", "sewing", "baker"),
@@ -35,6 +37,7 @@ KNOWN = {
     "language": ("de", "en"),
     "level": ("B1", 3),
     "licences": (["B", "C"],),
+    **dict.fromkeys(("first_day", "last_day", "starts_on", "ends_on", "apply_by", "available_from"), DAYS),
 }
 seeded = settings(
     max_examples=EXAMPLES or 4, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
