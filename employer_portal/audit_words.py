@@ -170,6 +170,7 @@ RETAINED = {
     "failed_attempts": mark("Failed attempts to sign in"),
     "browsers": TABLES["signed_in_browser"],
     "invitations": TABLES["invitation"],
+    "unconfirmed_accounts": mark("Accounts whose address nobody has confirmed"),
     "messages": TABLES["message"],
     "ranked_lists": mark("Recorded lists"),
     "case_notes": TABLES["case_note"],

@@ -25,10 +25,12 @@ from models.accounts import User
 from models.applications import Application
 from models.base import Base
 from models.consents import Consent, Shortlisted
+from models.employers import Employer
 from models.human_decisions import Override, ReviewRequest
 from models.idempotency import IdempotentResponse
 from models.invitations import Invitation
 from models.messages import Message
+from models.openings import Opening
 from models.organisation_queries import Reach
 from models.organisations import PersonShare
 from models.people import Person
@@ -78,11 +80,16 @@ def _old_note(before: datetime) -> ColumnElement[bool]:
     return CaseNote.id.not_in(select(kept.c.id))
 
 
+def _unconfirmed(before: datetime) -> ColumnElement[bool]:
+    return and_(User.confirmed_at.is_(None), User.created_at < before)
+
+
 # kind of data -> (table, condition for what is older than a moment)
 _OLD: Mapping[str, tuple[type[Base], Callable[[datetime], ColumnElement[bool]]]] = {
     "idempotent_answers": (IdempotentResponse, lambda before: IdempotentResponse.created_at < before),
     "failed_attempts": (FailedAttempts, lambda before: FailedAttempts.last_at < before),
     "browsers": (SignedInBrowser, lambda before: SignedInBrowser.last_seen_at < before),
+    "unconfirmed_accounts": (User, _unconfirmed),
     "invitations": (Invitation, lambda before: Invitation.expires_at < before),
     "messages": (Message, _old_message),
     "case_notes": (CaseNote, _old_note),
@@ -102,6 +109,19 @@ def delete_old(session: Session, kind: str, before: datetime, limit: int) -> int
     key = table.__table__.primary_key.columns
     some = select(*key).where(old(before)).order_by(*(column.desc() for column in key)).limit(limit)
     return session.execute(delete(table).where(tuple_(*key).in_(some))).rowcount
+
+
+def delete_unconfirmed(session: Session, before: datetime, limit: int) -> int:
+    """At most `limit` accounts, with the companies that were registered with them and have nothing else; how many
+    accounts. Whoever confirms the address at the same moment keeps theirs."""
+    some = select(User.id, User.employer_id).where(_unconfirmed(before)).order_by(User.id).limit(limit)
+    accounts = session.execute(some.with_for_update(of=User)).all()
+    session.execute(delete(User).where(User.id.in_([row.id for row in accounts])))
+    companies = {row.employer_id for row in accounts} - {None}
+    used = (exists().where(table.employer_id == Employer.id) for table in (User, Opening, Consent))
+    unused = (Employer.verified_at.is_(None), *(~each for each in used))
+    session.execute(delete(Employer).where(Employer.id.in_(companies), *unused))
+    return len(accounts)
 
 
 def _has_consent(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

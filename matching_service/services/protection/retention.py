@@ -47,6 +47,8 @@ def sweep(session: Session, actor: Actor, engine: Engine, kind: str, days: int) 
         done = _erase_people(session, actor, engine, kind, days)
     elif kind == "ranked_lists":
         done = ranked_lists.older_than(session, _moment(days), LISTS_AT_ONCE)
+    elif kind == "unconfirmed_accounts":
+        done = retention_queries.delete_unconfirmed(session, _moment(days), ROWS_AT_ONCE)
     else:
         done = retention_queries.delete_old(session, kind, _moment(days), ROWS_AT_ONCE)
     if done:

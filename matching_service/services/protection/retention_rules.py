@@ -26,6 +26,11 @@ RULES: dict[str, Rule] = {
     "idempotent_answers": Rule(1, "the answer", "programs repeat a request within minutes"),
     "failed_attempts": Rule(1, "the last attempt", "after a day nobody is locked out any more"),
     "browsers": Rule(90, "the last visit", "a browser that is not used needs no open session"),
+    "unconfirmed_accounts": Rule(
+        30,
+        "registering",
+        "nobody has shown that it is theirs, and it keeps the address and the PIB from the real owner",
+    ),
     "invitations": Rule(30, "the end of the invitation", "to tell somebody why a link does not work any more"),
     "messages": Rule(30, "being sent, or given up", "to find out what became of a letter"),
     "ranked_lists": Rule(

@@ -8,13 +8,17 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from matching_service.errors import Forbidden
+from matching_service.services.identity import accounts
 from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.marketplace import employers
+from matching_service.services.marketplace.employers import EmployerRecord
 from matching_service.services.protection import case_notes, retention
 from matching_service.services.protection.retention_rules import RULES
 from models import (
     AuditEntry,
     Consent,
     Departed,
+    Employer,
     FailedAttempts,
     IdempotentResponse,
     Invitation,
@@ -35,6 +39,7 @@ from tests.conftest import PASSWORD
 from tests.integration.rights.conftest import MARK
 
 COUNSELLOR = factories.staff()
+PIB = factories.pib()
 # kind -> the table whose rows go, and the column that says how old they are
 TABLES = {
     "idempotent_answers": (IdempotentResponse, "created_at"),
@@ -70,7 +75,7 @@ def counted(session, table):
 
 
 def test_every_rule_is_carried_out():
-    assert set(RULES) == {*TABLES, *(kind for kind, rule in RULES.items() if rule.people)}
+    assert set(RULES) == {*TABLES, "unconfirmed_accounts", *(kind for kind, rule in RULES.items() if rule.people)}
 
 
 @pytest.mark.parametrize("kind", TABLES)
@@ -145,6 +150,64 @@ def test_only_whoever_administers_the_machine_deletes(session, engine):
     for action in (retention.count, lambda *args: retention.sweep(args[0], args[1], engine, *args[2:])):
         with pytest.raises(Forbidden):
             action(session, factories.staff("coordinator"), "messages", 0)
+
+
+# ---- accounts that nobody has confirmed
+
+
+@pytest.fixture
+def registered(session, app):
+    """`registered(pib, email)`: the id of a company that signed itself up a month and a day ago."""
+
+    def register(pib, email):
+        with app.app_context():
+            account = accounts.NewAccount(email, PASSWORD, "Ana")
+            company = employers.register(session, EmployerRecord(pib, "Metal d.o.o."), account).id
+        session.execute(update(User).where(User.email == email).values(created_at=ago(31)))
+        session.commit()
+        return company
+
+    return register
+
+
+def companies(session):
+    return set(session.scalars(select(Employer.id)))
+
+
+def test_what_nobody_confirms_keeps_no_address_and_no_pib(session, engine, registered):
+    registered(PIB, "ana@primer.rs")
+    assert retention.count(session, OPERATOR, "unconfirmed_accounts", 32) == 0
+    assert retention.sweep(session, OPERATOR, engine, "unconfirmed_accounts", 32) == 0
+    assert retention.count(session, OPERATOR, "unconfirmed_accounts", 30) == 1
+    assert retention.sweep(session, OPERATOR, engine, "unconfirmed_accounts", 30) == 1
+    session.commit()
+    assert counted(session, User) == counted(session, Employer) == 0
+    registered(PIB, "ana@primer.rs")
+    assert retention.sweep(session, OPERATOR, engine, "unconfirmed_accounts", 32) == 0
+
+
+def test_confirmed_accounts_stay(session, engine, registered):
+    registered(PIB, "ana@primer.rs")
+    session.execute(update(User).values(confirmed_at=now()))
+    assert retention.sweep(session, OPERATOR, engine, "unconfirmed_accounts", 30) == 0
+    assert counted(session, User) == 1
+
+
+def test_a_company_that_has_more_than_the_account_stays(session, engine, registered, new_user, reference_data):
+    recorded = factories.employer(session).id
+    session.commit()
+    verified, advertised, shared, bare = (
+        registered(pib, f"{pib}@primer.rs") for pib in (PIB, *(factories.pib() for _ in range(3)))
+    )
+    session.execute(update(Employer).where(Employer.id == verified).values(verified_at=now()))
+    factories.opening(session, engine, advertised, state="draft")
+    session.commit()
+    new_user("employer", employer_id=shared)
+    assert retention.sweep(session, OPERATOR, engine, "unconfirmed_accounts", 30) == 4
+    session.commit()
+    assert companies(session) == {recorded, verified, advertised, shared}
+    assert bare not in companies(session)
+    assert counted(session, User) == 1
 
 
 # ---- people
