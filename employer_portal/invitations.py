@@ -34,8 +34,15 @@ def sent(form: PortalForm, invite: Callable[..., NewInvitation]) -> bool:
 def _write_letter(session, made: NewInvitation) -> None:
     """With the link, in the transaction that has made the invitation."""
     link = url_for("invitations.accept", token=made.token, _external=True)
+    invitation, subject = made.invitation, gettext("You are invited")
     letters.write(
-        session, made.invitation.email, gettext("You are invited"), "invitation", link=link, invitation=made.invitation
+        session,
+        invitation.email,
+        subject,
+        "invitation",
+        invitation_id=invitation.id,
+        link=link,
+        invitation=invitation,
     )
 
 

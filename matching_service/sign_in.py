@@ -191,7 +191,8 @@ class _Outbox(MailUtil):
     """E-mails are rows of the request's transaction. No mail server is asked whether an address exists."""
 
     def send_mail(self, template, subject, recipient, sender, body, html, **context) -> None:
-        messages.send(request_context.current_session(), recipient, subject, body)
+        user = context.get("user")
+        messages.send(request_context.current_session(), recipient, subject, body, user_id=user and user.id)
         after_this_request(_committed)  # Flask-Security commits only where it has changed something itself
 
     def validate(self, email: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, UtcDateTime, now
@@ -14,6 +14,9 @@ class Message(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     to: Mapped[str] = mapped_column(String(255), index=True)
+    # whose letter it is, or what it brings: it goes with them, whatever address it was sent to
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id", ondelete="CASCADE"), index=True)
     subject: Mapped[str] = mapped_column(String(200))
     # emptied once it is sent: it holds links that let somebody in
     body: Mapped[str] = mapped_column(Text)

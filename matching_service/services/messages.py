@@ -32,9 +32,21 @@ class NotDelivered(Exception):
     """The mail server did not take a letter; what it was is in the message, without the address."""
 
 
-def send(session: Session, to: str, subject: str, body: str) -> None:
-    """Have a text delivered to an address once this transaction is committed; not at all when it is rolled back."""
-    session.add(Message(to=to, subject=" ".join(subject.split()), body=body))
+def send(
+    session: Session,
+    to: str,
+    subject: str,
+    body: str,
+    *,
+    user_id: int | None = None,
+    invitation_id: int | None = None,
+) -> None:
+    """Have a text delivered to an address once this transaction is committed; not at all when it is rolled back.
+
+    `user_id`: the account it is written to; `invitation_id`: what it brings. When these go, the letter goes as well.
+    """
+    whose = {"user_id": user_id, "invitation_id": invitation_id}
+    session.add(Message(to=to, subject=" ".join(subject.split()), body=body, **whose))
     session.flush()
 
 

@@ -8,7 +8,7 @@ PERSONAL, erasure does what stands there, and how long each is kept is a rule of
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Table, func, or_, select
+from sqlalchemy import ColumnElement, Table, false, func, or_, select
 
 from matching_service.services.rights.subject import Subject, table_of
 
@@ -45,11 +45,23 @@ def _person(column: str = "person_id") -> Rows:
 
 
 def _account(column: str = "user_id") -> Rows:
-    return lambda table, subject: table.c[column] == subject.user_id
+    return lambda table, subject: _of_account(table.c[column], subject)
 
 
-def _address(column: str) -> Rows:
-    return lambda table, subject: func.lower(table.c[column]).in_(subject.addresses)
+def _of_account(column: ColumnElement, subject: Subject) -> ColumnElement[bool]:
+    """Nothing where there is no account: what no account has done is not what this one did."""
+    return false() if subject.user_id is None else column == subject.user_id
+
+
+def _letter(table: Table, subject: Subject) -> ColumnElement[bool]:
+    """To the account, with an invitation of the person, or to the account's address."""
+    invitations = table_of("invitation")
+    invited = select(invitations.c.id).where(_person()(invitations, subject))
+    return or_(
+        _of_account(table.c.user_id, subject),
+        table.c.invitation_id.in_(invited),
+        func.lower(table.c.to).in_(subject.addresses),
+    )
 
 
 def _reading(table: Table, subject: Subject) -> ColumnElement[bool]:
@@ -81,7 +93,7 @@ def _of_application(table: Table, subject: Subject) -> ColumnElement[bool]:
 
 def _audited(table: Table, subject: Subject) -> ColumnElement[bool]:
     about = (table.c.subject_kind == "person") & (table.c.subject_id == subject.person_id)
-    return or_(about, table.c.actor_id == subject.user_id)
+    return or_(about, _of_account(table.c.actor_id, subject))
 
 
 _COPY = "folded copies of what stands in other columns, to search and sort by"
@@ -188,7 +200,7 @@ PERSONAL: dict[str, Holding] = {
         withheld={"token_hash": _SECRET},
     ),
     "message": Holding(
-        _address("to"),
+        _letter,
         "To write to the person.",
         COMPUTED,
         kept="messages",

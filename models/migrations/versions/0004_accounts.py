@@ -138,15 +138,22 @@ def _add_messages() -> None:
         "message",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("to", sa.String(length=255), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("invitation_id", sa.Integer(), nullable=True),
         sa.Column("subject", sa.String(length=200), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_attempt_at", sa.DateTime(timezone=True), nullable=False),
+        _to_user("message", "user_id", "CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitation.id"], name=op.f("fk_message_invitation_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
     )
-    op.create_index(op.f("ix_message_to"), "message", ["to"])
+    for column in ("to", "user_id", "invitation_id"):
+        op.create_index(op.f(f"ix_message_{column}"), "message", [column])
     op.create_index("ix_message_sent_at_next_attempt_at", "message", ["sent_at", "next_attempt_at"])
 
 

@@ -1,5 +1,6 @@
 """A copy of everything, and nothing left: both looked for in every table of the database."""
 
+import re
 from datetime import date
 
 import orjson
@@ -7,15 +8,17 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.errors import Conflict, Forbidden, NotFound
+from matching_service.services import messages
 from matching_service.services.fairness.groups import age_band
 from matching_service.services.identity.actors import OPERATOR, Actor
 from matching_service.services.index.engine import Engine
 from matching_service.services.rights import erasure, requests
 from matching_service.services.rights.export import as_json, export
 from matching_service.services.rights.register import EMPTIED, KEPT, PERSONAL, SEVERED
-from matching_service.services.trail import audit_chain
-from models import AuditEntry, Base, Departed, Person, Reading, Role, User
+from matching_service.services.trail import audit, audit_chain
+from models import AuditEntry, Base, Departed, Message, Person, Reading, Role, User
 from tests import factories
+from tests.conftest import PASSWORD
 from tests.integration.rights.conftest import MARK, OTHER_MARK
 
 COUNSELLOR, COORDINATOR = factories.staff(), factories.staff("coordinator")
@@ -82,6 +85,48 @@ def test_the_person_gets_a_copy_and_nobody_else_s(session, person, other):
     for actor, error in ((me, NotFound), (ELSEWHERE, NotFound), (Actor(6, "", frozenset({"employer"})), Forbidden)):
         with pytest.raises(error):
             export(session, actor, other)
+
+
+def test_the_copy_of_somebody_without_an_account_holds_nothing_of_commands_and_visitors(
+    session, engine, reference_data
+):
+    person_id = factories.person(session, engine).id
+    audit.record(session, OPERATOR, "audit.export")
+    messages.send(session, "neko@primer.rs", "Pozdrav", "Zdravo.")
+    session.commit()
+    held = as_json(export(session, COUNSELLOR, person_id))["held"]
+    assert {row["subject_id"] for row in held["audit_entry"]["rows"]} == {person_id}
+    assert "message" not in held
+
+
+@pytest.mark.parametrize("address", ["selma@primer.rs", "pogresna@primer.rs"])
+def test_letters_of_invitation_are_in_the_copy_and_go_with_the_person(
+    session, engine, client_of, reference_data, address
+):
+    person_id = factories.person(session, engine, email="selma@primer.rs").id
+    session.commit()
+    assert client_of("counsellor").post(f"/people/{person_id}/account", data={"email": address}).status_code == 302
+    messages.send(session, "neko@primer.rs", "Pozdrav", "Zdravo.")
+    session.commit()
+    held = as_json(export(session, COUNSELLOR, person_id))["held"]
+    assert [row["to"] for row in held["message"]["rows"]] == [address]
+    erasure.erase(session, OPERATOR, engine, person_id)
+    session.commit()
+    assert session.scalars(select(Message.to)).all() == ["neko@primer.rs"]
+
+
+def test_letters_to_an_address_that_was_left_go_with_the_person(session, engine, app, new_user, person):
+    with app.test_client() as browser:
+        browser.post("/login", data={"email": f"{MARK}@primer.rs".lower(), "password": PASSWORD})
+        browser.post("/account/email", data={"email": "nova@primer.rs", "password": PASSWORD})
+    session.rollback()
+    (body,) = session.scalars(select(Message.body).where(Message.to == "nova@primer.rs"))
+    browser.get(re.search(r"https?://[^/]+(/\S+)", body).group(1))
+    session.rollback()
+    assert session.scalar(select(User.email)) == "nova@primer.rs"
+    erasure.erase(session, OPERATOR, engine, person)
+    session.commit()
+    assert session.scalars(select(Message.to).where(Message.subject != "Poziv")).all() == []
 
 
 def test_nothing_is_left_of_somebody_who_is_erased(session, engine, person, other):
