@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, un
 from sqlalchemy.orm import Session, joinedload
 
 from models.base import now
-from models.consents import Consent
+from models.consents import Consent, Shortlisted
 from models.matching import Reading
+from models.openings import Opening
 from models.people import Education, Experience, OccupationMention, Person, PersonSkill, Requalification
 
 # More ids in one statement than SQLite takes variables would fail.
@@ -91,6 +92,40 @@ def withdraw(
         these.append(Consent.employer_id == employer_id)
     done = session.execute(update(Consent).where(*these).values(withdrawn_at=now(), withdrawn_by_id=by))
     return done.rowcount
+
+
+def known_by_name(session: Session, today: date, opening_id: int | None) -> Sequence[Shortlisted]:
+    """Codes that a company has seen beside the name of somebody who does not agree to be seen by it (any more)."""
+    seen = exists().where(
+        _CONSENT.person_id == Shortlisted.person_id,
+        _CONSENT.purpose == "shown_to_employer",
+        _CONSENT.employer_id == Opening.employer_id,
+        in_force(today),
+    )
+    statement = select(Shortlisted).join(Opening, Opening.id == Shortlisted.opening_id).where(Shortlisted.named, ~seen)
+    if opening_id is not None:
+        statement = statement.where(Shortlisted.opening_id == opening_id)
+    return session.scalars(statement).all()
+
+
+def of_opening(session: Session, opening_id: int) -> Sequence[Shortlisted]:
+    return session.scalars(select(Shortlisted).where(Shortlisted.opening_id == opening_id)).all()
+
+
+def note_named(session: Session, opening_id: int, person_ids: Collection[int]) -> None:
+    """The company sees these people's names beside their codes; writes only what is new."""
+    rows = select(Shortlisted).where(Shortlisted.opening_id == opening_id, ~Shortlisted.named)
+    for row in session.scalars(rows):
+        row.named = row.person_id in person_ids
+
+
+def end_proposals(session: Session, today: date, person_id: int | None = None) -> None:
+    """Of those who do not agree to be ranked (any more); of one, or of everybody."""
+    ranked = and_(*(_agreed(Shortlisted.person_id, purpose, today) for purpose in ("profiled", "ranked")))
+    these = [Shortlisted.proposed_at.is_not(None), ~ranked]
+    if person_id is not None:
+        these.append(Shortlisted.person_id == person_id)
+    session.execute(update(Shortlisted).where(*these).values(proposed_at=None, proposed_by_id=None))
 
 
 def not_asked(today: date) -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ class Consent(Base):
     """One consent of a person: given, and perhaps ended or withdrawn; never changed otherwise, so rows are the history.
 
     In force from `given_at` to the end of the day `ends_on` (NULL: no end), unless withdrawn. The words that were
-    agreed to are those of data/consents in this version and language.
+    agreed to are those of data/consents in this version and language, with the company's name of that day in them.
     """
 
     __tablename__ = "consent"
@@ -37,6 +37,8 @@ class Consent(Base):
     purpose: Mapped[str] = mapped_column(String(20))
     # the company that may see the person, where that is the purpose
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id", ondelete="CASCADE"), index=True)
+    # as the company was called when the person agreed; empty for other purposes
+    employer_name: Mapped[str] = mapped_column(String(200), default="")
     text_version: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(3))
     how: Mapped[str] = mapped_column(String(10))
@@ -57,7 +59,8 @@ class Consent(Base):
 class Shortlisted(Base):
     """A person whom a company may see for one of its openings: under `code` only, until the person agrees to more.
 
-    `proposed_at` NULL: nobody has proposed the person, who has applied. The code stays with the pair.
+    `proposed_at` NULL: nobody has proposed the person, who has applied. The code stays with the pair until a consent
+    ends under which the company has seen it beside the name (`named`): then it is drawn anew.
     """
 
     __tablename__ = "shortlisted"
@@ -66,6 +69,7 @@ class Shortlisted(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
     # drawn at random, so that it tells nothing
     code: Mapped[str] = mapped_column(String(12), unique=True)
+    named: Mapped[bool] = mapped_column(default=False)
     proposed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

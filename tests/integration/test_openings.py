@@ -424,6 +424,17 @@ def test_importing_a_changed_line_updates_the_opening(session, engine):
     assert len(session.scalars(select(Opening)).all()) == 1
 
 
+@pytest.mark.parametrize(("verified", "state"), [(False, "pending_approval"), (True, "published")])
+def test_an_opening_that_another_company_gets_waits_where_nobody_has_verified_it(session, engine, verified, state):
+    known = factories.employer(session).id
+    for key, before in (("7", None), ("8", known)):
+        first = openings.put_imported(session, OPERATOR, engine, "oglasi.csv", key, FULL, before)
+        other = factories.employer(session, verified=verified).id
+        openings.put_imported(session, OPERATOR, engine, "oglasi.csv", key, FULL, other)
+        seen = openings.get(session, OPERATOR, first.id)
+        assert (seen.state, seen.employer_id) == (state, other)
+
+
 def test_what_is_overdue_expires(session, engine, company):
     overdue = factories.opening(session, engine, company.id, state="paused")
     draft = factories.opening(session, engine, company.id, state="draft")

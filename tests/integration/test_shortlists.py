@@ -1,8 +1,10 @@
 """Whom a company may see: nothing leaks of who has not agreed to be seen by it."""
 
 from dataclasses import asdict, replace
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from matching_service.errors import Conflict, Forbidden, NotAgreed, NotFound
 from matching_service.services.consent import consents
@@ -14,6 +16,7 @@ from matching_service.services.marketplace.openings import OpeningRecord
 from matching_service.services.matching import ranking
 from matching_service.services.profiles import people
 from matching_service.services.profiles.people import ExperienceRecord, PersonRecord, SkillRecord
+from models import Consent, Shortlisted
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -91,7 +94,8 @@ def test_a_company_that_nobody_has_verified_sees_nobody(session, engine, opening
     with pytest.raises(Conflict, match="company_waits"):
         shown(session, company, engine, opening)
     employers.verify(session, OPERATOR, opening.employer_id)
-    assert [one.contact.name for one in shown(session, company, engine, opening)] == ["Selma Osmanović"]
+    shortlists.propose(session, OPERATOR, opening.id, selma)
+    assert [one.contact for one in shown(session, company, engine, opening)] == [None]
 
 
 def test_whoever_takes_it_back_is_not_known_by_the_old_code(session, engine, opening, company, selma):
@@ -105,6 +109,103 @@ def test_whoever_takes_it_back_is_not_known_by_the_old_code(session, engine, ope
     (one,) = shown(session, company, engine, opening)
     assert one.contact is None
     assert shortlists.proposed(session, OPERATOR, elsewhere) == {selma: kept}
+
+
+def days_pass(session, person_id, purpose):
+    """Until the consent has ended by its date."""
+    row = session.scalars(select(Consent).where(Consent.person_id == person_id, Consent.purpose == purpose)).one()
+    row.ends_on = date.today() - timedelta(days=1)
+    session.commit()
+
+
+@pytest.mark.parametrize("look", [shown, lambda session, _company, _engine, opening: propose_nobody(session, opening)])
+def test_whose_consent_has_run_out_is_not_known_by_the_old_code(session, engine, opening, company, selma, look):
+    code = shortlists.propose(session, OPERATOR, opening.id, selma)
+    factories.agree_to_be_seen(session, engine, selma, opening.id)
+    assert shown(session, company, engine, opening)[0].contact is not None
+    days_pass(session, selma, "shown_to_employer")
+    look(session, company, engine, opening)
+    assert shortlists.proposed(session, OPERATOR, opening.id) == {}
+    assert shown(session, company, engine, opening) == ()
+    assert shortlists.propose(session, OPERATOR, opening.id, selma) != code
+    (one,) = shown(session, company, engine, opening)
+    assert one.contact is None
+
+
+def propose_nobody(session, opening):
+    return shortlists.proposed(session, OPERATOR, opening.id)
+
+
+def test_what_has_run_out_is_ended_every_day_too(session, engine, opening, company, selma):
+    code = shortlists.propose(session, OPERATOR, opening.id, selma)
+    factories.agree_to_be_seen(session, engine, selma, opening.id)
+    shown(session, company, engine, opening)
+    days_pass(session, selma, "shown_to_employer")
+    consents.enforce(session, engine)
+    row = session.get(Shortlisted, (opening.id, selma))
+    assert (row.code != code, row.proposed_at, row.named) == (True, None, False)
+
+
+def test_a_code_whose_name_the_company_never_saw_stays(session, engine, opening, company, selma):
+    code = shortlists.propose(session, OPERATOR, opening.id, selma)
+    factories.agree_to_be_seen(session, engine, selma, opening.id)
+    days_pass(session, selma, "shown_to_employer")
+    assert [(one.code, one.contact) for one in shown(session, company, engine, opening)] == [(code, None)]
+
+
+def test_a_proposal_does_not_come_back_by_itself(session, engine, opening, company, selma):
+    shortlists.propose(session, OPERATOR, opening.id, selma)
+    consents.withdraw(session, OPERATOR, engine, selma, "ranked")
+    factories.agree(session, engine, selma, "ranked")
+    assert shown(session, company, engine, opening) == ()
+    shortlists.propose(session, OPERATOR, opening.id, selma)
+    days_pass_for_ranked(session, engine, selma)
+    assert shown(session, company, engine, opening) == ()
+
+
+def days_pass_for_ranked(session, engine, person_id):
+    ended = update(Consent).where(Consent.person_id == person_id, Consent.purpose == "ranked")
+    session.execute(ended.values(ends_on=date.today() - timedelta(days=1)))
+    consents.enforce(session, engine)
+    factories.agree(session, engine, person_id, "ranked")
+
+
+def test_a_company_of_another_name_has_to_be_agreed_with_again(session, engine, opening, company, selma):
+    code = shortlists.propose(session, OPERATOR, opening.id, selma)
+    factories.agree_to_be_seen(session, engine, selma, opening.id)
+    assert shown(session, company, engine, opening)[0].contact is not None
+    record = employers.get(session, OPERATOR, company.employer_id).record
+    employers.update(session, company, engine, company.employer_id, replace(record, name="Noćni klub Ruža"))
+    employers.verify(session, OPERATOR, company.employer_id)
+    assert shown(session, company, engine, opening) == ()
+    assert shortlists.propose(session, OPERATOR, opening.id, selma) != code
+    assert shown(session, company, engine, opening)[0].contact is None
+    factories.agree_to_be_seen(session, engine, selma, opening.id)
+    assert shown(session, company, engine, opening)[0].contact is not None
+    told = [one for one in consents.of_person(session, OPERATOR, selma) if one.employer_id]
+    agreed = [("Noćni klub Ruža", True), (record.name, False)]
+    assert sorted((one.employer_name, one.in_force) for one in told) == sorted(agreed)
+
+
+def test_a_name_that_staff_correct_is_the_same_company_still(session, engine, opening, company, selma):
+    shortlists.propose(session, OPERATOR, opening.id, selma)
+    factories.agree_to_be_seen(session, engine, selma, opening.id)
+    record = employers.get(session, OPERATOR, company.employer_id).record
+    employers.update(session, OPERATOR, engine, company.employer_id, replace(record, name="Metal plus"))
+    assert shown(session, company, engine, opening)[0].contact is not None
+    (told,) = (one for one in consents.of_person(session, OPERATOR, selma) if one.employer_id)
+    assert told.employer_name == record.name
+
+
+def test_an_opening_that_moves_takes_no_proposals_along(session, engine, company, selma):
+    record, first = OpeningRecord("Zavarivač"), company.employer_id
+    opening = openings.put_imported(session, OPERATOR, engine, "oglasi.csv", "7", record, first)
+    code = shortlists.propose(session, OPERATOR, opening.id, selma)
+    second = factories.employer(session).id
+    openings.put_imported(session, OPERATOR, engine, "oglasi.csv", "7", record, second)
+    other = Actor(None, "Firma", frozenset({"employer"}), employer_id=second)
+    assert shortlists.for_company(session, other, engine, opening.id) == ()
+    assert shortlists.propose(session, OPERATOR, opening.id, selma) != code
 
 
 def test_who_has_applied_and_takes_the_consent_back_is_left_out(session, engine, opening, company, selma):

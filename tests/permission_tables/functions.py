@@ -18,6 +18,7 @@ ASKED_BEFORE = {
     "identity.accounts.owns_company": "says what the account itself is",
     "identity.accounts.set_active": "account_admin has asked",
     "trail.audit.record": "whoever records has asked",
+    "consent.consents.of_renamed_company": "employers.update has asked",
     "consent.consents.on_applying": "applications.apply has asked",
     "consent.consent_rows.add": "people.put_imported and declared_consents.declare have asked",
     "consent.consent_rows.new": "consents.give and consents.on_applying have asked",

@@ -32,7 +32,8 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class ConsentDetail:
-    """One line of the history. `recorded_by` and `withdrawn_by` are names; empty where the account is gone."""
+    """One line of the history. `employer_name`: as the company was called when they agreed. `recorded_by` and
+    `withdrawn_by` are names; empty where the account is gone."""
 
     id: int
     person_id: int
@@ -75,13 +76,15 @@ def _check_employer(session: Session, problems: Problems, agreement: Agreement) 
         problems.check("employer_id", queries.exists(session, Employer, agreement.employer_id), "unknown")
 
 
-def new(actor: Actor, person_id: int, agreement: Agreement, declared_by: str) -> Consent:
+def new(session: Session, actor: Actor, person_id: int, agreement: Agreement, declared_by: str) -> Consent:
     """A row of what was checked. `declared_by`: who answers for it, empty where the actor does."""
     text = consent_texts.text(agreement.purpose, agreement.language, agreement.text_version)
+    employer = None if agreement.employer_id is None else queries.employer(session, agreement.employer_id)
     return Consent(
         person_id=person_id,
         purpose=agreement.purpose,
         employer_id=agreement.employer_id,
+        employer_name="" if employer is None else employer.name,
         text_version=text.version,
         language=text.language,
         how=agreement.how,
@@ -115,7 +118,7 @@ def add(
     to do, and the right to do it the caller's to check."""
     before = consent_queries.of_people(session, person_ids)
     added = [
-        new(actor, person_id, agreement, declared_by)
+        new(session, actor, person_id, agreement, declared_by)
         for person_id in person_ids
         for agreement in agreements
         if not any(answers(old, agreement) for old in before.get(person_id, ()))
@@ -127,12 +130,11 @@ def add(
 
 def detail(row: Consent, today: date) -> ConsentDetail:
     copied = (
-        *("id", "person_id", "purpose", "employer_id", "text_version", "language", "how"),
+        *("id", "person_id", "purpose", "employer_id", "employer_name", "text_version", "language", "how"),
         *("given_at", "ends_on", "recorded_at", "withdrawn_at"),
     )
     return ConsentDetail(
         **{name: getattr(row, name) for name in copied},
-        employer_name=row.employer.name if row.employer else "",
         recorded_by=row.recorded_by.name if row.recorded_by else row.declared_by,
         withdrawn_by=row.withdrawn_by.name if row.withdrawn_by else "",
         in_force=row.withdrawn_at is None and (row.ends_on is None or row.ends_on >= today),

@@ -18,17 +18,20 @@ from matching_service.services.index.engine import Engine
 from matching_service.services.lists import shortlist_codes
 from matching_service.services.trail import audit
 from matching_service.services.validation import Problems
-from models import Consent, consent_queries, matching_queries, queries, shortlist_queries
+from models import Consent, Shortlisted, consent_queries, matching_queries, queries, shortlist_queries
 from models.vocabulary import CONSENT_PURPOSES as PURPOSES
 
 __all__ = [
     "PURPOSES",
     "Agreement",
     "ConsentDetail",
+    "end_codes_of",
+    "end_known_codes",
     "enforce",
     "give",
     "in_force",
     "of_person",
+    "of_renamed_company",
     "on_applying",
     "people_with",
     "take_effect",
@@ -96,7 +99,8 @@ def withdraw(
     """Take a consent back: the person, or staff for them. Gives the history. Raises NotFound, Forbidden, Invalid.
 
     To be profiled is what the others rest on: they go with it. What is not there can be withdrawn all the same.
-    `employer_id` None takes back the consents to be shown to any company.
+    `employer_id` None takes back the consents to be shown to any company. Whoever does not want to be ranked is not
+    proposed any more either, and stays so if they agree again: somebody has to propose them anew.
     """
     queries.take_turn(session)
     permissions.require_person(session, actor, "consents.record", person_id)
@@ -108,6 +112,8 @@ def withdraw(
     consent_queries.withdraw(session, person_id, purposes, of, actor.user_id)
     if "shown_to_employer" in purposes:
         _hide_from_companies(session, person_id, of)
+    if purposes & _READ_AGAIN:
+        consent_queries.end_proposals(session, date.today(), person_id)
     take_effect(session, engine, [person_id], purposes)
     details = {"purpose": purpose} | ({"employer": employer_id} if of else {})
     audit.record(session, actor, "consents.withdraw", ("person", person_id), details=details)
@@ -116,9 +122,41 @@ def withdraw(
 
 def _hide_from_companies(session: Session, person_id: int, employer_id: int | None) -> None:
     """Proposals to a company that knew them end, and the next one has a new code: the old one stood beside the name."""
-    for row in shortlist_queries.of_person(session, person_id, employer_id):
-        row.code, row.proposed_at, row.proposed_by_id = shortlist_codes.draw(), None, None
+    _end(session, shortlist_queries.of_person(session, person_id, employer_id))
+
+
+def end_known_codes(session: Session, opening_id: int | None = None) -> None:
+    """What a withdrawal does at once, where a consent has merely run out: of one opening, or of all.
+
+    To be called before codes are read: the day after the last one, nobody has had a reason to do anything yet.
+    """
+    _end(session, consent_queries.known_by_name(session, date.today(), opening_id))
+
+
+def end_codes_of(session: Session, opening_id: int) -> None:
+    """The opening is another company's now, which has nothing to do with the proposals and codes of the one before."""
+    _end(session, consent_queries.of_opening(session, opening_id))
+
+
+def _end(session: Session, rows: Sequence[Shortlisted]) -> None:
+    for row in rows:
+        row.code, row.named = shortlist_codes.draw(), False
+        row.proposed_at = row.proposed_by_id = None
     session.flush()
+
+
+def of_renamed_company(session: Session, actor: Actor, employer_id: int) -> int:
+    """End what people have agreed to with a company that has given itself another name; of how many.
+
+    They have read the old name. That it was the company's doing is told by who withdrew the consent.
+    """
+    agreed = sorted(people_with(session, "shown_to_employer", employer_id=employer_id))
+    details = {"purpose": "shown_to_employer", "employer": employer_id}
+    for person_id in agreed:
+        consent_queries.withdraw(session, person_id, ["shown_to_employer"], employer_id, actor.user_id)
+        _hide_from_companies(session, person_id, employer_id)
+        audit.record(session, actor, "consents.withdraw", ("person", person_id), details=details)
+    return len(agreed)
 
 
 def of_person(session: Session, actor: Actor, person_id: int) -> tuple[ConsentDetail, ...]:
@@ -134,9 +172,11 @@ def take_effect(session: Session, engine: Engine, person_ids: Sequence[int], pur
 
 
 def enforce(session: Session, engine: Engine) -> int:
-    """Undo what consents no longer carry, as those that have ended: readings, and what was read from texts. Of how
-    many people."""
+    """Undo what consents no longer carry, as those that have ended: proposals, codes that a company knows a name for,
+    readings, and what was read from texts. Of how many people readings and texts."""
     queries.take_turn(session)
+    end_known_codes(session)
+    consent_queries.end_proposals(session, date.today())
     beyond = consent_queries.people_beyond_consent(session, date.today())
     _read_again(session, engine, beyond)
     return len(beyond)
@@ -154,7 +194,7 @@ def _history(session: Session, person_id: int) -> tuple[ConsentDetail, ...]:
 
 
 def _record(session: Session, actor: Actor, person_id: int, agreement: Agreement) -> Consent:
-    row = consent_rows.new(actor, person_id, agreement, declared_by="")
+    row = consent_rows.new(session, actor, person_id, agreement, declared_by="")
     session.add(row)
     session.flush()
     told = {"purpose": agreement.purpose, "how": agreement.how, "language": agreement.language}

@@ -19,7 +19,7 @@ from matching_service.services.lists.ranked_lists import Asked, Explained
 from matching_service.services.matching.ranking_query import stored
 from matching_service.services.matching.reasons import explained
 from matching_service.services.trail import audit
-from models import Opening, Person, Shortlisted, base, queries, shortlist_queries
+from models import Opening, Person, Shortlisted, base, consent_queries, queries, shortlist_queries
 
 # The last kilometre of each band; beyond it is FAR. A distance itself would tell where somebody lives.
 BANDS = {5: "up_to_5", 20: "up_to_20", 50: "up_to_50"}
@@ -70,6 +70,7 @@ def propose(session: Session, actor: Actor, opening_id: int, person_id: int) -> 
         raise Conflict("no_company")
     if not consents.in_force(session, person_id, "ranked"):
         raise NotAgreed(person_id, "ranked")
+    consents.end_known_codes(session, opening_id)
     row = note(session, opening_id, person_id)
     row.proposed_at, row.proposed_by_id = row.proposed_at or base.now(), row.proposed_by_id or actor.user_id
     session.flush()
@@ -106,6 +107,7 @@ def note(session: Session, opening_id: int, person_id: int) -> Shortlisted:
 def proposed(session: Session, actor: Actor, opening_id: int) -> dict[int, str]:
     """Codes of those proposed for an opening, by id of the person: of people whom the actor may propose."""
     permissions.require(actor, "shortlist.propose")
+    consents.end_known_codes(session, opening_id)
     codes = {row.person_id: row.code for row in shortlist_queries.shown(session, opening_id) if row.proposed_at}
     return {one: codes[one] for one in permissions.within_reach(session, actor, "shortlist.propose", list(codes))}
 
@@ -113,8 +115,9 @@ def proposed(session: Session, actor: Actor, opening_id: int) -> dict[int, str]:
 def for_company(session: Session, actor: Actor, engine: Engine, opening_id: int) -> tuple[Shown, ...]:
     """Who was proposed for an opening of the actor's company, or has applied for it; best fit first, then by code.
 
-    Names and contacts only of those who have agreed that this company sees them. Who was proposed and wants to be
-    neither seen nor ranked any more is left out, and so is who has applied and taken the consent back. Raises NotFound,
+    Names and contacts only of those who have agreed that this company sees them. Who was proposed and does not want to
+    be ranked any more is left out, and so is whose consent to be seen has ended, until somebody proposes them anew,
+    under another code; and who has applied and taken the consent back. Raises NotFound,
     Forbidden, and Conflict: company_waits (nobody has verified who the company is, under the name it has now).
     """
     opening = _opening(session, opening_id)
@@ -123,8 +126,10 @@ def for_company(session: Session, actor: Actor, engine: Engine, opening_id: int)
         raise NotFound("opening", opening_id)
     if opening.employer is None or opening.employer.verified_at is None:
         raise Conflict("company_waits")
+    consents.end_known_codes(session, opening_id)
     rows = {row.person_id: row for row in shortlist_queries.shown(session, opening_id)}
     contacts = _contacts(session, opening.employer_id, rows.keys())
+    consent_queries.note_named(session, opening_id, contacts.keys())
     fits = _fits(session, actor, engine, opening_id, consents.people_with(session, "ranked", rows.keys()))
     shown = [
         Shown(row.code, contacts.get(one), fits.get(one), row.applied_at.date() if row.applied_at else None)

@@ -10,6 +10,7 @@ from stdnum.rs import pib
 from matching_service.errors import Conflict, Invalid
 from matching_service.matcher.text import fold
 from matching_service.services import codes
+from matching_service.services.consent import consents
 from matching_service.services.identity import permissions
 from matching_service.services.identity.accounts import NewAccount, check_account, create_user, spend_time_on
 from matching_service.services.identity.actors import ANONYMOUS, Actor
@@ -81,8 +82,8 @@ def update(session: Session, actor: Actor, engine: Engine, employer_id: int, rec
     """Raises NotFound, Forbidden, Invalid, and Conflict when the PIB differs: it cannot be changed.
 
     A company that gives itself another name is not verified any more: a coordinator has checked the old one. What it
-    has published or paused waits for approval again. A name that staff change stays as verified as it was. What
-    changes nothing is not written into the audit trail.
+    has published or paused waits for approval again, and who has agreed to be seen by it has to agree again. A name
+    that staff change stays as verified as it was. What changes nothing is not written into the audit trail.
     """
     queries.take_turn(session)
     row = _within_reach(session, actor, "employers.update", employer_id)
@@ -100,6 +101,7 @@ def update(session: Session, actor: Actor, engine: Engine, employer_id: int, rec
     _store(session, row, record)
     if renames_itself:
         details |= {"verified": False, "sent_back": _verify_again(session, actor, engine, row)}
+        details["consents_ended"] = consents.of_renamed_company(session, actor, employer_id)
     audit.record(session, actor, "employers.update", ("employer", employer_id), details=details)
     return _detail(session, employer_id)
 

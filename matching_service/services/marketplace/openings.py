@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.services.consent import consents
 from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import OPERATOR, Actor
 from matching_service.services.index.engine import Engine
@@ -170,7 +171,8 @@ def put_imported(
 ) -> Saved:
     """Create or update the opening known as (source, external_id); unchanged input changes nothing. Raises Invalid.
 
-    A new one is published, but waits for approval where its company is known and not verified yet. "Unchanged" is
+    A new one is published, but waits for approval where its company is known and not verified yet; so does one that
+    gets such a company later. Whom the company before was shown, another company is not. "Unchanged" is
     compared with what was imported last, so a correction made since then stays until the file itself changes.
     """
     permissions.require(actor, "openings.import")
@@ -181,7 +183,10 @@ def put_imported(
         return Saved(row.id, created=False, changed=False)
     created = row is None
     row = row or _new_imported(session, source, external_id, employer_id)
+    before = row.employer_id
     _save(session, engine, row, record, employer_id)
+    if not created and row.employer_id != before:
+        _of_another_company(session, engine, row)
     row.import_digest = import_digest  # only now: a record that was refused has not been imported
     session.flush()
     details = {"created": created, "state": row.state}
@@ -199,6 +204,14 @@ def expire_overdue(session: Session, engine: Engine) -> int:
         engine.save_opening(session, row)
         audit.record(session, OPERATOR, "openings.expire", ("opening", row.id))
     return len(overdue)
+
+
+def _of_another_company(session: Session, engine: Engine, row: Opening) -> None:
+    consents.end_codes_of(session, row.id)
+    if row.employer.verified_at is None:
+        opening_states.edited_by_employer(row)
+        session.flush()
+        engine.save_opening(session, row)
 
 
 def _new_imported(session: Session, source: str, external_id: str, employer_id: int | None) -> Opening:

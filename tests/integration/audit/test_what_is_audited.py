@@ -144,7 +144,7 @@ def test_a_company_from_registration_to_another_name(app, session, engine, told,
     employers.update(session, mira, engine, company, replace(PEKARA, name="Pekara Sunce", address="Nova 2"))
     assert told() == [(7, "openings.update", opening), (7, "employers.update", company)]
     assert details("openings.update") == {"state": "pending_approval"}
-    changed = {"changed": ["name", "address"], "verified": False, "sent_back": 1}
+    changed = {"changed": ["name", "address"], "verified": False, "sent_back": 1, "consents_ended": 0}
     assert details("employers.update") == changed
 
 
