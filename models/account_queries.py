@@ -10,6 +10,7 @@ from models.accounts import Role, User, user_role
 from models.employers import Employer
 from models.invitations import Invitation, ServiceToken
 from models.people import Person
+from models.queries import INSERT
 
 _USER, _ROLE, _PERSON, _TOKEN = User.__table__.c, Role.__table__.c, Person.__table__.c, ServiceToken.__table__.c
 # Every request of the API asks this: built once and of tables, not of classes, it costs a tenth of loading a User.
@@ -50,6 +51,17 @@ def note_visit(session: Session, user_id: int) -> None:
 def machine(session: Session, token_hash: str, moment: datetime) -> Row | None:
     """As `account`, of a token that has not ended, with `token_id` and `last_used_at`."""
     return session.execute(_MACHINE, {"token_hash": token_hash, "moment": moment}).first()
+
+
+def role(session: Session, name: str) -> Role:
+    """Made where nobody has had it yet, by whoever comes first."""
+    this = select(Role).where(_ROLE.name == name)
+    found = session.scalar(this)
+    if found is None:
+        made = INSERT[session.get_bind().dialect.name](Role).values(name=name)
+        session.execute(made.on_conflict_do_nothing())
+        found = session.scalars(this).one()
+    return found
 
 
 def has_accounts(session: Session, employer_id: int) -> bool:

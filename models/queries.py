@@ -16,7 +16,7 @@ from models.openings import Opening, OpeningSkill
 from models.people import Person
 from models.reference import Municipality, Occupation
 
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def take_turn(session: Session) -> None:
@@ -26,7 +26,7 @@ def take_turn(session: Session) -> None:
     such change counts up in the end: taken first, and no rows before it, two changes cannot wait for each other, be
     it one row or a thousand imported ones.
     """
-    first = _INSERT[session.get_bind().dialect.name](ReadingRevision).values(id=1, revision=0)
+    first = INSERT[session.get_bind().dialect.name](ReadingRevision).values(id=1, revision=0)
     session.execute(first.on_conflict_do_nothing())  # in SQLite any attempt to write is the turn already
     session.execute(select(ReadingRevision.revision).with_for_update())
 

@@ -2,12 +2,15 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from matching_service.errors import Conflict, NotFound
+from matching_service.errors import Conflict, Invalid, NotFound
+from matching_service.services.identity import accounts, invitations, service_tokens
+from matching_service.services.identity.accounts import NewAccount
 from matching_service.services.identity.actors import OPERATOR, Actor
 from matching_service.services.marketplace import application_steps, applications, openings
 from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
@@ -212,3 +215,52 @@ def test_the_first_two_profiles_of_all_are_saved(race, session, engine):
         lambda session: factories.person(session, engine, given_name="Vera"),
     )
     assert people.search(session, OPERATOR).total == 2
+
+
+# ---- accounts
+
+
+@pytest.fixture
+def twice(race, app):
+    """`twice(function)` calls it in two transactions at once."""
+
+    def run(function):
+        def in_app(session):
+            with app.app_context():
+                return function(session)
+
+        return race(in_app, in_app)
+
+    return run
+
+
+def test_of_two_invitations_for_one_person_at_once_one_stays_open(twice, session, ana):
+    last = twice(lambda session: invitations.invite_person(session, OPERATOR, ana.id, "ana@example.test"))
+    assert invitations.open_ones(session, OPERATOR) == (last.invitation,)
+
+
+def test_of_two_invitations_of_one_address_at_once_one_stays_open(twice, session):
+    last = twice(lambda session: invitations.invite_staff(session, OPERATOR, "mila@example.test", "counsellor"))
+    assert invitations.open_ones(session, OPERATOR) == (last.invitation,)
+
+
+def test_two_tokens_made_at_once_do_not_have_one_name(twice):
+    with pytest.raises(Invalid) as refused:
+        twice(lambda session: service_tokens.make(session, factories.staff("coordinator"), "Sajt grada", 30))
+    assert refused.value.problems == {"name": "token_taken"}
+
+
+def test_the_first_two_accounts_of_a_role_are_made_at_once(twice):
+    def make(session):
+        account = NewAccount(f"{uuid4().hex}@example.test", "lozinka za probu", "Mila")
+        accounts.create_user(session, account, ("auditor",))
+
+    twice(make)
+
+
+def test_a_link_that_is_opened_twice_at_once_makes_one_account(twice, app, session, ana):
+    with app.app_context():
+        token = invitations.invite_person(session, OPERATOR, ana.id, "ana@example.test").token
+    session.commit()
+    with pytest.raises(NotFound):
+        twice(lambda session: invitations.accept(session, token, "Ana", "tri sasvim nove reči"))

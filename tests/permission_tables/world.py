@@ -78,7 +78,7 @@ def make(session: Session, engine: Engine) -> World:
             shared_with=shared_with[of],
             account=users["second" if of == OURS else "stranger"].id,
             colleague=users["colleague" if of == OURS else "rival"].id,
-            **_of_programme(session, home, len(things)),
+            **_of_programme(session, engine, home, len(things)),
         )
     session.commit()
     actors = {role: accounts.actor_for_user(users[role]) for role in ROLES if role != "anonymous"}
@@ -116,17 +116,16 @@ def _accounts(session: Session, person_id: int, employer_id: int, rival_id: int,
     return {user.email.partition("@")[0]: user for user in session.scalars(select(User))}
 
 
-def _of_programme(session: Session, home: int, number: int) -> dict[str, int]:
+def _of_programme(session: Session, engine: Engine, home: int, number: int) -> dict[str, int]:
     """A second token of one name would be refused, a second invitation would take the place of the first."""
     coordinator = factories.staff("coordinator", organisation_id=home)
     inviting = replace(
         coordinator, user_id=session.scalar(select(User.id).where(User.organisation_id == home).limit(1))
     )
+    invited = people.create(session, coordinator, engine, PersonRecord("Mila", "Savić", municipality="nis")).id
     return {
         "token": service_tokens.make(session, coordinator, f"Uvoz {number}", 30).id,
-        "invitation": invitations.invite_staff(
-            session, inviting, f"mila{number}@example.test", "counsellor"
-        ).invitation.id,
+        "invitation": invitations.invite_person(session, inviting, invited, f"mila{number}@example.test").invitation.id,
     }
 
 

@@ -18,7 +18,7 @@ from matching_service.errors import Forbidden, Invalid, NotFound, NotSignedIn
 from matching_service.services.identity import browsers, organisations, passwords
 from matching_service.services.identity.actors import Actor
 from matching_service.services.trail import audit
-from models import Employer, Person, Role, User, account_queries, base, organisation_queries, queries
+from models import Employer, Person, User, account_queries, base, organisation_queries, queries
 from models.vocabulary import ROLES
 
 # Roles of accounts that work for an organisation.
@@ -77,7 +77,7 @@ def create_user(
         organisation_id=_organisation(session, roles, organisation_id),
         is_owner=employer_id is not None and not account_queries.has_accounts(session, employer_id),
         confirmed_at=base.now() if confirmed else None,
-        roles=[role(session, name) for name in roles],
+        roles=[account_queries.role(session, name) for name in roles],
     )
     session.add(user)
     session.flush()
@@ -278,12 +278,3 @@ def _organisation(session: Session, roles: tuple[str, ...], organisation_id: int
     if organisation_queries.organisation(session, organisation_id) is None:
         raise NotFound("organisation", organisation_id)
     return organisation_id
-
-
-def role(session: Session, name: str) -> Role:
-    """The row of a role, made where nobody has had it yet."""
-    found = session.scalar(select(Role).where(Role.name == name))
-    if found is None:
-        found = Role(name=name)
-        session.add(found)
-    return found

@@ -12,7 +12,7 @@ from matching_service.services.identity.accounts import NewAccount
 from matching_service.services.identity.actors import ANONYMOUS, Actor
 from matching_service.services.identity.browsers import hash_of
 from matching_service.services.trail import audit
-from models import Invitation, Person, account_queries
+from models import Invitation, Person, account_queries, queries
 from models.base import now
 
 VALID_FOR = timedelta(days=7)
@@ -54,7 +54,8 @@ def invite_person(session: Session, actor: Actor, person_id: int, email: str) ->
     Raises Invalid: email (not_an_email), person_id (taken: there is an account); NotFound for somebody out of reach.
     """
     permissions.require_person(session, actor, "invitations.person", person_id)
-    if session.get(Person, person_id).user_id is not None:
+    queries.take_turn(session)
+    if session.get(Person, person_id, populate_existing=True).user_id is not None:
         raise Invalid({"person_id": "taken"})
     return _invite(session, actor, email, "beneficiary", person_id=person_id)
 
@@ -67,7 +68,8 @@ def invite_colleague(session: Session, actor: Actor, email: str) -> NewInvitatio
 
 
 def open_ones(session: Session, actor: Actor, *, person_id: int | None = None) -> tuple[OpenInvitation, ...]:
-    """Those the actor may revoke: of the own organisation's staff, or of the own company; of one person if named."""
+    """Those the actor may revoke: of the own company, or written by the own organisation, of which those for staff are
+    shown to whoever may invite staff; of one person if named."""
     rows = account_queries.open_invitations(session, now(), *_revocable(session, actor))
     return tuple(_shown(row) for row in rows if person_id is None or row.person_id == person_id)
 
@@ -78,9 +80,7 @@ def revoke(session: Session, actor: Actor, invitation_id: int) -> None:
     rows = account_queries.open_invitations(session, now(), *these)
     if not rows:
         raise NotFound("invitation", invitation_id)
-    session.delete(rows[0])
-    session.flush()
-    audit.record(session, actor, "invitations.revoked", ("invitation", invitation_id), details={"role": rows[0].role})
+    _end(session, actor, rows[0])
 
 
 def find(session: Session, token: str) -> OpenInvitation:
@@ -94,6 +94,7 @@ def accept(session: Session, token: str, name: str, password: str) -> int:
     Raises NotFound as `find` does, Invalid: name (required), password (too_short, too_long, too_common), email (taken:
     the address has an account), person_id (taken).
     """
+    queries.take_turn(session)
     invitation = _found(session, token)
     inviter = invitation.invited_by
     user_id = accounts.create_user(
@@ -110,14 +111,17 @@ def accept(session: Session, token: str, name: str, password: str) -> int:
 
 
 def _invite(session: Session, actor: Actor, email: str, role: str, **whom: int) -> NewInvitation:
-    """Replaces what this address was sent before: of two links one would stay open after the other was used.
+    """Replaces what was sent before, so that no link stays open after another was used: for a person to any address, as
+    the earlier one may have been mistyped; for others to this one.
 
     Whether the address has an account is found out by whoever reads its mail, not by whoever invites.
     """
     address = accounts.normalised_email(email)
     if address is None:
         raise Invalid({"email": "not_an_email"})
-    _replace(session, actor, address, whom.get("person_id"))
+    queries.take_turn(session)
+    for earlier in account_queries.open_invitations(session, now(), *_replaced(session, actor, address, **whom)):
+        _end(session, actor, earlier)
     token = secrets.token_urlsafe(32)
     row = Invitation(email=address, role=role, token_hash=hash_of(token), expires_at=now() + VALID_FOR, **whom)
     row.invited_by_id = actor.user_id
@@ -128,10 +132,17 @@ def _invite(session: Session, actor: Actor, email: str, role: str, **whom: int) 
     return NewInvitation(_shown(row), token)
 
 
-def _replace(session: Session, actor: Actor, address: str, person_id: int | None) -> None:
-    these = (*_revocable(session, actor), Invitation.email == address, Invitation.person_id == person_id)
-    for earlier in account_queries.open_invitations(session, now(), *these):
-        revoke(session, actor, earlier.id)
+def _replaced(session: Session, actor: Actor, address: str, person_id: int | None = None, **_whom: int) -> tuple:
+    if person_id is not None:
+        return (Invitation.person_id == person_id,)
+    return (*_revocable(session, actor), Invitation.email == address, Invitation.person_id.is_(None))
+
+
+def _end(session: Session, actor: Actor, invitation: Invitation) -> None:
+    session.delete(invitation)
+    session.flush()
+    details = {"role": invitation.role}
+    audit.record(session, actor, "invitations.revoked", ("invitation", invitation.id), details=details)
 
 
 def _revocable(session: Session, actor: Actor) -> tuple:
@@ -139,7 +150,10 @@ def _revocable(session: Session, actor: Actor) -> tuple:
         return (Invitation.employer_id == accounts.owned_company(session, actor),)
     if actor.is_operator:
         return ()
-    return account_queries.invited_by_organisation(actor.organisation_id)
+    written = account_queries.invited_by_organisation(actor.organisation_id)
+    if permissions.scope(actor, "invitations.staff") is None:
+        return (*written, Invitation.person_id.is_not(None))
+    return written
 
 
 def _found(session: Session, token: str) -> Invitation:

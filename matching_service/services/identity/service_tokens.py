@@ -9,11 +9,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Invalid, NotFound, NotSignedIn
-from matching_service.services.identity import accounts, organisations, permissions
+from matching_service.services.identity import organisations, permissions
 from matching_service.services.identity.actors import Actor
 from matching_service.services.identity.browsers import hash_of
 from matching_service.services.trail import audit
-from models import ServiceToken, User, account_queries
+from models import ServiceToken, User, account_queries, queries
 from models.base import now
 
 PREFIX = "mst_"  # what finds a token that has got into a file or a log
@@ -50,6 +50,7 @@ def make(session: Session, actor: Actor, name: str, days: int, organisation_id: 
     (out_of_range: 1 to 365).
     """
     permissions.require(actor, "tokens.make")
+    queries.take_turn(session)
     name = name.strip()
     problems = {"name": "required"} if not name else {"name": "too_long"} if len(name) > 200 else {}
     if not 1 <= days <= LONGEST:
@@ -107,7 +108,7 @@ def _machine(session: Session, actor: Actor, name: str, organisation_id: int | N
         name=name,
         fs_uniquifier=uuid.uuid4().hex,
         organisation_id=_home(session, actor, organisation_id),
-        roles=[accounts.role(session, "service")],
+        roles=[account_queries.role(session, "service")],
     )
 
 

@@ -64,6 +64,30 @@ def test_a_new_invitation_takes_the_place_of_the_one_before(app, coordinator, li
     assert [row.role for row in session.scalars(select(Invitation))] == ["auditor"]
 
 
+def test_of_two_invitations_for_one_person_the_second_counts_whatever_the_address(app, counsellor, world, link):
+    counsellor.post(f"/people/{world.person}/account", data={"email": "pogresna@example.test"})
+    mistyped = link()
+    counsellor.post(f"/people/{world.other_person}/account", data={"email": "petar@example.test"})
+    another = link()
+    counsellor.post(f"/people/{world.person}/account", data={"email": "ana@example.test"})
+    assert app.test_client().get(mistyped).status_code == 404
+    assert accepted(app, mistyped)[1].status_code == 404
+    assert [app.test_client().get(address).status_code for address in (another, link())] == [200, 200]
+    assert "pogresna@example.test" not in counsellor.get(f"/people/{world.person}/account").text
+
+
+def test_counsellors_neither_see_nor_end_invitations_of_staff(app, coordinator, counsellor, link, session, world):
+    coordinator.post("/coordinator/accounts/invite", data={"email": "nova@example.test", "role": "coordinator"})
+    of_staff = session.scalar(select(Invitation.id))
+    coordinator.post(f"/people/{world.person}/account", data={"email": "ana@example.test"})
+    session.rollback()
+    of_person = session.scalar(select(Invitation.id).where(Invitation.person_id == world.person))
+    assert "ana@example.test" in counsellor.get(f"/people/{world.person}/account").text
+    assert counsellor.post(f"/invitations/{of_staff}/revoke").status_code == 404
+    assert counsellor.post(f"/invitations/{of_person}/revoke").status_code == 302
+    assert "nova@example.test" in coordinator.get("/coordinator/accounts").text
+
+
 def test_nobody_is_invited_as_a_machine_or_with_a_role_of_others(coordinator, session):
     for role in ("service", "beneficiary", "king", ""):
         form = {"email": "nova@example.test", "role": role}
