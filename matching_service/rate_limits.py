@@ -93,7 +93,8 @@ LIMITS = (
     # each reads much, and is told in the audit trail
     _limit(
         "copies", "30 per minute", account, READING,
-        "rights.copy my_data.my_copy data_rights.copy_all lists.replay fairness.page fairness.csv fairness.chart",
+        "rights.copy my_data.my_copy data_rights.copy_all lists.replay "
+        "ranked_lists.replay_list data_rights.preview_erasure fairness.page fairness.csv fairness.chart",
     ),
     _limit("everything", "600 per minute", account),
     _limit("everything of an address", "3000 per minute", address),

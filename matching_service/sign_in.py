@@ -280,8 +280,9 @@ def _keep_sessions_as_rows(app: Flask, required: frozenset[str]) -> None:
     app.after_request(_note_visit)
     user_authenticated.connect(_open_browser, app)
     user_logged_out.connect(_close_browser, app)
-    for change in (password_changed, password_reset):
+    for change in (password_changed, password_reset, tf_profile_changed):
         change.connect(_end_other_browsers, app)
+    tf_profile_changed.connect(_end_tokens, app)
 
 
 def _user_of_browser(token: str, required: frozenset[str]) -> User | None:
@@ -325,6 +326,11 @@ def _end_other_browsers(_app: Flask, user: User, **_extra) -> None:
     this = g.get("browser")
     kept = this.id if this is not None and this.user_id == user.id else None
     browsers.end_all(request_context.current_session(), user.id, except_id=kept)
+
+
+def _end_tokens(_app: Flask, user: User, **_extra) -> None:
+    """Those of the API were given without the second factor that there is now."""
+    user.fs_uniquifier = uuid.uuid4().hex
 
 
 # ---- another address

@@ -159,10 +159,12 @@ def _do_once(work: Callable, action: str) -> Response:
 
 
 def _told_of(shown: object) -> int | None:
-    """The person whom an answer tells of: its content says so, or the path."""
+    """The person whom an answer tells of: its content says so, or the path, or what was sent."""
     if isinstance(shown, PersonDetail):
         return shown.id
-    return getattr(shown, "person_id", None) or request.view_args.get("profile_id")
+    sent = request.get_json(silent=True)
+    named = sent.get("profile_id") if isinstance(sent, dict) else None
+    return getattr(shown, "person_id", None) or request.view_args.get("profile_id") or named
 
 
 def _request_digest() -> str:

@@ -33,8 +33,8 @@ def new_key() -> None:
 def rotate(ctx: click.Context, as_json: bool) -> None:
     """Seal everything with the newest key; afterwards the older ones may be taken out of PROTECTED_KEYS.
 
-    Goes in batches; whoever interrupts it starts it again. What no key opens is named and left as it is, with exit
-    status 1: then no key may be taken out.
+    Goes in batches; whoever interrupts it starts it again. What no key opens is named and left as it is. While anything
+    is not sealed with the newest key, exit status is 1: then no key may be taken out.
     """
     done, unopened = 0, []
     for table in sealed_rows.TABLES:
@@ -45,9 +45,11 @@ def rotate(ctx: click.Context, as_json: bool) -> None:
                 done += batch.resealed
                 unopened += batch.unopened
                 advance(batch.resealed + len(batch.unopened))
-    told = {"resealed": done, "unopened": [{"table": table, "id": row_id} for table, row_id in unopened]}
-    print_record(told, _sentence(done, unopened), as_json=as_json)
-    if unopened:
+    with database() as session:
+        left = sum(sealed_rows.count_old(session, table) for table in sealed_rows.TABLES)
+    told = {"resealed": done, "unopened": [{"table": table, "id": row_id} for table, row_id in unopened], "left": left}
+    print_record(told, _sentence(done, unopened, left), as_json=as_json)
+    if left:
         ctx.exit(UNOPENED)
 
 
@@ -59,10 +61,13 @@ def _batches(table: sealed_rows.Table):
         yield batch
 
 
-def _sentence(done: int, unopened: list[tuple[str, str]]) -> str:
+def _sentence(done: int, unopened: list[tuple[str, str]], left: int) -> str:
     sentence = f"{counted(done, 'row')} sealed with the newest key."
-    if not unopened:
+    if not left:
         return f"{sentence} No other key is needed any more."
+    if not unopened:
+        more = "written with an older key meanwhile: restart the service with the new keys, and run this again"
+        return f"{sentence} {counted(left, 'row')} {more}."
     named = ", ".join(f"{table} {row_id}" for table, row_id in unopened[:NAMED])
     more = f" and {len(unopened) - NAMED} more" if len(unopened) > NAMED else ""
     return f"{sentence} No key opens {counted(len(unopened), 'row')}: {named}{more}. Take no key out."

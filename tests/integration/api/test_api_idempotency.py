@@ -12,6 +12,7 @@ from matching_service.services.protection import sealing
 from models import IdempotentResponse, Organisation, Person
 from models.accounts import user_role
 from models.base import now
+from tests import factories
 
 PROFILE = {"given_name": "Ana", "family_name": "Jović"}
 
@@ -109,14 +110,35 @@ def test_whoever_may_not_any_more_gets_no_old_answer(counsellor, session):
     assert counsellor.post("profiles", PROFILE, key="a-1").status_code == 403
 
 
-def test_a_kept_answer_is_of_somebody_within_reach(counsellor, session):
-    answer = counsellor.post("profiles", PROFILE, key="a-1")
-    other = Organisation(name="Druga")
-    session.add(other)
-    session.flush()
-    session.get(Person, answer.json["id"]).organisation_id = other.id
-    session.commit()
+@pytest.fixture
+def moved(session):
+    """`moved(id)`: another organisation keeps the person now."""
+
+    def move(person_id):
+        other = Organisation(name="Druga")
+        session.add(other)
+        session.flush()
+        session.get(Person, person_id).organisation_id = other.id
+        session.commit()
+
+    return move
+
+
+def test_a_kept_answer_is_of_somebody_within_reach(counsellor, moved):
+    moved(counsellor.post("profiles", PROFILE, key="a-1").json["id"])
     assert counsellor.post("profiles", PROFILE, key="a-1").status_code == 404
+
+
+def test_so_is_one_of_somebody_who_is_named_only_in_what_was_sent(counsellor, session, engine, opening, moved):
+    person_id, published = factories.person(session, engine).id, opening().id
+    session.commit()
+
+    def propose():
+        return counsellor.post(f"openings/{published}/shortlist", {"profile_id": person_id}, key="a-1").status_code
+
+    assert propose() == 200
+    moved(person_id)
+    assert propose() == 404
 
 
 def test_an_answer_that_no_key_opens_is_a_conflict(counsellor, session):

@@ -56,7 +56,7 @@ def test_a_new_key_is_one_that_is_taken(run):
 
 def test_after_a_rotation_the_old_key_is_needed_no_more(run, people, keys):
     keys(NEW, OLD)
-    assert json.loads(run("protected", "rotate", "--json").stdout) == {"resealed": 6, "unopened": []}
+    assert json.loads(run("protected", "rotate", "--json").stdout) == {"resealed": 6, "unopened": [], "left": 0}
     keys(NEW)
     assert [read(person_id) for person_id in people] == [(RECORD, "Javila se.")] * 3
 
@@ -86,8 +86,8 @@ def claimed(session, actor, key):
 
 def test_a_rotation_seals_second_factors_and_kept_answers_too(run, account, keys):
     keys(NEW, OLD)
-    assert json.loads(run("protected", "rotate", "--json").stdout) == {"resealed": 3, "unopened": []}
-    assert json.loads(run("protected", "rotate", "--json").stdout) == {"resealed": 0, "unopened": []}
+    assert json.loads(run("protected", "rotate", "--json").stdout) == {"resealed": 3, "unopened": [], "left": 0}
+    assert json.loads(run("protected", "rotate", "--json").stdout) == {"resealed": 0, "unopened": [], "left": 0}
     keys(NEW)
     with database() as session:
         assert {claimed(session, account, key).body for key in ("a", "b")} == {b'{"name": "Ana"}'}

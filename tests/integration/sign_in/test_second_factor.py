@@ -68,6 +68,19 @@ def test_a_wrong_code_while_setting_up_keeps_the_key(app, client_of, post):
     assert post(here, address, code=_code(app, key)).location == "/account"
 
 
+def test_setting_it_up_ends_what_was_signed_in_without_it(app, client, client_of, post):
+    here = client_of("counsellor")
+    there = app.test_client()
+    post(there, "/login", email="counsellor@example.test", password=PASSWORD)
+    token = client.post("/api/v1/tokens", json={"email": "counsellor@example.test", "password": PASSWORD}).json["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    assert (is_signed_in(there), client.get("/api/v1/profiles", headers=headers).status_code) == (True, 200)
+    address, key = _setup(post(here, "/account/second-factor", setup="authenticator"))
+    post(here, address, code=_code(app, key))
+    assert (is_signed_in(here), is_signed_in(there)) == (True, False)
+    assert client.get("/api/v1/profiles", headers=headers).status_code == 401
+
+
 def test_a_set_up_that_is_no_longer_known_begins_anew(client_of, post):
     assert post(client_of("counsellor"), "/account/second-factor/izmišljeno", code="000000").location.endswith(
         "/account/second-factor"
