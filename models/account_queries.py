@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, s
 from sqlalchemy.orm import Session
 
 from models.accounts import Role, User, user_role
+from models.base import INSERT
 from models.employers import Employer
 from models.invitations import Invitation, ServiceToken
 from models.people import Person
-from models.queries import INSERT
 
 _USER, _ROLE, _PERSON, _TOKEN = User.__table__.c, Role.__table__.c, Person.__table__.c, ServiceToken.__table__.c
 # Every request of the API asks this: built once and of tables, not of classes, it costs a tenth of loading a User.

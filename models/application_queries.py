@@ -54,7 +54,7 @@ def with_codes(session: Session, opening_id: int) -> dict[Application, str]:
     pair = (Shortlisted.person_id == Application.person_id) & (Shortlisted.opening_id == Application.opening_id)
     statement = select(Application, Shortlisted.code).join(Shortlisted, pair)
     statement = statement.where(Application.opening_id == opening_id, Application.state.in_(SEEN_APPLICATION_STATES))
-    return dict(session.execute(statement.options(_LINE, selectinload(Application.steps))).tuples().all())
+    return dict(session.execute(statement.options(_LINE, selectinload(Application.steps))).all())
 
 
 def latest_live(session: Session, reach: Reach, limit: int) -> Sequence[Application]:

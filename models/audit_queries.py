@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, Select, func, insert, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.accounts import User
 from models.audit import NOTHING_BEFORE, AuditEntry, AuditHead
+from models.base import INSERT
 from models.people import Person
 
 # Built of tables, not of classes: entries are written with most requests.
 _ENTRY, _HEAD = AuditEntry.__table__, AuditHead.__table__
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 _AT_ONCE = 2_000
 
 
@@ -23,7 +22,7 @@ def lock_head(session: Session, adding: int) -> tuple[int, str]:
     count_up = update(_HEAD).values(entries=_HEAD.c.entries + adding).returning(_HEAD.c.entries, _HEAD.c.hash)
     head = session.execute(count_up).first()
     if head is None:  # the first entry of all, unless another transaction was quicker
-        first = _INSERT[session.get_bind().dialect.name](_HEAD).values(id=1, entries=0, hash=NOTHING_BEFORE)
+        first = INSERT[session.get_bind().dialect.name](_HEAD).values(id=1, entries=0, hash=NOTHING_BEFORE)
         session.execute(first.on_conflict_do_nothing())
         head = session.execute(count_up).one()
     return head.entries - adding, head.hash

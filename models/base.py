@@ -3,10 +3,13 @@
 from datetime import UTC, datetime
 
 from sqlalchemy import CheckConstraint, DateTime, MetaData
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 LARGEST_ID = 2**31 - 1  # a larger number is no id, and an error in PostgreSQL
+# what both databases have and say in one way: INSERT ... ON CONFLICT
+INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

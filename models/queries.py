@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from models.accounts import User
-from models.base import LARGEST_ID
+from models.base import INSERT, LARGEST_ID
 from models.employers import Employer
 from models.matching import ReadingRevision
 from models.openings import Opening, OpeningSkill
 from models.people import Person
 from models.reference import Municipality, Occupation
-
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def take_turn(session: Session) -> None:

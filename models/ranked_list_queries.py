@@ -22,16 +22,14 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.accounts import User
+from models.base import INSERT, LARGEST_ID
 from models.openings import Opening
 from models.ranked_lists import RankedLine, RankedList, ReadInput, Shown
 
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 _LIST, _LINE, _INPUT, _SHOWN = (model.__table__ for model in (RankedList, RankedLine, ReadInput, Shown))
-_LARGEST_ID = 2**31 - 1  # a larger number is no id, and an error in PostgreSQL
 _AT_ONCE = 5_000
 _ID_OF = select(_LIST.c.id).where(_LIST.c.digest == bindparam("digest"))
 _SHOW = insert(_SHOWN)
@@ -48,7 +46,7 @@ def id_of(session: Session, digest: str) -> int | None:
 
 def add_list(session: Session, values: dict[str, object]) -> tuple[int, bool]:
     """The id, and whether the list is new: somebody else may have stored the same a moment ago."""
-    new = _INSERT[session.get_bind().dialect.name](_LIST).values(**values).on_conflict_do_nothing()
+    new = INSERT[session.get_bind().dialect.name](_LIST).values(**values).on_conflict_do_nothing()
     added = session.scalar(new.returning(_LIST.c.id))
     return (added, True) if added is not None else (id_of(session, values["digest"]), False)
 
@@ -70,7 +68,7 @@ def kept_inputs(session: Session, kind: str, ids: Collection[int]) -> set[tuple[
 def add_inputs(session: Session, inputs: Sequence[dict[str, object]]) -> None:
     """Those that somebody else has added meanwhile stay as they are."""
     if inputs:
-        add = _INSERT[session.get_bind().dialect.name](_INPUT).on_conflict_do_nothing()
+        add = INSERT[session.get_bind().dialect.name](_INPUT).on_conflict_do_nothing()
         session.execute(add, inputs)
 
 
@@ -87,7 +85,7 @@ def inputs(session: Session, kind: str, keys: Collection[tuple[int, int]]) -> Se
 
 
 def ranked_list(session: Session, list_id: int) -> RankedList | None:
-    return session.get(RankedList, list_id) if 0 < list_id <= _LARGEST_ID else None
+    return session.get(RankedList, list_id) if 0 < list_id <= LARGEST_ID else None
 
 
 def lines_of(session: Session, list_id: int) -> Sequence[RankedLine]:
@@ -175,7 +173,7 @@ def is_told(session: Session, person_id: int, opening_id: int) -> bool:
         .where(_LINE.c.kind == "person", _LINE.c.entity_id == person_id)
     )
     told = select(Opening.id).where(Opening.id == opening_id, or_(Opening.state == "published", shown.exists()))
-    return 0 < opening_id <= _LARGEST_ID and session.scalar(told) is not None
+    return 0 < opening_id <= LARGEST_ID and session.scalar(told) is not None
 
 
 # ---- forgetting

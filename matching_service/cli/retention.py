@@ -71,7 +71,6 @@ def _end_what_is_over() -> None:
         consents.enforce(session, engine)
         organisations.end_overdue(session, engine)
         application_steps.expire_overdue(session)
-        application_steps.expire_overdue(session)
 
 
 def _count(kind: str, days: int) -> int:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, ServiceError
@@ -16,10 +15,9 @@ from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import Actor
 from matching_service.services.protection import sealing
 from models import IdempotentResponse
-from models.base import now
+from models.base import INSERT, now
 
 KEPT_FOR = timedelta(days=1)
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 class KeyReused(ServiceError):
@@ -94,7 +92,7 @@ def _place(user_id: int, key: str) -> str:
 
 def _take(session: Session, actor: Actor, key: str, request_digest: str) -> bool:
     """The unique key decides between two requests at the same moment, not a look before the leap."""
-    insert = _INSERT[session.get_bind().dialect.name](IdempotentResponse)
+    insert = INSERT[session.get_bind().dialect.name](IdempotentResponse)
     row = insert.values(user_id=actor.user_id, key=key, request_digest=request_digest, status=0, body=b"")
     return session.scalar(row.on_conflict_do_nothing().returning(IdempotentResponse.key)) is not None
 

@@ -4,13 +4,13 @@ import json
 import zlib
 
 from sqlalchemy import event, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, SessionTransaction
 
 from matching_service.matcher.features import Features
 from matching_service.matcher.reading import Reader
 from matching_service.services.index import readers
 from models import Reading, ReadingRevision
+from models.base import INSERT
 
 _UNCOMMITTED = "readings of this transaction"
 
@@ -25,7 +25,7 @@ def next_revision(session: Session) -> int:
     count_up = update(ReadingRevision).values(revision=ReadingRevision.revision + 1).returning(ReadingRevision.revision)
     revision = session.execute(count_up).scalar()
     if revision is None:
-        insert = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[session.get_bind().dialect.name]
+        insert = INSERT[session.get_bind().dialect.name]
         session.execute(insert(ReadingRevision).values(id=1, revision=0).on_conflict_do_nothing())
         revision = session.execute(count_up).scalar_one()
     return revision

@@ -1,4 +1,4 @@
-"""The way of an application from draft to its end: one table for services, API, pages and docs/marketplace.md."""
+"""The way of an application from draft to its end: one table for services, pages and docs/marketplace.md."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

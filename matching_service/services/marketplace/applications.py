@@ -130,7 +130,7 @@ def of_opening(session: Session, actor: Actor, opening_id: int) -> dict[str, App
 
 
 def sent_for(session: Session, actor: Actor, opening_id: int) -> dict[int, datetime]:
-    """When each person with a live application for the opening has sent it: of those whom the actor may see."""
+    """When each person with a live application for the opening has begun it: of those whom the actor may see."""
     reach = permissions.reach(actor, "applications.of_opening")
     return application_queries.sent_for(session, reach, opening_id)
 

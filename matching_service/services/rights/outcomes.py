@@ -3,7 +3,6 @@
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from matching_service.errors import ConfigurationError, Conflict
@@ -14,17 +13,17 @@ from matching_service.services.identity.actors import Actor
 from matching_service.services.protection import protected
 from matching_service.services.protection.protected import NOTHING_KNOWN, ProtectedRecord
 from models import Application, Departed, Municipality, Person, Requalification
+from models.base import INSERT
 
 _GROUP = ("year", "sex", "age_band", "district")
 _COUNTS = ("people", "placed", "applications_sent", "applications_accepted", "trainings_completed")
-_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def count_departure(session: Session, actor: Actor, person_id: int, today: date) -> None:
     """Add the person to the counts of the year; to a group only with the person's consent to statistics."""
     counts = _counts(session, person_id)
     values = {"year": today.year, **_group(session, actor, person_id, today), **counts}
-    insert = _INSERT[session.get_bind().dialect.name](Departed).values(values)
+    insert = INSERT[session.get_bind().dialect.name](Departed).values(values)
     columns = Departed.__table__.c
     added = {name: columns[name] + counts[name] for name in _COUNTS}
     session.execute(insert.on_conflict_do_update(index_elements=_GROUP, set_=added))
