@@ -157,12 +157,15 @@ def impatient(app):
         connection.commit()
 
     event.listen(database, "connect", lose_patience)
-    return database
+    database.dispose()
+    yield
+    # the database outlives the test: its next connections wait for others again
+    event.remove(database, "connect", lose_patience)
+    database.dispose()
 
 
-def test_waiting_for_others_too_long_is_no_breakdown(impatient, person, session, counsellor, engine):
+def test_waiting_for_others_too_long_is_no_breakdown(person, impatient, session, counsellor, engine):
     ana = person()
-    impatient.dispose()
     people.update(session, OPERATOR, engine, ana.id, PersonRecord("Ana", "Jović"))  # not committed yet
     for busy in (
         counsellor.put(f"profiles/{ana.id}", PROFILE),
