@@ -1,0 +1,14 @@
+"""Casework: pools of people and follow-ups with a due date."""
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

@@ -1,0 +1,14 @@
+"""Cohorts: proposals that place many people into many openings."""
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
