@@ -22,7 +22,7 @@ def take(application_id: int, action: str):
     try:
         with transaction() as session:
             taken = application_steps.act(
-                session, current_actor(), current_engine(), application_id, action, reason, note, current().code
+                session, current_actor(), current_engine(), application_id, action, reason, note, current().content
             )
     except Invalid as error:
         flash(gettext("Choose a reason.") if "reason" in error.problems else gettext("The note is too long."), "error")

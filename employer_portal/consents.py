@@ -63,7 +63,7 @@ def mine():
 
 @my_blueprint.post("/<any(profiled, ranked, statistics):purpose>")
 def give_mine(purpose: str):
-    agreement = Agreement(purpose, language=current().code, how="online")
+    agreement = Agreement(purpose, language=current().content, how="online")
     with transaction() as session:
         consents.give(session, current_actor(), current_engine(), own_profile(), agreement)
     flash(gettext("Your consent is recorded."))
@@ -108,7 +108,7 @@ def _shown(history: tuple[ConsentDetail, ...]) -> dict[str, object]:
     """For each purpose its words, in the language of the page where there are any, and what is in force."""
     live = [one for one in history if one.in_force]
     return {
-        "texts": {purpose: consent_texts.text(purpose, current().code) for purpose in GENERAL},
+        "texts": {purpose: consent_texts.text(purpose, current().content) for purpose in GENERAL},
         "live": {one.purpose: one for one in reversed(live) if one.purpose in GENERAL},
         "companies": list({one.employer_id: one for one in live if one.employer_id}.values()),
         "history": history,

@@ -54,7 +54,7 @@ def my_applications():
 def apply(opening_id: int):
     message = request.form.get("message", "").strip()
     with transaction() as session:
-        sent = applications.apply(session, current_actor(), _me(), opening_id, message, language=current().code)
+        sent = applications.apply(session, current_actor(), _me(), opening_id, message, language=current().content)
     told = gettext(
         "Your application is sent. The company sees your name, telephone and e-mail, and answers by %(day)s."
     )

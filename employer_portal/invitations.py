@@ -8,7 +8,7 @@ from employer_portal import letters
 from employer_portal.access import only
 from employer_portal.forms.accounts import AcceptanceForm, InvitationForm
 from employer_portal.forms.base import PortalForm
-from employer_portal.i18n import gettext
+from employer_portal.i18n import gettext, mark
 from matching_service.errors import NotFound
 from matching_service.request_context import current_actor, transaction
 from matching_service.services.identity import account_admin, invitations
@@ -34,11 +34,11 @@ def sent(form: PortalForm, invite: Callable[..., NewInvitation]) -> bool:
 def _write_letter(session, made: NewInvitation) -> None:
     """With the link, in the transaction that has made the invitation."""
     link = url_for("invitations.accept", token=made.token, _external=True)
-    invitation, subject = made.invitation, gettext("You are invited")
+    invitation = made.invitation
     letters.write(
         session,
         invitation.email,
-        subject,
+        mark("You are invited"),
         "invitation",
         invitation_id=invitation.id,
         link=link,

@@ -13,8 +13,9 @@ def suggestions(text: str, kind: str) -> tuple[Suggestion, ...]:
     """Occupations or skills, most likely first; none for a text too short to mean anything."""
     if len(text.strip()) < 2:
         return ()
+    language = i18n.current().content
     with transaction() as session:
-        return taxonomy.suggest(session, current_engine(), text, kind=kind, language=i18n.current().code, limit=SHOWN)
+        return taxonomy.suggest(session, current_engine(), text, kind=kind, language=language, limit=SHOWN)
 
 
 def named_exactly(text: str, found: tuple[Suggestion, ...]) -> Suggestion | None:

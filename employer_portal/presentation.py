@@ -11,6 +11,7 @@ from flask import Flask, g
 from employer_portal import bars, i18n, moves, words
 from employer_portal.i18n import gettext as _
 from employer_portal.i18n import npgettext, pgettext
+from matching_service.matcher.taxonomy import Concept
 from matching_service.request_context import taxonomy, transaction
 from matching_service.services.marketplace.openings import OpeningRecord
 from matching_service.services.reference_data import reference
@@ -86,16 +87,24 @@ def pay(record: OpeningRecord) -> str:
 
 
 def occupation(code: str | None) -> str:
-    return taxonomy().occupation_label(code, i18n.current().code) if code else ""
+    return _label(taxonomy().occupations.get(code), code) if code else ""
 
 
 def skill(code: str) -> str:
-    return taxonomy().skill_label(code, i18n.current().code)
+    return _label(taxonomy().skills.get(code), code)
+
+
+def _label(concept: Concept | None, code: str) -> str:
+    """In the reader's language, as far as the taxonomy has words in it."""
+    label = concept.preferred(i18n.current().content) if concept else None
+    if label is None:
+        return code
+    return i18n.current().in_script(label.text) if label.language == "sr" else label.text
 
 
 def municipality(code: str | None) -> str:
     known = municipalities_by_code()
-    return known[code].name if code in known else code or ""
+    return i18n.current().in_script(known[code].name) if code in known else code or ""
 
 
 def municipalities_by_code() -> dict[str, MunicipalityRecord]:

@@ -14,7 +14,6 @@ from matching_service.services.marketplace import applications, openings
 blueprint = Blueprint("public", __name__)
 
 NEWEST = 6
-A_YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def placement(opening_id: int):
         answers = applications.responsiveness(session, detail.employer_id) if detail.employer_id is not None else None
     consent = None
     if detail.employer_id is not None:
-        consent = consent_texts.text("shown_to_employer", i18n.current().code).of_company(detail.employer_name)
+        consent = consent_texts.text("shown_to_employer", i18n.current().content).of_company(detail.employer_name)
     return render_template("public/placement.html", opening=detail, consent=consent, answers=answers)
 
 
@@ -88,5 +87,5 @@ def set_language(code: str):
     if code not in i18n.languages():
         abort(404)
     response = redirect(own_page(request.args.get("next")))
-    response.set_cookie(i18n.COOKIE, code, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    i18n.choose(response, code)
     return response

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, session, url_for
 
 from employer_portal import letters
 from employer_portal.forms.company import RegistrationForm
-from employer_portal.i18n import gettext
+from employer_portal.i18n import mark
 from matching_service.request_context import transaction
 from matching_service.services.identity import accounts
 from matching_service.services.marketplace import employers
@@ -36,6 +36,6 @@ def registered():
 def _register(database, form: RegistrationForm) -> None:
     """Whether the address has an account is told to whoever reads its mail, not to whoever types it here."""
     if employers.register(database, form.record(), form.account()) is None:
-        letters.write(database, form.email.data, gettext("You have an account already"), "already_registered")
+        letters.write(database, form.email.data, mark("You have an account already"), "already_registered")
     else:
         accounts.ask_to_confirm(database, form.email.data)

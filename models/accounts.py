@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Timestamps, UtcDateTime, one_of
 from models.sign_in import Passkey
-from models.vocabulary import ROLES
+from models.vocabulary import PAGE_LANGUAGES, ROLES
 
 user_role = Table(
     "user_role",
@@ -30,6 +30,7 @@ class Role(RoleMixin, Base):
 
 class User(UserMixin, Timestamps, Base):
     __tablename__ = "user_account"
+    __table_args__ = (one_of("language", PAGE_LANGUAGES, "language_is_known"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(255), unique=True)
@@ -37,6 +38,8 @@ class User(UserMixin, Timestamps, Base):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(200), default="")
+    # NULL: has not been signed in yet
+    language: Mapped[str | None] = mapped_column(String(8))
     # A company's account acts for this employer.
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id", ondelete="CASCADE"), index=True)
     # Staff work with the people of this organisation.

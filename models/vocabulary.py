@@ -3,6 +3,8 @@
 ROLES = ("beneficiary", "employer", "counsellor", "coordinator", "auditor", "service")
 
 LABEL_LANGUAGES = ("sr", "en", "de", "sq", "rom")
+# What pages and letters can be read in: Serbian in both scripts.
+PAGE_LANGUAGES = ("sr", "sr-Cyrl", "sq", "rom", "de", "en")
 LABEL_KINDS = ("preferred", "feminine", "synonym")
 SKILL_KINDS = ("skill", "knowledge", "tool", "certificate", "attitude")
 FIELDS = (

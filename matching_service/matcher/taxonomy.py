@@ -27,11 +27,16 @@ class Concept:
 
     def label(self, language: str = "sr") -> str:
         """The preferred label in a language; Serbian, then English, then the code where it has none."""
+        found = self.preferred(language)
+        return found.text if found else self.code
+
+    def preferred(self, language: str) -> Label | None:
+        """What `label` gives, with the language that it is in."""
         for wanted in (language, "sr", "en"):
             for label in self.labels:
                 if label.language == wanted and label.kind == "preferred":
-                    return label.text
-        return self.code
+                    return label
+        return None
 
 
 @dataclass(frozen=True)

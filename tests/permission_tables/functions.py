@@ -47,6 +47,8 @@ ASKED_BEFORE = {
 # Functions without an actor that pages or API call all the same.
 FOR_ANYBODY = {
     "identity.accounts.normalised_email": "looks at how an address is written, and at no account",
+    "identity.accounts.choose_language": "of the account that is signed in, or signs in",
+    "identity.accounts.language_of": "for the letters to an account",
     "identity.accounts.ask_to_confirm": "writes to the address that was just registered",
     "identity.accounts.token_with_code": "for whom the password was right",
     "identity.accounts.with_password": "asks for the password",

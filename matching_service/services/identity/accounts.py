@@ -190,6 +190,16 @@ def sign_out_everywhere(session: Session, actor: Actor, except_browser: int | No
     audit.record(session, actor, "session.ended", ("user", actor.user_id), details={"all": True})
 
 
+def choose_language(session: Session, user_id: int, language: str) -> None:
+    """What pages and letters are written in for this account from now on; one of PAGE_LANGUAGES."""
+    session.get_one(User, user_id).language = language
+
+
+def language_of(session: Session, user_id: int) -> str | None:
+    """None: not known yet."""
+    return session.scalar(select(User.language).where(User.id == user_id))
+
+
 def _end_sessions(session: Session, user: User, except_browser: int | None = None) -> None:
     user.fs_uniquifier = uuid.uuid4().hex
     browsers.end_all(session, user.id, except_browser)
