@@ -51,6 +51,7 @@ ACTIONS = {
     "openings.fill": mark("marked an opening as filled"),
     "openings.close": mark("closed an opening"),
     "openings.expire": mark("marked an opening as expired"),
+    "applications.waiting": mark("looked at who waits for an answer"),
     "lists.replay": mark("checked a recorded list"),
     "overrides.decide": mark("changed a place in a list"),
     "overrides.take_back": mark("took back a change of a place in a list"),

@@ -13,7 +13,7 @@ from matching_service.services.identity.actors import ANONYMOUS
 
 # What a Conflict of the services means to the reader.
 CONFLICTS = {
-    "wrong_state": mark("The opening is in another state by now. Go back and look at it again."),
+    "wrong_state": mark("This is in another state by now. Go back and look at it again."),
     "employer_not_verified": mark("First confirm that the company exists and may recruit."),
     "renamed_since": mark("The company has changed its name meanwhile. Load the page again and look at the new name."),
     "opening_ended": mark("This opening has ended; it can no longer be changed."),
@@ -35,6 +35,7 @@ CONFLICTS = {
     "no_places_left": mark("Somebody else has taken the last place in the meantime."),
     "nothing_to_undo": mark("This cannot be taken back any more."),
     "answer_lost": mark("This was done when it was first sent. Look at the result on its page."),
+    "places_free": mark("There are still free places, so each person needs an answer of their own."),
     "company_waits": mark("Your company waits to be confirmed. Then you will see here who is proposed to you."),
     "own_account": mark("This is your own account. Somebody else has to do that."),
     "deadline_passed": mark("The last day to apply has passed. Change it first."),

@@ -1,14 +1,16 @@
 """Queries for applications."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, case, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select, update
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from models.applications import Application, ApplicationStep
 from models.base import LARGEST_ID
+from models.consent_queries import agrees_to_be_seen
 from models.consents import Shortlisted
+from models.employers import Employer
 from models.openings import Opening
 from models.organisation_queries import Reach
 from models.vocabulary import LIVE_APPLICATION_STATES, SEEN_APPLICATION_STATES
@@ -57,6 +59,31 @@ def with_codes(session: Session, opening_id: int) -> dict[Application, str]:
     return dict(session.execute(statement.options(_LINE, selectinload(Application.steps))).all())
 
 
+def received(session: Session, employer_id: int, states: Collection[str], today: date, limit: int) -> Sequence[Row]:
+    """(Application, Shortlisted) of what a verified company was sent by people who agree to be seen by it, with the
+    people; the nearest last day for an answer first."""
+    pair = (Shortlisted.person_id == Application.person_id) & (Shortlisted.opening_id == Application.opening_id)
+    statement = select(Application, Shortlisted).join(Shortlisted, pair)
+    statement = _of_company(statement, employer_id, states, today).order_by(Application.answer_by, Application.id)
+    shown = (_LINE, joinedload(Application.person), selectinload(Application.steps))
+    return session.execute(statement.options(*shown).limit(limit)).all()
+
+
+def count_received(session: Session, employer_id: int, states: Collection[str], today: date) -> int:
+    """How many `received` has."""
+    statement = _of_company(select(func.count(Application.id)), employer_id, states, today)
+    return session.scalar(statement)
+
+
+def _of_company(statement: Select, employer_id: int, states: Collection[str], today: date) -> Select:
+    statement = statement.join(Opening, Opening.id == Application.opening_id)
+    statement = statement.join(Employer, Employer.id == Opening.employer_id)
+    seen = agrees_to_be_seen(Application.person_id, Opening.employer_id, today)
+    return statement.where(
+        Opening.employer_id == employer_id, Employer.verified_at.is_not(None), Application.state.in_(states), seen
+    )
+
+
 def latest_live(session: Session, reach: Reach, limit: int) -> Sequence[Application]:
     """With their people, who are within reach; latest first."""
     statement = select(Application).join(Application.person)
@@ -78,13 +105,13 @@ def are_all_of_employer(session: Session, opening_ids: Collection[int], employer
     return set(session.scalars(statement)) == set(opening_ids)
 
 
-def count_live(session: Session, opening_ids: Collection[int]) -> dict[int, int]:
-    """Openings without any are not listed."""
-    statement = (
-        select(Application.opening_id, func.count())
-        .where(Application.opening_id.in_(opening_ids), Application.state.in_(LIVE_APPLICATION_STATES))
-        .group_by(Application.opening_id)
-    )
+def count_live(session: Session, opening_ids: Collection[int], seen_on: date | None = None) -> dict[int, int]:
+    """Openings without any are not listed. `seen_on`: only of those who agree to be seen by the company on this day."""
+    statement = select(Application.opening_id, func.count()).group_by(Application.opening_id)
+    statement = statement.where(Application.opening_id.in_(opening_ids), Application.state.in_(LIVE_APPLICATION_STATES))
+    if seen_on is not None:
+        seen = agrees_to_be_seen(Application.person_id, Opening.employer_id, seen_on)
+        statement = statement.join(Application.opening).where(seen)
     return dict(session.execute(statement).all())
 
 

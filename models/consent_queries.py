@@ -96,16 +96,23 @@ def withdraw(
 
 def known_by_name(session: Session, today: date, opening_id: int | None) -> Sequence[Shortlisted]:
     """Codes that a company has seen beside the name of somebody who does not agree to be seen by it (any more)."""
-    seen = exists().where(
-        _CONSENT.person_id == Shortlisted.person_id,
-        _CONSENT.purpose == "shown_to_employer",
-        _CONSENT.employer_id == Opening.employer_id,
-        in_force(today),
-    )
+    seen = agrees_to_be_seen(Shortlisted.person_id, Opening.employer_id, today)
     statement = select(Shortlisted).join(Opening, Opening.id == Shortlisted.opening_id).where(Shortlisted.named, ~seen)
     if opening_id is not None:
         statement = statement.where(Shortlisted.opening_id == opening_id)
     return session.scalars(statement).all()
+
+
+def agrees_to_be_seen(
+    person_id: ColumnElement[int], employer_id: ColumnElement[int], today: date
+) -> ColumnElement[bool]:
+    """Whether this company may see this person."""
+    return exists().where(
+        _CONSENT.person_id == person_id,
+        _CONSENT.purpose == "shown_to_employer",
+        _CONSENT.employer_id == employer_id,
+        in_force(today),
+    )
 
 
 def of_opening(session: Session, opening_id: int) -> Sequence[Shortlisted]:

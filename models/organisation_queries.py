@@ -71,6 +71,11 @@ def keepers(session: Session, person_ids: Collection[int], today: date) -> dict[
     return {person_id: tuple(sorted(ids)) for person_id, ids in found.items()}
 
 
+def homes(session: Session, person_ids: Collection[int]) -> set[int]:
+    """The organisations that keep these people."""
+    return set(session.scalars(select(Person.organisation_id).where(Person.id.in_(person_ids)).distinct()))
+
+
 def oldest(session: Session) -> int | None:
     return session.scalar(select(Organisation.id).order_by(Organisation.created_at, Organisation.id).limit(1))
 

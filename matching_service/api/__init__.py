@@ -3,6 +3,7 @@
 from flask import Flask
 
 from matching_service.api import (
+    applications,
     audit,
     consents,
     docs,
@@ -30,6 +31,7 @@ _ROOMS = (
     employers,
     openings,
     shortlists,
+    applications,
     match,
     rights,
     gaps,

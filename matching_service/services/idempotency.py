@@ -10,7 +10,8 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from matching_service.errors import Conflict, ServiceError
+from matching_service.errors import Conflict, NotFound, ServiceError
+from matching_service.services.consent import consents
 from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import Actor
 from matching_service.services.protection import sealing
@@ -49,11 +50,19 @@ def claim(session: Session, actor: Actor, key: str, request_digest: str, action:
         raise KeyReused("this Idempotency-Key came before with another request")
     permissions.require(actor, action)
     if row.person_id is not None:
-        permissions.require_person(session, actor, action, row.person_id)
+        _require_told(session, actor, action, row.person_id)
     try:
         return Answer(row.status, _opened(session, row), row.location)
     except sealing.CannotOpen as error:
         raise Conflict("answer_lost") from error
+
+
+def _require_told(session: Session, actor: Actor, action: str, person_id: int) -> None:
+    """A company may be told of whoever agrees to be seen by it; for all others the table of permissions says."""
+    if not actor.is_a("employer"):
+        permissions.require_person(session, actor, action, person_id)
+    elif not consents.in_force(session, person_id, "shown_to_employer", actor.employer_id):
+        raise NotFound("person", person_id)
 
 
 def keep(session: Session, actor: Actor, key: str, answer: Answer) -> None:

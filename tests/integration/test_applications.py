@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotAgreed, NotFound
+from matching_service.services.consent import consents
 from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
 from matching_service.services.marketplace import application_steps, applications, openings
 from matching_service.services.marketplace.openings import OpeningRecord
@@ -123,6 +124,15 @@ def test_an_employer_sees_how_many_live_applications_its_openings_have(
     for actor in (stranger, ana):
         with pytest.raises(Forbidden):
             applications.counts_for_openings(session, actor, (opening.id,))
+
+
+def test_a_company_is_not_told_that_somebody_has_taken_the_consent_back(session, engine, ana, company, opening):
+    applications.apply(session, ana, ana.person_id, opening.id)
+    owner = Actor(None, "Mira", frozenset({"employer"}), employer_id=company.id)
+    assert applications.counts_for_openings(session, owner, (opening.id,)) == {opening.id: 2}
+    consents.withdraw(session, ana, engine, ana.person_id, "shown_to_employer", company.id)
+    assert applications.counts_for_openings(session, owner, (opening.id,)) == {opening.id: 1}
+    assert applications.counts_for_openings(session, COUNSELLOR, (opening.id,)) == {opening.id: 2}
 
 
 def test_staff_see_the_latest_live_applications_with_their_people(session, engine, ana, opening, withdraw):

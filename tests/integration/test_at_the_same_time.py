@@ -12,6 +12,7 @@ from matching_service.errors import Conflict, Invalid, NotFound
 from matching_service.services.identity import accounts, invitations, service_tokens
 from matching_service.services.identity.accounts import NewAccount
 from matching_service.services.identity.actors import OPERATOR, Actor
+from matching_service.services.lists import reviews
 from matching_service.services.marketplace import application_steps, applications, openings
 from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
 from matching_service.services.profiles import people
@@ -162,6 +163,17 @@ def test_an_application_sent_twice_arrives_once(race, session, ana, engine):
         race(
             lambda session: applications.apply(session, OPERATOR, ana.id, opening.id),
             lambda session: applications.apply(session, OPERATOR, ana.id, opening.id),
+        )
+
+
+def test_of_two_requests_to_look_again_at_once_one_is_made(race, session, ana, engine):
+    opening = factories.opening(session, engine)
+    session.commit()
+    itself = Actor(None, "Ana", frozenset({"beneficiary"}), person_id=ana.id)
+    with pytest.raises(Conflict, match="review_waits"):
+        race(
+            lambda session: reviews.ask(session, itself, ana.id, opening.id),
+            lambda session: reviews.ask(session, itself, ana.id, opening.id),
         )
 
 

@@ -16,7 +16,7 @@ from matching_service.services.marketplace.openings import OpeningRecord
 from matching_service.services.matching import ranking
 from matching_service.services.profiles import people
 from matching_service.services.profiles.people import ExperienceRecord, PersonRecord, SkillRecord
-from models import Consent, Shortlisted
+from models import Consent, Person, Shortlisted
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("reference_data")
@@ -338,3 +338,18 @@ def test_what_a_company_sees_is_recorded_and_can_be_made_again(session, engine, 
     assert [line.score for line in told.lines] == [first.fit.score, second.fit.score]
     again = list_replay.replay(session, OPERATOR, engine, showing.id)
     assert (again.same, again.compared) == (True, 2)
+    coordinator = factories.staff("coordinator")
+    assert list_records.detail(session, coordinator, showing.id) == told
+    theirs = factories.staff(organisation_id=organisations.create(session, OPERATOR, "Drugi"))
+    other = factories.person(session, engine).id
+    session.get(Person, other).organisation_id = theirs.organisation_id
+    shortlists.propose(session, theirs, opening.id, other)
+    shown(session, company, engine, opening)
+    assert list_records.search(session, coordinator, direction="people", subject_id=opening.id).total == 1
+
+
+def test_a_list_that_a_person_sees_belongs_to_the_organisation_that_keeps_them(session, engine, opening, selma):
+    itself = Actor(None, "Selma", frozenset({"beneficiary"}), person_id=selma)
+    ranking.rank_openings(session, itself, engine, selma)
+    (showing,) = list_records.search(session, factories.staff("coordinator"), direction="openings").items
+    assert showing.subject_id == selma

@@ -1,7 +1,14 @@
 """Companies, their openings, applications and shortlists."""
 
 from matching_service.services.lists import shortlists
-from matching_service.services.marketplace import application_steps, applications, employers, openings
+from matching_service.services.marketplace import (
+    application_batches,
+    application_inbox,
+    application_steps,
+    applications,
+    employers,
+    openings,
+)
 from matching_service.services.marketplace.employers import EmployerRecord
 from matching_service.services.marketplace.openings import OpeningRecord
 from tests import factories
@@ -30,6 +37,21 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     ),
     "marketplace.applications.prepare": Does(
         "applications.send", PERSON, lambda use, on: applications.prepare(*use.plain, on.person, on.published)
+    ),
+    "marketplace.applications.edit": Does(
+        "applications.send", SENT, lambda use, on: applications.edit(*use.plain, on.application, "Mogu odmah.")
+    ),
+    "marketplace.applications.mine": Does(
+        "applications.follow", NOTHING, lambda use, on: applications.mine(*use.plain)
+    ),
+    "marketplace.application_inbox.read": Does(
+        "applications.waiting", NOTHING, lambda use, on: application_inbox.read(*use.plain)
+    ),
+    "marketplace.application_batches.reject_rest": Does(
+        "shortlist.read", OPENING, lambda use, on: application_batches.reject_rest(*use.with_engine, on.opening)
+    ),
+    "marketplace.application_batches.undo_all": Does(
+        "applications.undo", SENT, lambda use, on: application_batches.undo_all(*use.with_engine, [on.application])
     ),
     "marketplace.applications.of_opening": Does(
         "shortlist.read", OPENING, lambda use, on: applications.of_opening(*use.plain, on.opening)

@@ -27,6 +27,8 @@ ASKED_BEFORE = {
     "marketplace.application_record.application_detail": "of an application that was found",
     "marketplace.application_record.undoable": "of an application that was found",
     "marketplace.application_steps.sides_of": "asks the table itself",
+    "marketplace.application_steps.detail_for": "of an application that was found",
+    "marketplace.application_steps.begin_again": "applications.apply and prepare have asked",
     "marketplace.application_steps.submit": "applications.apply and act have asked",
     "marketplace.application_steps.let_be_seen": "applications.apply and act have asked",
     "marketplace.application_steps.close_all": "openings.act has asked",

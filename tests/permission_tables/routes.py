@@ -27,6 +27,7 @@ WELDER = {"title": "Zavarivač"}
 OPENING_FORM = WELDER | {"description": "Zavarivanje", "municipality": "nis", "places": "2"}
 PROFILE, PROFILES = "/api/v1/profiles/<row_id:profile_id>", "/api/v1/profiles"
 OPENINGS, ONE_OPENING = "/api/v1/openings", "/api/v1/openings/<row_id:opening_id>"
+ONE_APPLICATION = "/api/v1/applications/<row_id:application_id>"
 PAIR = f"{ONE_OPENING}/candidates/<row_id:profile_id>"
 REQUESTS = "/api/v1/data-requests"
 EMPLOYERS, ONE_EMPLOYER = "/api/v1/employers", "/api/v1/employers/<row_id:employer_id>"
@@ -81,6 +82,14 @@ ROUTES: dict[str, Asks] = {
     f"GET {PROFILE}/protected": Asks("protected.read", PERSON, values={"purpose": "support"}),
     f"PUT {PROFILE}/protected": Asks("protected.write", PERSON, {"sex": "female"}),
     f"GET {PROFILE}/trainings": Asks("ranking.trainings", PERSON),
+    "GET /api/v1/applications": Asks("applications.follow"),
+    f"GET {PROFILE}/applications": Asks("applications.read", PERSON),
+    f"POST {PROFILE}/applications": Asks("applications.send", PERSON, {"opening_id": "published"}),
+    f"GET {ONE_OPENING}/applications": Asks("shortlist.read", OPENING),
+    f"GET {ONE_APPLICATION}": Asks("applications.follow", SENT),
+    f"PUT {ONE_APPLICATION}": Asks("applications.send", SENT, {"message": "Mogu odmah."}),
+    f"POST {ONE_APPLICATION}/transitions": Asks("applications.shortlist", SENT, {"action": "shortlist"}),
+    f"POST {ONE_APPLICATION}/undo": Asks("applications.undo", SENT),
     # a company
     "GET /company": Asks("openings.search"),
     "GET /company/colleagues": Asks("accounts.colleagues"),

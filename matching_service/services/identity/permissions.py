@@ -85,6 +85,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "applications.expire": {OPERATOR_ROLE: ANY},
     "applications.place_elsewhere": {OPERATOR_ROLE: ANY},
     "applications.cancel": {OPERATOR_ROLE: ANY},
+    "applications.waiting": {"employer": OWN},
     "applications.recent": _STAFF,
     "applications.of_opening": _STAFF,
     "applications.count": {"employer": OWN, **_STAFF_ANY},
@@ -212,6 +213,15 @@ def require_employer(session: Session, actor: Actor, action: str, employer_id: i
     if not (granted == ANY or employer_id == actor.employer_id) or not queries.exists(session, Employer, employer_id):
         raise NotFound("employer", employer_id)
     return granted
+
+
+def require_opening(session: Session, actor: Actor, action: str, opening_id: int) -> Opening:
+    """The opening. Raises Forbidden where no role may, NotFound for one that is not there or out of reach."""
+    row = queries.opening(session, opening_id)
+    if row is None or not may_with_opening(actor, action, row):
+        require(actor, action)
+        raise NotFound("opening", opening_id)
+    return row
 
 
 def may_with_opening(actor: Actor, action: str, row: Opening) -> bool:

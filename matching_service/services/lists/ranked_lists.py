@@ -20,7 +20,7 @@ from matching_service.services.index.snapshots import Shelf, Snapshot
 from matching_service.services.lists import list_inputs
 from matching_service.services.matching.matches import Ranking
 from matching_service.services.matching.ranking_query import Query
-from models import RankedLine, RankedList, base, ranked_list_queries
+from models import RankedLine, RankedList, base, organisation_queries, ranked_list_queries
 
 LINE_FIELDS = (
     "section", "entity_id", "checksum", "rank", "computed_rank", "score", "parts", "distance_km", "notes",
@@ -72,7 +72,8 @@ def record(
 ) -> None:
     """Note that the actor is shown this ranking: one short write, which is best the last of a transaction."""
     lines = _lines(session, shelf, ranking)
-    _record(session, actor, snapshot, shelf, query, asked, lines, (ranking.eligible, ranking.excluded))
+    counts = (ranking.eligible, ranking.excluded)
+    _record(session, actor, snapshot, shelf, query, asked, lines, counts, _organisation(session, actor, query, asked))
 
 
 def record_proposed(
@@ -86,7 +87,24 @@ def record_proposed(
     for place, one in enumerate(sorted(explained, key=lambda one: (-one.why.score, one.id)), start=1):
         parts = list(one.why.parts.values())
         lines.append(Line("proposed", one.id, one.checksum, None, place, one.why.score, parts, one.distance_km))
-    _record(session, actor, snapshot, snapshot.people, opening, asked, lines, (len(lines), 0))
+    organisation_id = _keeper(session, [one.id for one in explained])
+    _record(session, actor, snapshot, snapshot.people, opening, asked, lines, (len(lines), 0), organisation_id)
+
+
+def _organisation(session: Session, actor: Actor, query: Query, asked: Asked) -> int | None:
+    """In whose name the list is asked for: a person who looks for openings belongs to whoever keeps them."""
+    if hasattr(query.facts, "organisation"):
+        return query.facts.organisation
+    if actor.organisation_id is None and asked.subject_id is not None:
+        return _keeper(session, [asked.subject_id])
+    return actor.organisation_id
+
+
+def _keeper(session: Session, person_ids: Sequence[int]) -> int | None:
+    """The organisation that keeps all of these people, so that its coordinators find what was shown of them; None: they
+    are of several, and only auditors may see all of them."""
+    homes = organisation_queries.homes(session, person_ids)
+    return homes.pop() if len(homes) == 1 else None
 
 
 def _record(
@@ -98,8 +116,9 @@ def _record(
     asked: Asked,
     lines: list[Line],
     counts: tuple[int, int],
+    organisation_id: int | None,
 ) -> None:
-    """`counts`: who meets the conditions, and who does not."""
+    """`counts`: who meets the conditions, and who does not. `organisation_id`: whose coordinators find it."""
     eligible, excluded = counts
     values = {
         "direction": DIRECTIONS[shelf.kind],
@@ -108,7 +127,7 @@ def _record(
         "day": asked.day,
         "asked_for": asked.limit,
         "with_ineligible": asked.with_ineligible,
-        "organisation_id": getattr(query.facts, "organisation", actor.organisation_id),
+        "organisation_id": organisation_id,
         "version": __version__,
         "edition": snapshot.edition,
         "taxonomy_revision": snapshot.reader.taxonomy.revision,

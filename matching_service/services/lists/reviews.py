@@ -10,7 +10,7 @@ from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import Actor
 from matching_service.services.trail import audit
 from matching_service.services.validation import Problems
-from models import ReviewRequest, base, human_decision_queries, ranked_list_queries
+from models import ReviewRequest, base, human_decision_queries, queries, ranked_list_queries
 
 LONGEST_TEXT = 2000
 WAITING = 50
@@ -41,6 +41,7 @@ def ask(session: Session, actor: Actor, person_id: int, opening_id: int, text: s
     """The person alone; the id. Raises NotFound (also for an opening that is not published and for which the person was
     in no list), Forbidden, Invalid (text too_long), Conflict (review_waits: a request for this opening waits for an
     answer)."""
+    queries.take_turn(session)  # of two at the same moment the second finds the first waiting
     permissions.require_person(session, actor, "reviews.ask", person_id)
     if not ranked_list_queries.is_told(session, person_id, opening_id):
         raise NotFound("opening", opening_id)

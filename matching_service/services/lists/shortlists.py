@@ -104,6 +104,11 @@ def note(session: Session, opening_id: int, person_id: int) -> Shortlisted:
     return row
 
 
+def code_of(session: Session, opening_id: int, person_id: int) -> str:
+    """The code under which the company knows whoever has applied."""
+    return note(session, opening_id, person_id).code
+
+
 def proposed(session: Session, actor: Actor, opening_id: int) -> dict[int, str]:
     """Codes of those proposed for an opening, by id of the person: of people whom the actor may propose."""
     permissions.require(actor, "shortlist.propose")
@@ -120,10 +125,7 @@ def for_company(session: Session, actor: Actor, engine: Engine, opening_id: int)
     under another code; and who has applied and taken the consent back. Raises NotFound,
     Forbidden, and Conflict: company_waits (nobody has verified who the company is, under the name it has now).
     """
-    opening = _opening(session, opening_id)
-    if not permissions.may_with_opening(actor, "shortlist.read", opening):
-        permissions.require(actor, "shortlist.read")
-        raise NotFound("opening", opening_id)
+    opening = permissions.require_opening(session, actor, "shortlist.read", opening_id)
     if opening.employer is None or opening.employer.verified_at is None:
         raise Conflict("company_waits")
     consents.end_known_codes(session, opening_id)
@@ -150,10 +152,11 @@ def _opening(session: Session, opening_id: int) -> Opening:
 
 def _contacts(session: Session, employer_id: int, person_ids) -> dict[int, Contact]:
     agreed = consents.people_with(session, "shown_to_employer", person_ids, employer_id)
-    return {person.id: _contact(person) for person in shortlist_queries.people(session, agreed)}
+    return {person.id: contact_of(person) for person in shortlist_queries.people(session, agreed)}
 
 
-def _contact(person: Person) -> Contact:
+def contact_of(person: Person) -> Contact:
+    """For whoever may see the person."""
     return Contact(f"{person.given_name} {person.family_name}", person.email, person.phone)
 
 

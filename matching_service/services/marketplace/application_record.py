@@ -24,11 +24,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationDetail:
-    """`answer_by`: the last day for the answer of whose turn it is. `actions`: what the actor may do; `undo` is the one
-    step that can be taken back, None: there is none."""
+    """`code`: under which the company knows the person, for companies; None: for others. `answer_by`: the last day for
+    the answer of whose turn it is. `actions`: what the actor may do; `undo` is the one step that can be taken back,
+    None: there is none."""
 
     id: int
     person_id: int
+    code: str | None
     opening_id: int
     opening_title: str
     employer_name: str
@@ -41,12 +43,15 @@ class ApplicationDetail:
     undo: str | None
 
 
-def application_detail(actor: Actor, row: Application, sides: Collection[str]) -> ApplicationDetail:
+def application_detail(
+    actor: Actor, row: Application, sides: Collection[str], code: str | None = None
+) -> ApplicationDetail:
     """`sides`: for whom the actor may act on it; see application_states."""
     employer, last = row.opening.employer, undoable(actor, row, sides)
     return ApplicationDetail(
         id=row.id,
         person_id=row.person_id,
+        code=code,
         opening_id=row.opening_id,
         opening_title=row.opening.title,
         employer_name=employer.name if employer else "",

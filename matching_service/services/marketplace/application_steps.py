@@ -1,6 +1,6 @@
 """Steps on the way of an application: answers of companies and people, what follows from them, and taking them back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,8 @@ from matching_service.services.trail import audit
 from models import Application, ApplicationStep, Opening, application_queries, base, queries
 
 LONGEST_NOTE = 5000
+# An offer that stays open longer keeps others waiting.
+LONGEST_OFFER_DAYS = 30
 
 
 def act(
@@ -35,12 +37,14 @@ def act(
     reason: str | None = None,
     note: str = "",
     language: str = "sr",
+    until: date | None = None,
 ) -> ApplicationDetail:
     """Take one of TRANSITIONS that no consequence is, for the company, the person, or as staff for either.
 
-    Who accepts takes a place, and all their other applications are closed. Raises NotFound, Forbidden, Invalid (an
-    unknown action; a reason that is missing or not of the list), NotAgreed (submit), and Conflict: wrong_state (with
-    the actions that are allowed), no_places_left, opening_not_open.
+    Who accepts takes a place, and all their other applications are closed. `until`: the last day of an offer, where it
+    is another than usual. Raises NotFound, Forbidden, Invalid (an unknown action; a reason that is missing or not of
+    the list; a day that is past or too far off), NotAgreed (submit), and Conflict: wrong_state (with the actions that
+    are allowed), no_places_left, opening_not_open.
     """
     if action not in TRANSITIONS:
         raise Invalid({"action": "not_allowed"})
@@ -52,15 +56,17 @@ def act(
     if row.state not in transition.starts:
         raise Conflict("wrong_state", application_states.allowed(actor, row.state, sides))
     _check(transition, reason, note)
+    _check_until(action, until)
     if action == "submit":
         submit(session, actor, row, language)
     else:
         step = _take(session, actor, row, action, reason, note)
+        row.answer_by = until or row.answer_by
         if action == "accept":
             _take_place(session, actor, engine, row, step)
     if action == "withdraw":
         shortlists.no_longer_wanted(session, row.opening_id, row.person_id)
-    return application_detail(actor, row, sides)
+    return detail_for(session, actor, row, sides)
 
 
 def undo(session: Session, actor: Actor, engine: Engine, application_id: int) -> ApplicationDetail:
@@ -78,7 +84,22 @@ def undo(session: Session, actor: Actor, engine: Engine, application_id: int) ->
         _give_place_back(session, actor, engine, row, step)
     session.flush()
     _tell(session, actor, "applications.undo", row, undone=step.action)
-    return application_detail(actor, row, sides)
+    return detail_for(session, actor, row, sides)
+
+
+def detail_for(session: Session, actor: Actor, row: Application, sides: frozenset[str]) -> ApplicationDetail:
+    """Companies are told of a code."""
+    code = shortlists.code_of(session, row.opening_id, row.person_id) if sides == {COMPANY} else None
+    return application_detail(actor, row, sides, code)
+
+
+def begin_again(actor: Actor, row: Application) -> bool:
+    """Whether what was thrown away before it was sent is a draft again."""
+    last = next((step for step in reversed(row.steps) if step.undone_at is None), None)
+    if last is None or (last.action, last.from_state) != ("withdraw", "draft"):
+        return False
+    _take_back(actor, row, last)
+    return True
 
 
 def _found(session: Session, actor: Actor, application_id: int, action: str) -> tuple[Application, frozenset[str]]:
@@ -98,6 +119,15 @@ def _check(transition: Transition, reason: str | None, note: str) -> None:
         raise Invalid({"reason": "not_allowed"})
     if len(note) > LONGEST_NOTE:
         raise Invalid({"note": "too_long"})
+
+
+def _check_until(action: str, until: date | None) -> None:
+    if until is None:
+        return
+    if action != "offer":
+        raise Invalid({"until": "not_allowed"})
+    if not date.today() <= until <= date.today() + timedelta(LONGEST_OFFER_DAYS):
+        raise Invalid({"until": "out_of_range"})
 
 
 def _take(

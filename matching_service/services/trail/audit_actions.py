@@ -54,6 +54,7 @@ ACTIONS: dict[str, str | None] = {
     "openings.close": OPENING,
     "openings.expire": OPENING,
     # lists, and who is shown to companies
+    "applications.waiting": COMPANY,
     "lists.replay": LIST,
     "overrides.decide": PERSON,
     "overrides.take_back": PERSON,

@@ -14,6 +14,7 @@ from schemathesis.generation import GenerationMode
 
 from matching_service.services.identity import service_tokens
 from matching_service.services.identity.actors import OPERATOR
+from matching_service.services.marketplace import applications
 from matching_service.services.profiles.people import ExperienceRecord
 from models.vocabulary import ROLES
 from tests import factories
@@ -52,8 +53,15 @@ def town(session, engine, reference_data):
     people = [factories.person(session, engine, experiences=worked).id for _ in range(4)]
     states = ("published", "published", "draft", "pending_approval", "closed")
     openings = [factories.opening(session, engine, employers[0], state=state).id for state in states]
+    sent = [sent_by(session, engine, person, opening) for person, opening in zip(people, openings[:2], strict=False)]
     session.commit()
-    return {"employer_id": employers, "profile_id": people, "person_id": people, "opening_id": openings}
+    kept = {"profile_id": people, "person_id": people, "application_id": sent}
+    return {"employer_id": employers, "opening_id": openings, **kept}
+
+
+def sent_by(session, engine, person_id, opening_id):
+    factories.agree_to_be_seen(session, engine, person_id, opening_id)
+    return applications.apply(session, OPERATOR, person_id, opening_id).id
 
 
 @pytest.fixture
@@ -103,15 +111,15 @@ def name_what_is_there(case, town, data):
     for name in case.path_parameters or {}:
         if name in town:
             case.path_parameters[name] = data.draw(st.sampled_from(town[name]))
-    case.body = grounded(case.body, data)
+    case.body = grounded(case.body, data, KNOWN | town)
     if case.query:
-        case.query = grounded(dict(case.query), data)
+        case.query = grounded(dict(case.query), data, KNOWN)
 
 
-def grounded(value, data):
+def grounded(value, data, known):
     if isinstance(value, dict):
         return {
-            name: data.draw(st.sampled_from(KNOWN[name])) if name in KNOWN else grounded(inner, data)
+            name: data.draw(st.sampled_from(known[name])) if name in known else grounded(inner, data, known)
             for name, inner in value.items()
         }
-    return [grounded(inner, data) for inner in value] if isinstance(value, list) else value
+    return [grounded(inner, data, known) for inner in value] if isinstance(value, list) else value
