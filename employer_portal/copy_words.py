@@ -74,7 +74,7 @@ TECHNICAL = {
     "next_attempt_at", "person_name", "answer_by", "invitation_id", "application_id", "caused_by_id",
     "backup_state", "transports", "usage", "tf_primary_method", "status", "location", "number", "asked_for",
     "with_ineligible", "lines", "erased", "section", "computed_rank", "is_owner", "active", "device_type", "roles",
-    "reading.kind", "read_input.kind", "ranked_line.kind",
+    "taken_at", "problem", "reminded_of", "message.kind", "reading.kind", "read_input.kind", "ranked_line.kind",
 }  # fmt: skip
 
 # What a column is called: in all tables, or in one.

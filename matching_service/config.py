@@ -21,12 +21,13 @@ DEMO_PROTECTED_KEY = hashlib.sha256(b"matching-service: for invented people only
 class Settings:
     """`mode` is production unless said otherwise: nobody becomes careless by forgetting a variable.
 
-    `semantic`: whether texts are compared by meaning too, where the extra for that is installed. `index_folder`: where
-    the index is kept on disk; None: in the memory of each process only. `smtp_url`, `mail_from`: through which server,
-    and as whom, e-mails are sent. `staff_second_factor`: whether counsellors, coordinators and auditors must have one.
-    `hosts`: the names under which the service answers. `proxies`: how many reverse proxies stand in front, whose word
-    on the visitor's address is believed. `limit_storage`: where requests are counted; `memory://` is each process for
-    itself. `protected_keys`: what protected data is sealed with, the newest first; none: commands that need none.
+    `semantic`: whether texts are compared by meaning too, where the extra for that is installed. `index_folder`:
+    where the index is kept on disk; None: in the memory of each process only. `smtp_url`, `mail_from`: through which
+    server, and as whom, e-mails are sent; `address`: what links in them begin with that no page has asked for.
+    `staff_second_factor`: whether counsellors, coordinators and auditors must have one. `hosts`: the names under
+    which the service answers. `proxies`: how many reverse proxies stand in front, whose word on the visitor's address
+    is believed. `limit_storage`: where requests are counted; `memory://` is each process for itself.
+    `protected_keys`: what protected data is sealed with, the newest first; none: commands that need none.
     """
 
     database_url: str
@@ -36,6 +37,7 @@ class Settings:
     index_folder: str | None = None
     smtp_url: str | None = None
     mail_from: str | None = None
+    address: str = "http://localhost:8000"
     staff_second_factor: bool = False
     hosts: tuple[str, ...] = LOCAL_HOSTS
     proxies: int = 0
@@ -50,7 +52,8 @@ class Settings:
         PROTECTED_KEYS (base64, with commas between them).
 
         Raises ConfigurationError in production without a secret key of at least 32 characters, or without
-        keys for protected data.
+        keys for protected data. SERVICE_URL is where the service is reached from outside, https://NAME by the first of
+        ALLOWED_HOSTS unless set.
         """
         mode = environ.get("MATCHING_MODE", "production")
         if mode not in MODES:
@@ -69,6 +72,7 @@ class Settings:
             index_folder=environ.get("INDEX_FOLDER") or "instance/index",
             smtp_url=environ.get("SMTP_URL") or None,
             mail_from=environ.get("MAIL_FROM") or None,
+            address=_address(environ),
             staff_second_factor=_is_on(
                 "STAFF_SECOND_FACTOR", environ.get("STAFF_SECOND_FACTOR") or ("on" if mode == "production" else "off")
             ),
@@ -102,6 +106,15 @@ def _protected_key(text: str) -> bytes:
             f"PROTECTED_KEYS must be keys of {PROTECTED_KEY_LENGTH} bytes in base64, with commas between them"
         )
     return key
+
+
+def _address(environ: Mapping[str, str]) -> str:
+    names = [name for name in _names(environ.get("ALLOWED_HOSTS", "")) if not name.startswith(".")]
+    default = f"https://{names[0]}" if names else f"http://localhost:{environ.get('PORT') or 8000}"
+    address = environ.get("SERVICE_URL") or default
+    if not address.startswith(("http://", "https://")):
+        raise ConfigurationError(f"SERVICE_URL is {address!r}; it must begin with https://")
+    return address.rstrip("/")
 
 
 def _names(text: str) -> list[str]:

@@ -38,6 +38,7 @@ from models.reference import (
 from models.rights import Departed, RightsRequest
 from models.sign_in import FailedAttempts, Passkey, SignedInBrowser
 from models.vectors import LabelVector
+from models.worker import WorkerJob
 
 __all__ = [
     "Application",
@@ -89,4 +90,5 @@ __all__ = [
     "SkillLabel",
     "TaxonomyRevision",
     "User",
+    "WorkerJob",
 ]

@@ -26,6 +26,8 @@ class Application(Timestamps, Base):
     message: Mapped[str] = mapped_column(Text, default="")
     # the last day for the answer of whose turn it is; NULL where nobody has to answer
     answer_by: Mapped[date | None] = mapped_column(index=True)
+    # the last day of which whoever has the turn was reminded
+    reminded_of: Mapped[date | None]
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     person: Mapped[Person] = relationship()

@@ -17,7 +17,6 @@ COMMANDS = {
     "import": "matching_service.cli.importing:import_",
     "lists": "matching_service.cli.lists:lists",
     "match-all": "matching_service.cli.match_all:match_all",
-    "messages": "matching_service.cli.messages:messages",
     "protected": "matching_service.cli.protected:protected",
     "organisations": "matching_service.cli.organisations:organisations",
     "rank": "matching_service.cli.ranking:rank",
@@ -27,6 +26,7 @@ COMMANDS = {
     "taxonomy": "matching_service.cli.taxonomy:taxonomy",
     "trainings": "matching_service.cli.gaps:trainings",
     "users": "matching_service.cli.users:users",
+    "worker": "matching_service.cli.worker:worker",
 }
 
 

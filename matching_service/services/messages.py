@@ -1,35 +1,33 @@
-"""E-mails: written into the transaction that gives reason for them, delivered later."""
+"""E-mails: written into the transaction that gives reason for them, delivered later (outbox.py)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Message
-from models.base import now
-
-MOST_ATTEMPTS = 20
-LONGEST_PAUSE = timedelta(hours=6)
+from matching_service.services.notices import Notice
+from models import Message, User
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
+    """`id`: what e-mail programs know it by; the same for each attempt to send it."""
+
     to: str
     subject: str
     body: str
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenLetter:
+    """`notice`: what is still to be put into words, None: the letter has its words."""
+
     letter: Letter
+    notice: Notice | None
     created_at: datetime
     sent_at: datetime | None
-
-
-class NotDelivered(Exception):
-    """The mail server did not take a letter; what it was is in the message, without the address."""
 
 
 def send(
@@ -50,34 +48,15 @@ def send(
     session.flush()
 
 
-def deliver_next(session: Session, deliver: Callable[[Letter], None]) -> bool | None:
-    """Hand the letter that is due longest to `deliver`; None: none is due.
-
-    True: it was taken, and its text is deleted here. False: `deliver` raised NotDelivered; it is due again after a
-    pause that doubles. Several processes may do this at once. Commit after each: a letter whose commit is lost is
-    delivered again.
-    """
-    message = session.scalar(_due(now()))
-    if message is None:
-        return None
-    try:
-        deliver(Letter(message.to, message.subject, message.body))
-    except NotDelivered:
-        message.attempts += 1
-        message.next_attempt_at = now() + min(timedelta(minutes=2 ** (message.attempts - 1)), LONGEST_PAUSE)
-        return False
-    message.sent_at, message.body = now(), ""
-    return True
-
-
-def _due(moment: datetime) -> Select:
-    table = Message.__table__.c
-    waiting = (table.sent_at.is_(None), table.next_attempt_at <= moment, table.attempts < MOST_ATTEMPTS)
-    first = select(Message).where(*waiting).order_by(table.next_attempt_at, table.id).limit(1)
-    return first.with_for_update(skip_locked=True)
-
-
 def latest(session: Session, limit: int) -> tuple[WrittenLetter, ...]:
     """The newest first; for the demo, which has no mail server."""
-    rows = session.scalars(select(Message).order_by(Message.id.desc()).limit(limit))
-    return tuple(WrittenLetter(Letter(row.to, row.subject, row.body), row.created_at, row.sent_at) for row in rows)
+    newest = select(Message, User.language).outerjoin(User, User.id == Message.user_id)
+    rows = session.execute(newest.order_by(Message.id.desc()).limit(limit)).all()
+    return tuple(
+        WrittenLetter(Letter(row.to, row.subject, row.body), notice_of(row, language), row.created_at, row.sent_at)
+        for row, language in rows
+    )
+
+
+def notice_of(row: Message, language: str | None) -> Notice | None:
+    return Notice(row.kind, language, row.details or {}) if row.kind else None

@@ -238,6 +238,7 @@ NOT_PERSONAL: dict[str, str] = {
     "employer": "companies; their contact is somebody of the company, kept and changed by the company itself",
     **dict.fromkeys(("opening", "opening_skill", "opening_language", "opening_licence"), _OPENING),
     "reading_revision": "a counter",
+    "worker_job": "when the service last did what it does by the clock",
     "audit_head": "a counter and a hash",
     "service_token": "accounts of machines",  # nosec B105 # said to people
     "failed_attempts": "keyed hashes of addresses tried at sign-in; a run of retention deletes them after a day",
