@@ -57,6 +57,11 @@ ACTIONS = {
     "overrides.take_back": mark("took back a change of a place in a list"),
     "reviews.ask": mark("asked that somebody looks again"),
     "reviews.answer": mark("answered a question about a list"),
+    "responsibility.assign": mark("handed a person over to a counsellor"),
+    "follow_ups.write": mark("planned or did something for a person"),
+    "pools.change": mark("changed a list of people"),
+    "pools.add": mark("put somebody into a list of people"),
+    "pools.remove": mark("took somebody out of a list of people"),
     "shortlist.propose": mark("proposed somebody to a company"),
     "shortlist.take_back": mark("took a proposal back"),
     "shortlist.read": mark("looked at who is proposed"),
@@ -100,6 +105,7 @@ SUBJECTS = {
     "invitation": mark("invitation"),
     "service_token": mark("token"),
     "list": mark("list"),
+    "pool": mark("list of people"),
 }
 # `access` and `request`: what the law calls the right that somebody has used.
 PURPOSES = {
@@ -118,6 +124,10 @@ NUMBERED = {
     "person_id": SUBJECTS["person"],
     "actor_id": SUBJECTS["user"],
     "application": mark("application"),
+    "follow_up": mark("follow-up"),
+    "handed_to": mark("to the account"),
+    "taken_from": mark("from the account"),
+    "pool": SUBJECTS["pool"],
     "note": mark("note"),
     "corrects": mark("correction of the note"),
     "request": mark("request"),
@@ -145,6 +155,7 @@ LABELS = {
     "days": mark("Days"),
     "deleted": mark("Deleted"),
     "differences": mark("Differences"),
+    "due_on": COLUMNS["due_on"],
     "first": mark("First of a list"),
     "first_day": mark("From the day"),
     "from": mark("From"),
@@ -160,13 +171,14 @@ LABELS = {
     "sent_back": mark("Openings that wait for approval again"),
     "consents_ended": mark("People whose consent has ended with the old name"),
     "shown": mark("People shown"),
+    "step": mark("What was done"),
     "table": mark("What"),
     "to": mark("To"),
     "top": mark("Best for each"),
     "undone": mark("Step that was taken back"),
     "unopened": mark("Opened by no key"),
 }
-_DAYS = ("ends_on", "first_day", "last_day")
+_DAYS = ("due_on", "ends_on", "first_day", "last_day")
 RETAINED = {
     "idempotent_answers": TABLES["idempotent_response"],
     "failed_attempts": mark("Failed attempts to sign in"),
@@ -203,10 +215,12 @@ VALUES = {
     "changed": _OF_COMPANIES,
     "consents.purpose": words.CONSENT_PURPOSES,
     "counted": _COUNTED,
+    "follow_ups.step": words.FOLLOW_UP_STEPS,
     "how": words.CONSENT_WAYS,
     "known": COLUMNS,
     "language": words.SPOKEN_LANGUAGES,
     "openings.state": words.STATES,
+    "pools.step": words.POOL_STEPS,
     "overrides.reason": words.OVERRIDE_REASONS,
     "purposes": words.CONSENT_PURPOSES,
     "retention.kind": RETAINED,

@@ -294,6 +294,64 @@ PARTS_EXPLAINED = {
     "text": mark("Other words that the profile and the opening share."),
 }
 
+# What somebody did with a follow-up.
+FOLLOW_UP_STEPS = {
+    "made": mark("planned"),
+    "changed": mark("changed"),
+    "postponed": mark("put off"),
+    "handed_over": mark("handed over"),
+    "done": mark("done"),
+    "undone": mark("taken back"),
+}
+POOL_STEPS = {
+    "make": mark("made"),
+    "change": mark("changed"),
+    "check": mark("looked through"),
+    "close": mark("closed"),
+    "reopen": mark("opened again"),
+}
+# Why somebody stands in the list of today.
+TODAY_KINDS = {
+    "follow_up": mark("Planned"),
+    "application": mark("The company has not answered"),
+    "offer": mark("A place is offered"),
+    "consent_to_ask": mark("Ask for the consent"),
+    "consent_ending": mark("A consent ends"),
+    "invitation": mark("Has not opened the account yet"),
+    "quiet": mark("Nothing has happened for long"),
+    "leaving": mark("The profile will be erased"),
+    "review": mark("Asks you to look again"),
+    "request": mark("Request about personal data"),
+    "evaluation": mark("An evaluation is due"),
+    "outcome": mark("Ask how it went on"),
+}
+TODAY_GROUPS = {
+    "overdue": mark("Overdue"),
+    "today": mark("Today"),
+    "week": mark("In the next seven days"),
+    "later": mark("When there is time"),
+}
+# How far somebody has come, and what that asks of the counsellor.
+STAGES = {
+    "consent": mark("no consent yet"),
+    "profile": mark("profile not complete"),
+    "ready": mark("ready to be proposed"),
+    "proposed": mark("proposed"),
+    "applied": mark("applied"),
+    "interview": mark("talk or offer"),
+    "placed": mark("has a place"),
+}
+CASELOAD_SORTS = {
+    "next": mark("what comes next"),
+    "contact": mark("longest without contact"),
+    "name": mark("name"),
+}
+CONTACT_WAYS = {
+    "telephone": mark("By telephone"),
+    "visit": mark("Visit"),
+    "message": mark("Message"),
+    "other": mark("Other"),
+}
 
 DECISIONS = {"move": mark("Another place in the list"), "aside": mark("Set aside for this opening")}
 OVERRIDE_REASONS = {

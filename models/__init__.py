@@ -6,6 +6,7 @@ from models.accounts import Role, User
 from models.applications import Application, ApplicationStep
 from models.audit import AuditEntry, AuditHead
 from models.base import Base
+from models.casework import FollowUp, FollowUpStep, Pool, PoolMember, Postponed, Responsibility
 from models.consents import Consent, Shortlisted
 from models.employers import Employer
 from models.human_decisions import Override, ReviewRequest
@@ -52,6 +53,8 @@ __all__ = [
     "Employer",
     "Experience",
     "FailedAttempts",
+    "FollowUp",
+    "FollowUpStep",
     "IdempotentResponse",
     "Invitation",
     "LabelVector",
@@ -73,12 +76,16 @@ __all__ = [
     "PersonLicence",
     "PersonShare",
     "PersonSkill",
+    "Pool",
+    "PoolMember",
+    "Postponed",
     "RankedLine",
     "RankedList",
     "ReadInput",
     "Reading",
     "ReadingRevision",
     "Requalification",
+    "Responsibility",
     "ReviewRequest",
     "RightsRequest",
     "Role",

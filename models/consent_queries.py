@@ -142,6 +142,11 @@ def not_asked(today: date) -> ColumnElement[bool]:
     return ~exists().where(_CONSENT.person_id == Person.id, or_(ranked, no_profile))
 
 
+def ranked_by(person_id: ColumnElement[int], today: date) -> tuple[ColumnElement[bool], ...]:
+    """Conditions of a consent of this person to be ranked that is in force."""
+    return _CONSENT.person_id == person_id, _CONSENT.purpose == "ranked", in_force(today)
+
+
 def people_beyond_consent(session: Session, today: date) -> Sequence[int]:
     """Who has a reading without agreeing to be ranked, or something read from texts without agreeing to be profiled."""
     read = Reading.__table__.c

@@ -1,6 +1,6 @@
 """Profiles: one with everything that belongs to it, or lists of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,3 +71,12 @@ def people_page(session: Session, wanted: PersonFilter, after: tuple | None, lim
 
 def count_people(session: Session, wanted: PersonFilter) -> int:
     return count(session, wanted.select(Person.id))
+
+
+def found_ids(session: Session, wanted: PersonFilter, limit: int) -> set[int]:
+    """At most `limit` of those found, by id."""
+    return set(session.scalars(wanted.select(Person.id).order_by(Person.id).limit(limit)))
+
+
+def existing(session: Session, person_ids: Collection[int]) -> set[int]:
+    return set(session.scalars(select(Person.id).where(Person.id.in_(person_ids))))

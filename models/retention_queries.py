@@ -24,6 +24,7 @@ from models import ranked_list_queries
 from models.accounts import User
 from models.applications import Application
 from models.base import Base
+from models.casework import FollowUp, PoolMember, Responsibility
 from models.consents import Consent, Shortlisted
 from models.employers import Employer
 from models.human_decisions import Override, ReviewRequest
@@ -45,12 +46,16 @@ _DONE = (
     CaseNote.created_at,
     Consent.recorded_at,
     Consent.withdrawn_at,
+    FollowUp.created_at,
+    FollowUp.done_at,
     Invitation.created_at,
     Invitation.accepted_at,
     Override.set_at,
     Override.taken_back_at,
     PersonShare.created_at,
+    PoolMember.added_at,
     ProtectedData.updated_at,
+    Responsibility.since,
     ReviewRequest.asked_at,
     ReviewRequest.answered_at,
     RightsRequest.asked_at,
@@ -155,7 +160,7 @@ def _unasked(before: date) -> Select:
 def _inactive(before: date) -> Select:
     """No visit, no change of the profile and nothing done with the person or for them since the day."""
     since = moment(before)
-    done = _last_done()
+    done = last_done()
     latest = case((done > Person.updated_at, done), else_=Person.updated_at)
     visit = User.last_visit_on
     statement = select(Person.id, *_NAME, latest.label("moment"), visit.label("day"))
@@ -163,7 +168,7 @@ def _inactive(before: date) -> Select:
     return statement.where(Person.updated_at < since, latest < since, or_(visit.is_(None), visit < before))
 
 
-def _last_done() -> ColumnElement[datetime | None]:
+def last_done() -> ColumnElement[datetime | None]:
     """The latest of the person's moments in _DONE, and of the showings of lists that were made for them."""
     moments = [select(column.class_.person_id.label("person_id"), column.label("at")) for column in _DONE]
     for_them = (RankedList.direction == "openings", RankedList.subject_id.is_not(None))

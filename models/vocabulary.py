@@ -67,3 +67,12 @@ OVERRIDE_REASONS = (
 REQUEST_KINDS = ("correction", "erasure")
 REQUEST_SUBJECTS = ("profile", "protected", "notes", "other")
 REQUEST_STATES = ("open", "done", "refused", "withdrawn")
+
+FOLLOW_UP_STEPS = ("made", "changed", "postponed", "handed_over", "done", "undone")
+# lines of a counsellor's list of today that can be put off; a follow-up has a day of its own
+POSTPONABLE = (
+    "application", "offer", "consent_to_ask", "consent_ending", "invitation", "quiet", "leaving", "review", "request",
+    "evaluation", "outcome",
+)  # fmt: skip
+# How far somebody in a counsellor's care has come.
+STAGES = ("consent", "profile", "ready", "proposed", "applied", "interview", "placed")

@@ -1,8 +1,9 @@
 """The public functions of the services: what they ask the table, or why they ask nothing."""
 
-from tests.permission_tables import accounts, companies, people, rankings
+from tests.permission_tables import accounts, casework, companies, people, rankings
 
 FUNCTIONS = accounts.FUNCTIONS | companies.FUNCTIONS | people.FUNCTIONS | rankings.FUNCTIONS
+FUNCTIONS |= casework.FUNCTIONS
 
 # They take an actor and ask nothing; pages and API do not call them, or only for the actor's own account.
 ASKED_BEFORE = {
@@ -18,6 +19,7 @@ ASKED_BEFORE = {
     "identity.accounts.owns_company": "says what the account itself is",
     "identity.accounts.set_active": "account_admin has asked",
     "trail.audit.record": "whoever records has asked",
+    "casework.responsibility.of_maker": "people.create has asked",
     "consent.consents.of_renamed_company": "employers.update has asked",
     "consent.consents.on_applying": "applications.apply has asked",
     "consent.consent_rows.add": "people.put_imported and declared_consents.declare have asked",

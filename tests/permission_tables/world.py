@@ -1,10 +1,12 @@
 """Two organisations, two companies, three people, and an account of every role in the first of each."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matching_service.services.casework import follow_ups, pools
 from matching_service.services.identity import accounts, invitations, organisations, service_tokens
 from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
 from matching_service.services.index.engine import Engine
@@ -40,6 +42,8 @@ class Things:
     colleague: int
     token: int
     invitation: int
+    follow_up: int
+    pool: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def make(session: Session, engine: Engine) -> World:
             shared_with=shared_with[of],
             account=users["second" if of == OURS else "stranger"].id,
             colleague=users["colleague" if of == OURS else "rival"].id,
-            **_of_programme(session, engine, home, len(things)),
+            **_of_programme(session, engine, home, kept[of]["person"], len(things)),
         )
     session.commit()
     actors = {role: accounts.actor_for_user(users[role]) for role in ROLES if role != "anonymous"}
@@ -96,6 +100,7 @@ def _person(session: Session, engine: Engine, home: int, published: int) -> dict
         "application": applications.apply(session, own, person_id, published).id,
         "request": ask_erasure(session, own, person_id).id,
         "review": ask(session, own, person_id, published, "Zašto?"),
+        "follow_up": follow_ups.add(session, staff, person_id, "Pozvati", date.today()).id,
     }
 
 
@@ -116,14 +121,17 @@ def _accounts(session: Session, person_id: int, employer_id: int, rival_id: int,
     return {user.email.partition("@")[0]: user for user in session.scalars(select(User))}
 
 
-def _of_programme(session: Session, engine: Engine, home: int, number: int) -> dict[str, int]:
+def _of_programme(session: Session, engine: Engine, home: int, person_id: int, number: int) -> dict[str, int]:
     """A second token of one name would be refused, a second invitation would take the place of the first."""
     coordinator = factories.staff("coordinator", organisation_id=home)
     inviting = replace(
         coordinator, user_id=session.scalar(select(User.id).where(User.organisation_id == home).limit(1))
     )
     invited = people.create(session, coordinator, engine, PersonRecord("Mila", "Savić", municipality="nis")).id
+    pool = pools.make(session, coordinator, f"Kuvari {number}").id
+    pools.add(session, coordinator, pool, [person_id])
     return {
+        "pool": pool,
         "token": service_tokens.make(session, coordinator, f"Uvoz {number}", 30).id,
         "invitation": invitations.invite_person(session, inviting, invited, f"mila{number}@example.test").invitation.id,
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from matching_service.errors import NotFound
+from matching_service.services.casework import responsibility
 from matching_service.services.consent import consent_rows
 from matching_service.services.consent.consent_rows import Agreement
 from matching_service.services.identity import organisations, permissions
@@ -53,11 +54,13 @@ __all__ = [
 
 
 def create(session: Session, actor: Actor, engine: Engine, record: PersonRecord) -> PersonDetail:
-    """Store a new profile, kept by the actor's organisation; read its texts, index it. Raises Invalid, Forbidden."""
+    """Store a new profile, kept by the actor's organisation; read its texts, index it. Whoever makes it works with the
+    person. Raises Invalid, Forbidden."""
     permissions.require(actor, "people.create")
     queries.take_turn(session)
     row = Person(organisation_id=organisations.home_of(session, actor))
     _save(session, engine, row, record)
+    responsibility.of_maker(session, actor, row.id)
     audit.record(session, actor, "people.create", ("person", row.id))
     return _detail(session, row.id)
 

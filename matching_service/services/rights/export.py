@@ -26,6 +26,7 @@ _NAMED_BY = {
     "employer": "name",
     "opening": "title",
     "organisation": "name",
+    "pool": "name",
     "role": "name",
     "user_account": "name",
 }

@@ -96,6 +96,11 @@ def _audited(table: Table, subject: Subject) -> ColumnElement[bool]:
     return or_(about, _of_account(table.c.actor_id, subject))
 
 
+def _of_follow_up(table: Table, subject: Subject) -> ColumnElement[bool]:
+    planned = table_of("follow_up")
+    return table.c.follow_up_id.in_(select(planned.c.id).where(planned.c.person_id == subject.person_id))
+
+
 _COPY = "folded copies of what stands in other columns, to search and sort by"
 _SECRET = "lets somebody in: it is kept as a hash or key, and tells nothing of the person"  # nosec B105 # said to people
 _SEALED = "sealed: what is in it stands opened in this copy"
@@ -131,6 +136,11 @@ PERSONAL: dict[str, Holding] = {
         withheld={"sealed": _SEALED},
     ),
     "person_share": Holding(_person(), "To let another organisation help.", STAFF),
+    "responsibility": Holding(_person(), "To know which counsellor works with the person.", STAFF),
+    "follow_up": Holding(_person(), "To do what was promised to the person, in time.", STAFF),
+    "follow_up_step": Holding(_of_follow_up, "To tell what became of what was planned.", STAFF),
+    "pool_member": Holding(_person(), "To find the person again for openings of one kind.", STAFF),
+    "postponed": Holding(_person(), "To remind a counsellor of the person on another day.", STAFF),
     # what the person agreed to and asked for
     "consent": Holding(
         _person(),
@@ -235,6 +245,7 @@ NOT_PERSONAL: dict[str, str] = {
     **dict.fromkeys(("skill", "skill_label", "taxonomy_revision", "label_vector"), _REFERENCE),
     "role": "the names of the roles",
     "organisation": "the names of organisations",
+    "pool": "names of lists that organisations keep; who is in them stands in pool_member",
     "employer": "companies; their contact is somebody of the company, kept and changed by the company itself",
     **dict.fromkeys(("opening", "opening_skill", "opening_language", "opening_licence"), _OPENING),
     "reading_revision": "a counter",

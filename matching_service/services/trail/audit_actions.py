@@ -5,7 +5,7 @@ that every action is recorded somewhere.
 """
 
 PERSON, ACCOUNT, COMPANY, OPENING, ORGANISATION = "person", "user", "employer", "opening", "organisation"
-INVITATION, TOKEN, LIST = "invitation", "service_token", "list"
+INVITATION, TOKEN, LIST, POOL = "invitation", "service_token", "list", "pool"
 
 ACTIONS: dict[str, str | None] = {
     # people
@@ -65,6 +65,12 @@ ACTIONS: dict[str, str | None] = {
     "shortlist.read": OPENING,
     "ranking.everything": None,
     "fairness.read": None,
+    # the counsellor's own work
+    "responsibility.assign": PERSON,
+    "follow_ups.write": PERSON,
+    "pools.change": POOL,
+    "pools.add": PERSON,
+    "pools.remove": PERSON,
     # rights of people
     "rights.export": PERSON,
     "rights.ask": PERSON,

@@ -19,6 +19,8 @@ from matching_service.services.rights import requests
 from models import (
     Application,
     ApplicationStep,
+    FollowUp,
+    FollowUpStep,
     IdempotentResponse,
     Invitation,
     Message,
@@ -27,9 +29,13 @@ from models import (
     Passkey,
     Person,
     PersonShare,
+    Pool,
+    PoolMember,
+    Postponed,
     RankedLine,
     RankedList,
     ReadInput,
+    Responsibility,
     ReviewRequest,
     Shortlisted,
     Shown,
@@ -59,6 +65,7 @@ def stored(session, engine, new_user, reference_data):
         requests.ask_correction(session, OPERATOR, person_id, "notes", f"{mark} ne dolazi u petak.")
         session.add_all(_about(mark, person_id, opening))
         session.add_all(_of_account(mark, user_id))
+        session.add_all(_casework(mark, person_id, user_id))
         _share(session, person_id)
         _lists(session, mark, person_id, opening)
         session.commit()
@@ -112,6 +119,14 @@ def _of_account(mark, user_id):
     yield IdempotentResponse(user_id=user_id, key="k", **answer)
     passkey = {"credential_id": mark.encode(), "public_key": b"k", "name": mark, "usage": "first"}
     yield Passkey(user_id=user_id, backup_state=False, device_type="", lastuse_datetime=now(), **passkey)
+
+
+def _casework(mark, person_id, user_id):
+    yield Responsibility(person_id=person_id, organisation_id=factories.HOME, user_id=user_id)
+    steps = [FollowUpStep(action="made", due_on=date.today())]
+    yield FollowUp(person_id=person_id, text=mark, due_on=date.today(), done_at=now(), steps=steps)
+    yield PoolMember(person_id=person_id, pool=Pool(organisation_id=factories.HOME, name=f"Lista {person_id}"))
+    yield Postponed(person_id=person_id, user_id=user_id, kind="quiet", item_id=person_id, until=date.today())
 
 
 def _share(session, person_id):
