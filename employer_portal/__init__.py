@@ -17,6 +17,7 @@ from employer_portal import (
     fairness,
     graduate,
     i18n,
+    inbox,
     invitations,
     lists,
     my_reasons,
@@ -51,6 +52,7 @@ def init_app(app: Flask) -> None:
         account,
         accounts,
         applications,
+        inbox,
         invitations,
         demo,
     ):

@@ -2,14 +2,14 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from employer_portal import words
+from employer_portal import inbox, words
 from employer_portal.access import only
 from employer_portal.forms.company import CompanyForm
 from employer_portal.forms.openings import DemandsForm, OpeningForm, demand_rows
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services.identity import accounts
-from matching_service.services.marketplace import applications, employers, openings
+from matching_service.services.marketplace import application_inbox, applications, employers, openings
 from matching_service.services.marketplace.employers import EmployerDetail
 from matching_service.services.marketplace.openings import OpeningDetail, OpeningRecord
 
@@ -17,6 +17,8 @@ blueprint = Blueprint("company", __name__, url_prefix="/company")
 blueprint.before_request(only("employer"))
 
 OWN = 200
+# of those who wait for an answer
+WAITING = 3
 # What a company does with its opening; the rest is for the coordinator.
 OWN_ACTIONS = ("submit", "pause", "resume", "fill", "close")
 SHOWN_AGAIN_AFTER_APPROVAL = ("published", "paused")
@@ -29,7 +31,19 @@ def dashboard():
         own = openings.search(session, current_actor(), limit=OWN).items
         counts = applications.counts_for_openings(session, current_actor(), tuple(item.id for item in own))
         employer = employers.get(session, current_actor(), current_actor().employer_id)
-    return render_template("company/dashboard.html", openings=own, counts=counts, employer=employer, ended=ENDED)
+        received = application_inbox.read(session, current_actor(), WAITING)
+        answers = applications.responsiveness(session, employer.id)
+    return render_template(
+        "company/dashboard.html",
+        openings=own,
+        counts=counts,
+        employer=employer,
+        ended=ENDED,
+        inbox=received,
+        answers=answers,
+        reasons=words.STEP_REASONS,
+        offer_ends=inbox.offer_ends(),
+    )
 
 
 @blueprint.get("/openings/new")

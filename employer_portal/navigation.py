@@ -32,6 +32,7 @@ LINKS = {
     ),
     "employer": (
         ("company.dashboard", mark("My openings")),
+        ("inbox.listed", mark("Waiting for an answer")),
         ("company.choose_kind", mark("Post an opening")),
         ("company.profile", mark("My company")),
     ),

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 
-from employer_portal import words
+from employer_portal import inbox, words
 from employer_portal.access import only
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
@@ -39,5 +39,10 @@ def of_opening(opening_id: int):
         shown = shortlists.for_company(session, current_actor(), current_engine(), opening_id)
         sent = applications.of_opening(session, current_actor(), opening_id)
     return render_template(
-        "company/people.html", opening=detail, people=shown, applications=sent, reasons=words.STEP_REASONS
+        "company/people.html",
+        opening=detail,
+        people=shown,
+        applications=sent,
+        reasons=words.STEP_REASONS,
+        offer_ends=inbox.offer_ends(),
     )

@@ -115,7 +115,7 @@ APPLICATION_STEPS_DONE = {
     "review": mark("The person sees that you are reading the application."),
     "shortlist": mark("The person sees to be among the best."),
     "interview": mark("The person sees the invitation."),
-    "offer": mark("The place is offered. The person has seven days to accept it."),
+    "offer": mark("The place is offered. The person has until %(day)s to accept it."),
     "reject": mark("The person sees the answer and the reason."),
     "accept": mark("The place is accepted, and the other applications are closed. Congratulations!"),
     "withdraw": mark("The application is withdrawn."),
@@ -146,6 +146,36 @@ WITHDRAWAL_REASONS = {
     "pay_offered": mark("The pay is too low"),
     "hours_offered": mark("The working hours do not suit me"),
     "other_plans": mark("I have other plans"),
+}
+
+# The same as whoever applied reads them.
+REASONS_TOLD = {
+    "other_person": mark("This time they have chosen somebody else."),
+    "place_filled": mark("All places are taken by now."),
+    "experience_missing": mark("For this work they look for somebody with more experience."),
+    "qualification_missing": mark("For this work another school or training is needed."),
+    "licence_missing": mark("A licence or certificate is needed that is not in your profile."),
+    "language_level": mark("This work needs more of a language."),
+    "working_hours": mark("Their working hours and yours do not go together."),
+    "start_date": mark("They need somebody at another time."),
+    "too_far": mark("They think that the way to work would be too long."),
+    "pay_expected": mark("They cannot pay what was asked for."),
+    "not_reached": mark("They have tried to reach you and could not. See whether your telephone number is right."),
+    "did_not_come": mark("You were expected to a talk that did not come about. Your counsellor can help to explain."),
+    "papers_missing": mark("Papers are missing. Your counsellor can help you to get them."),
+    "opening_withdrawn": mark("They are not looking for anybody any more. It has nothing to do with you."),
+    "other": mark("They have decided otherwise."),
+    **WITHDRAWAL_REASONS,
+}
+# And the reasons of people as companies and staff read them.
+REASONS_READ = {
+    **REJECTION_REASONS,
+    "not_told": mark("Did not say why"),
+    "found_work": mark("Has found work"),
+    "distance": mark("It is too far for the person"),
+    "pay_offered": mark("The pay is too low for the person"),
+    "hours_offered": mark("The working hours do not suit the person"),
+    "other_plans": mark("Has other plans"),
 }
 
 STEP_REASONS = {"reject": REJECTION_REASONS, "withdraw": WITHDRAWAL_REASONS}

@@ -64,7 +64,9 @@ def received(session: Session, employer_id: int, states: Collection[str], today:
     people; the nearest last day for an answer first."""
     pair = (Shortlisted.person_id == Application.person_id) & (Shortlisted.opening_id == Application.opening_id)
     statement = select(Application, Shortlisted).join(Shortlisted, pair)
-    statement = _of_company(statement, employer_id, states, today).order_by(Application.answer_by, Application.id)
+    with_company = case((Application.state == "offered", 1), else_=0)
+    statement = _of_company(statement, employer_id, states, today)
+    statement = statement.order_by(with_company, Application.answer_by, Application.id)
     shown = (_LINE, joinedload(Application.person), selectinload(Application.steps))
     return session.execute(statement.options(*shown).limit(limit)).all()
 
@@ -75,8 +77,15 @@ def count_received(session: Session, employer_id: int, states: Collection[str], 
     return session.scalar(statement)
 
 
+def received_for_full(session: Session, employer_id: int, states: Collection[str], today: date) -> Sequence[Row]:
+    """(id, title, how many of `received`) of openings whose places are all taken, by title."""
+    statement = _of_company(select(Opening.id, Opening.title, func.count(Application.id)), employer_id, states, today)
+    statement = statement.where(Opening.places_taken >= Opening.places).group_by(Opening.id, Opening.title)
+    return session.execute(statement.order_by(Opening.title, Opening.id)).all()
+
+
 def _of_company(statement: Select, employer_id: int, states: Collection[str], today: date) -> Select:
-    statement = statement.join(Opening, Opening.id == Application.opening_id)
+    statement = statement.select_from(Application).join(Opening, Opening.id == Application.opening_id)
     statement = statement.join(Employer, Employer.id == Opening.employer_id)
     seen = agrees_to_be_seen(Application.person_id, Opening.employer_id, today)
     return statement.where(

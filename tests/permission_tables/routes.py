@@ -95,6 +95,9 @@ ROUTES: dict[str, Asks] = {
     "GET /company/colleagues": Asks("accounts.colleagues"),
     "POST /company/colleagues": Asks("invitations.colleague", NOTHING, {"email": "novi@example.test"}),
     "POST /company/colleagues/<int:user_id>/remove": Asks("accounts.colleagues", COMPANY),
+    "GET /company/applications": Asks("applications.waiting"),
+    "POST /company/applications/to/<int:opening_id>/rest": Asks("shortlist.read", OPENING),
+    "POST /company/applications/undo": Asks("applications.undo", SENT, {"numbers": "application"}),
     f"GET {OF_COMPANY}": Asks("openings.read", OPENING),
     f"POST {OF_COMPANY}/<any(submit, pause, resume, fill, close):action>": Asks(
         "openings.close", OPENING, {}, {"action": "close"}

@@ -14,7 +14,7 @@ from matching_service.services.marketplace.application_states import COMPANY, LI
 from matching_service.services.trail import audit
 from models import Application, Shortlisted, application_queries
 
-MOST_SHOWN = 100
+MOST_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,23 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class FullOpening:
+    """All of its places are taken, and people still wait for an answer."""
+
+    id: int
+    title: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inbox:
-    """`waiting`: how many wait for an answer of the company, also of those that are not among `received`."""
+    """`waiting`: how many wait for an answer of the company, `total`: how many are under way; also of those that are
+    not among `received`."""
 
     received: tuple[Received, ...]
     waiting: int
+    total: int
+    full: tuple[FullOpening, ...]
 
 
 def read(session: Session, actor: Actor, limit: int = MOST_SHOWN) -> Inbox:
@@ -50,8 +62,11 @@ def read(session: Session, actor: Actor, limit: int = MOST_SHOWN) -> Inbox:
     received = sorted((_received(actor, *row, today) for row in rows), key=lambda one: not one.waits_for_company)
     if received:
         audit.record(session, actor, "applications.waiting", ("employer", company), details={"shown": len(received)})
-    waiting = application_queries.count_received(session, company, WITH_COMPANY, today)
-    return Inbox(tuple(received), waiting)
+    waiting, total = (
+        application_queries.count_received(session, company, states, today) for states in (WITH_COMPANY, LIVE)
+    )
+    full = application_queries.received_for_full(session, company, LIVE, today)
+    return Inbox(tuple(received), waiting, total, tuple(FullOpening(*row) for row in full))
 
 
 def _received(actor: Actor, row: Application, known: Shortlisted, today: date) -> Received:
