@@ -76,3 +76,18 @@ POSTPONABLE = (
 )  # fmt: skip
 # How far somebody in a counsellor's care has come.
 STAGES = ("consent", "profile", "ready", "proposed", "applied", "interview", "placed")
+# What an accepted application becomes, where it stands, and why it ended early.
+PLACEMENT_KINDS = ("internship", "employment")
+PLACEMENT_STATES = ("prepared", "agreed", "under_way", "finished", "broken_off")
+BREAK_OFF_REASONS = (
+    "found_work", "person_left", "did_not_come", "health", "company_ended", "not_as_agreed", "agreed_by_all", "other",
+)  # fmt: skip
+# The three sides of an agreement; the first two also evaluate each other.
+SIGNING_SIDES = ("company", "person", "programme")
+SIGNING_WAYS = ("paper", "online")
+EVALUATION_MOMENTS = ("mid_term", "final")
+REVOCATION_REASONS = ("mistake", "not_earned", "asked", "replaced")
+# Months after the end of an internship (after the start of a job), and what is found then. `unknown`: somebody asked
+# and still does not know; `not_reached`: nobody could be asked.
+OUTCOME_MONTHS = (3, 6, 12)
+OUTCOME_STATES = ("employed_here", "employed_elsewhere", "not_employed", "unknown", "not_reached")
