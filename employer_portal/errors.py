@@ -41,6 +41,9 @@ CONFLICTS = {
     "places_free": mark("There are still free places, so each person needs an answer of their own."),
     "company_waits": mark("Your company waits to be confirmed. Then you will see here who is proposed to you."),
     "own_account": mark("This is your own account. Somebody else has to do that."),
+    "agreement_signed": mark(
+        "Somebody has signed the agreement, so this cannot be taken back any more. It can be ended early."
+    ),
     "deadline_passed": mark("The last day to apply has passed. Change it first."),
 }
 

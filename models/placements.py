@@ -61,6 +61,8 @@ class Placement(Timestamps, Base):
     allowance: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
     allowance_currency: Mapped[str] = mapped_column(String(3), default="RSD")
     allowance_period: Mapped[str | None] = mapped_column(String(10))
+    # what all three have signed, as it stood; NULL: not all of them have signed the newest version
+    agreed: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))
     # when both sides were written to about an evaluation
     mid_term_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     final_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -80,7 +82,7 @@ class Placement(Timestamps, Base):
 
 
 class PlacementStep(Base):
-    """What somebody did with a placement. Steps are added and never changed."""
+    """What somebody did with a placement. Steps are added and never changed; one that was undone says so."""
 
     __tablename__ = "placement_step"
     __table_args__ = (
@@ -99,6 +101,7 @@ class PlacementStep(Base):
     happened_on: Mapped[date | None]
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id", ondelete="SET NULL"))
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Signature(Base):

@@ -35,6 +35,7 @@ from models.openings import Opening
 from models.organisation_queries import Reach
 from models.organisations import PersonShare
 from models.people import Person
+from models.placements import Placement
 from models.protected import CaseNote, ProtectedData
 from models.ranked_lists import RankedList, Shown
 from models.rights import RightsRequest
@@ -54,6 +55,7 @@ _DONE = (
     Override.taken_back_at,
     PersonShare.created_at,
     PoolMember.added_at,
+    Placement.updated_at,
     ProtectedData.updated_at,
     Responsibility.since,
     ReviewRequest.asked_at,

@@ -80,7 +80,7 @@ STAGES = ("consent", "profile", "ready", "proposed", "applied", "interview", "pl
 PLACEMENT_KINDS = ("internship", "employment")
 PLACEMENT_STATES = ("prepared", "agreed", "under_way", "finished", "broken_off")
 BREAK_OFF_REASONS = (
-    "found_work", "person_left", "did_not_come", "health", "company_ended", "not_as_agreed", "agreed_by_all", "other",
+    "found_work", "person_left", "did_not_come", "personal", "company_ended", "not_as_agreed", "agreed_by_all", "other",
 )  # fmt: skip
 # The three sides of an agreement; the first two also evaluate each other.
 SIGNING_SIDES = ("company", "person", "programme")

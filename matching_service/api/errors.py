@@ -72,6 +72,7 @@ SENTENCES = {
     "own_request": "Somebody else than who asked has to erase.",
     "erase_instead": "An erasure is done by DELETE of the profile; here it can only be refused.",
     "answer_lost": "This was done when it was first asked for; that answer cannot be read any more.",
+    "agreement_signed": "Somebody has signed the agreement: the acceptance cannot be taken back any more.",
     "deadline_passed": "The last day to apply has passed.",
 }
 

@@ -20,6 +20,7 @@ from matching_service.services.marketplace.application_states import (
     UNDECIDED,
     Transition,
 )
+from matching_service.services.placements import placed
 from matching_service.services.trail import audit
 from models import Application, ApplicationStep, Opening, application_queries, base, queries
 
@@ -72,7 +73,7 @@ def act(
 def undo(session: Session, actor: Actor, engine: Engine, application_id: int) -> ApplicationDetail:
     """Take the last step back, with all that followed from it: the side that took it, within UNDO_DAYS.
 
-    Raises NotFound, Forbidden, and Conflict (nothing_to_undo).
+    Raises NotFound, Forbidden, and Conflict (nothing_to_undo; agreement_signed).
     """
     queries.take_turn(session)
     row, sides = _found(session, actor, application_id, "undo")
@@ -172,9 +173,11 @@ def _take_place(session: Session, actor: Actor, engine: Engine, row: Application
     others = (Application.person_id == row.person_id) & (Application.id != row.id)
     for other in application_queries.to_change(session, others & Application.state.in_(UNDECIDED)):
         _take(session, actor, other, "place_elsewhere", cause=step)
+    placed.make(session, row)
 
 
 def _give_place_back(session: Session, actor: Actor, engine: Engine, row: Application, step: ApplicationStep) -> None:
+    placed.take_back(session, row)
     opening = row.opening
     session.refresh(opening, ["places", "places_taken"])
     opening.places_taken -= 1

@@ -20,6 +20,7 @@ WITH_PROFILE, FOR_GOOD = "with_profile", "for_good"
 
 # Where things come from. The words are the portal's.
 TOLD, READ, COMPUTED, STAFF, ACCOUNT, ASKED = "told", "read", "computed", "staff", "account", "asked"
+COMPANY = "company"
 
 Rows = Callable[[Table, Subject], ColumnElement[bool]]
 
@@ -91,6 +92,11 @@ def _of_application(table: Table, subject: Subject) -> ColumnElement[bool]:
     return table.c.application_id.in_(select(sent.c.id).where(sent.c.person_id == subject.person_id))
 
 
+def _of_placement(table: Table, subject: Subject) -> ColumnElement[bool]:
+    placed = table_of("placement")
+    return table.c.placement_id.in_(select(placed.c.id).where(placed.c.person_id == subject.person_id))
+
+
 def _audited(table: Table, subject: Subject) -> ColumnElement[bool]:
     about = (table.c.subject_kind == "person") & (table.c.subject_id == subject.person_id)
     return or_(about, _of_account(table.c.actor_id, subject))
@@ -153,6 +159,19 @@ PERSONAL: dict[str, Holding] = {
     "review_request": Holding(_person(), "To look again at a list when the person asks for it.", ASKED),
     "application": Holding(_person(), "To apply for openings.", TOLD),
     "application_step": Holding(_of_application, "To tell what became of an application, and who decided.", TOLD),
+    # where the person works. What the law has bookkeepers keep is the signed paper that each side has, not these rows
+    "placement": Holding(_person(), "To carry an internship or a job from the agreement to its end.", TOLD),
+    "placement_step": Holding(_of_placement, "To tell what became of a placement.", TOLD),
+    "agreement_signature": Holding(
+        _of_placement,
+        "To know who has signed the agreement.",
+        ASKED,
+        withheld={"digest": "a checksum of the agreement"},
+    ),
+    "attendance_week": Holding(_of_placement, "To account for the hours of an internship.", COMPANY),
+    "placement_evaluation": Holding(_of_placement, "To learn how a placement goes, and to help in time.", TOLD),
+    "certificate": Holding(_of_placement, "To show others what the person has done.", STAFF),
+    "placement_outcome": Holding(_of_placement, "To learn whether placements lead to work.", STAFF),
     # what is worked out about the person
     "reading": Holding(_reading, "The profile as numbers, to be ranked by.", COMPUTED, EMPTIED),
     "shortlisted": Holding(_person(), "To propose the person to a company under a code.", STAFF),
@@ -251,6 +270,7 @@ NOT_PERSONAL: dict[str, str] = {
     "reading_revision": "a counter",
     "worker_job": "when the service last did what it does by the clock",
     "audit_head": "a counter and a hash",
+    "signing_key": "keys of the service itself",
     "service_token": "accounts of machines",  # nosec B105 # said to people
     "failed_attempts": "keyed hashes of addresses tried at sign-in; a run of retention deletes them after a day",
     "departed": "people who were erased, counted by year and group",

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 
 import pytest
+from sqlalchemy import select
 
 from matching_service.services.identity.actors import OPERATOR
 from matching_service.services.profiles.people import (
@@ -19,16 +20,22 @@ from matching_service.services.rights import requests
 from models import (
     Application,
     ApplicationStep,
+    AttendanceWeek,
+    Certificate,
+    Evaluation,
     FollowUp,
     FollowUpStep,
     IdempotentResponse,
     Invitation,
     Message,
     Organisation,
+    Outcome,
     Override,
     Passkey,
     Person,
     PersonShare,
+    Placement,
+    PlacementStep,
     Pool,
     PoolMember,
     Postponed,
@@ -39,6 +46,7 @@ from models import (
     ReviewRequest,
     Shortlisted,
     Shown,
+    Signature,
     SignedInBrowser,
 )
 from models.base import now
@@ -66,6 +74,10 @@ def stored(session, engine, new_user, reference_data):
         session.add_all(_about(mark, person_id, opening))
         session.add_all(_of_account(mark, user_id))
         session.add_all(_casework(mark, person_id, user_id))
+        session.flush()
+        session.add(_placed(mark, session.scalar(select(Application).where(Application.person_id == person_id))))
+        session.flush()
+        session.add_all(_of_placement(mark, session.scalar(select(Placement.id).where(_of(person_id)))))
         _share(session, person_id)
         _lists(session, mark, person_id, opening)
         session.commit()
@@ -111,6 +123,32 @@ def _about(mark, person_id, opening_id):
         email=f"{mark}@drugde.rs", role="beneficiary", person_id=person_id, token_hash=mark, expires_at=FAR
     )
     yield Message(to=f"{mark}@primer.rs".lower(), subject="Poziv", body=mark)
+
+
+def _of(person_id):
+    return Placement.person_id == person_id
+
+
+def _placed(mark, application):
+    step = PlacementStep(action="break_off", from_state="under_way", to_state="broken_off", reason="personal")
+    signature = Signature(version=1, side="person", how="paper", signed_on=date.today(), digest="0" * 64)
+    said = Evaluation(moment="final", side="company", scales={"learns": 5}, words=mark)
+    return Placement(
+        application_id=application.id,
+        person_id=application.person_id,
+        kind="internship",
+        title=mark,
+        steps=[step],
+        signatures=[signature],
+        evaluations=[said],
+    )
+
+
+def _of_placement(mark, placement_id):
+    hours = {"planned": 40, "present": 32, "excused": 8, "missed": 0}
+    yield AttendanceWeek(placement_id=placement_id, monday=date(2026, 11, 2), **hours)
+    yield Certificate(placement_id=placement_id, number=mark, content={"name": mark}, badge=mark)
+    yield Outcome(placement_id=placement_id, months=3, state="employed_here")
 
 
 def _of_account(mark, user_id):

@@ -1,0 +1,1 @@
+"""Placements: agreement, attendance, evaluations, certificate and outcome of whoever has accepted a place."""
