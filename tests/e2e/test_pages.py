@@ -1,5 +1,7 @@
-"""Every page, at the width of a desk and of a phone: it opens, fits, and can be photographed."""
+"""Every page, at the width of a desk and of a phone: it opens, fits, is light, loads nothing from elsewhere, can be
+read by a screen reader as far as axe-core can tell, and can be photographed."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,12 @@ from tests.e2e.dataset import COMPANY, COORDINATOR, COUNSELLOR, GRADUATE
 pytestmark = pytest.mark.browser
 
 PICTURES = Path(__file__).parent / "screenshots"
-WIDTHS = {"desk": 1280, "phone": 390, "small": 320}
+# how it is looked at -> (width, colours)
+WINDOWS = {"desk": (1280, "light"), "phone": (390, "dark"), "small": (320, "light")}
+READ_BY_AXE = ("desk", "phone")
+# bytes of a page as it is sent, without what browsers keep: styles, scripts, pictures
+HEAVIEST = 150_000
+WCAG_22_AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
 # name -> (who looks, address)
 PAGES = {
@@ -113,22 +120,56 @@ def photograph(request):
     return take
 
 
+@pytest.fixture(scope="session")
+def axe():
+    """`axe(page)` is what breaks WCAG 2.2 AA, each with the first element that does."""
+    runner = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed").Axe()
+
+    def run(page):
+        found = runner.run(page, options=WCAG_22_AA).response["violations"]
+        return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+    return run
+
+
 def _look(page, name, site):
-    page.goto(PAGES[name][1].format(**{field: getattr(site.world, field) for field in site.world.__slots__}))
+    answer = page.goto(PAGES[name][1].format(**{field: getattr(site.world, field) for field in site.world.__slots__}))
     if name in WITH_WHY_OPEN:
-        page.locator(".ranked summary").first.click()
+        _open_why(page)
+    return answer
+
+
+def _open_why(page):
+    """What it loads is faded until it is there."""
+    card = page.locator(".ranked > li").first
+    with contextlib.ExitStack() as loading:
+        if card.locator("[hx-get]").count():
+            loading.enter_context(page.expect_response(lambda answer: "hx-request" in answer.request.headers))
+        card.locator("summary").first.click()
+    page.locator(".htmx-request").wait_for(state="detached")
 
 
 @pytest.mark.parametrize("account", [None, COMPANY, COORDINATOR, COUNSELLOR, GRADUATE])
-def test_no_page_is_wider_than_the_window(account, site, new_page, signed_in, photograph):
+def test_every_page(account, site, new_page, signed_in, photograph, axe):
     page = signed_in(account) if account else new_page()
+    wrong, asked = [], []
+    page.on("request", lambda request: asked.append(request.url))
     for name in (name for name, (who, _address) in PAGES.items() if who == account):
-        for width_name, width in WIDTHS.items():
+        for looking, (width, scheme) in WINDOWS.items():
             page.set_viewport_size({"width": width, "height": 900})
-            _look(page, name, site)
-            photograph(page, f"{name}-{width_name}")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-            assert page.locator("h1").count() == 1, name
+            page.emulate_media(color_scheme=scheme)
+            answer = _look(page, name, site)
+            photograph(page, f"{name}-{looking}")
+            problems = axe(page) if looking in READ_BY_AXE else []
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                problems.append("wider than the window")
+            if page.locator("h1").count() != 1:
+                problems.append("not one headline")
+            if len(answer.body()) > HEAVIEST:
+                problems.append("too heavy")
+            wrong += [(name, looking, problem) for problem in problems]
+    assert wrong == []
+    assert [url for url in asked if not url.startswith((site.url, "data:"))] == []
 
 
 @pytest.mark.parametrize("name", ["start", "opening-people", "person", "company-reading", "company-returned-edit"])
