@@ -15,6 +15,7 @@ run: export MATCHING_MODE ?= demo
 run: .venv/installed ## the service with demo data on http://127.0.0.1:8000 (PORT and DATABASE_URL are honoured)
 	@$(BIN)/matching-service db upgrade
 	@$(BIN)/matching-service demo load
+	@$(BIN)/matching-service worker --once
 	@$(BIN)/matching-service serve
 
 test: .venv/installed-dev ## style, import rules, then all tests on SQLite and PostgreSQL; browser tests need chromium

@@ -1,6 +1,8 @@
 """E-mails of the portal: texts from templates/letters, written in the transaction that gives reason for them; notices
 of the services are put into words when they are sent."""
 
+from datetime import date
+
 from flask import render_template
 
 from employer_portal import i18n
@@ -11,7 +13,20 @@ from matching_service.services.notices import Notice
 # of notices, by their kind
 SUBJECTS = {
     "application_sent": i18n.mark("Your application is sent"),
+    "application_interview": i18n.mark("You are invited to an interview"),
+    "application_offered": i18n.mark("There is an offer for you"),
+    "application_rejected": i18n.mark("There is an answer to your application"),
+    "application_placed": i18n.mark("The place is yours"),
+    "application_expired": i18n.mark("An application has ended without an answer"),
+    "application_cancelled": i18n.mark("An application has ended"),
+    "application_changed": i18n.mark("Something has changed in your application"),
+    "offer_expired": i18n.mark("An offer has ended"),
+    "offer_waits": i18n.mark("An offer waits for your answer"),
     "application_new": i18n.mark("A new application"),
+    "application_accepted": i18n.mark("Your offer is accepted"),
+    "application_gone": i18n.mark("Somebody does not wait any more"),
+    "application_changed_company": i18n.mark("Something has changed in an application"),
+    "applications_wait": i18n.mark("Applications wait for your answer"),
 }
 
 
@@ -38,6 +53,7 @@ def write(
 
 def in_words(notice: Notice) -> tuple[str, str]:
     """Subject and text, in the language of the account. In a context of a request, as links are made."""
+    day = notice.details.get("day")
+    values = {**notice.details, "day": date.fromisoformat(day) if day else None}
     with i18n.speaking(notice.language):
-        body = render_template(f"letters/{notice.kind}.txt", **notice.details)
-        return i18n.gettext(SUBJECTS[notice.kind]), body
+        return i18n.gettext(SUBJECTS[notice.kind]), render_template(f"letters/{notice.kind}.txt", **values)

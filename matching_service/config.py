@@ -5,6 +5,7 @@ import binascii
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from matching_service.errors import ConfigurationError
 
@@ -76,7 +77,7 @@ class Settings:
             staff_second_factor=_is_on(
                 "STAFF_SECOND_FACTOR", environ.get("STAFF_SECOND_FACTOR") or ("on" if mode == "production" else "off")
             ),
-            hosts=(*LOCAL_HOSTS, *_names(environ.get("ALLOWED_HOSTS", ""))),
+            hosts=tuple(dict.fromkeys((*LOCAL_HOSTS, *_names(environ.get("ALLOWED_HOSTS", "")), _host(environ)))),
             proxies=_count("TRUSTED_PROXIES", environ.get("TRUSTED_PROXIES") or "0"),
             limits=_is_on("RATE_LIMITS", environ.get("RATE_LIMITS") or ("off" if mode == "test" else "on")),
             limit_storage=environ.get("RATELIMIT_STORAGE") or "memory://",
@@ -111,10 +112,15 @@ def _protected_key(text: str) -> bytes:
 def _address(environ: Mapping[str, str]) -> str:
     names = [name for name in _names(environ.get("ALLOWED_HOSTS", "")) if not name.startswith(".")]
     default = f"https://{names[0]}" if names else f"http://localhost:{environ.get('PORT') or 8000}"
-    address = environ.get("SERVICE_URL") or default
-    if not address.startswith(("http://", "https://")):
-        raise ConfigurationError(f"SERVICE_URL is {address!r}; it must begin with https://")
-    return address.rstrip("/")
+    return (environ.get("SERVICE_URL") or default).rstrip("/")
+
+
+def _host(environ: Mapping[str, str]) -> str:
+    """Of the service's own address, which is served like the names of ALLOWED_HOSTS."""
+    address = urlsplit(_address(environ))
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise ConfigurationError("SERVICE_URL must be https://NAME, as people type it")
+    return address.hostname
 
 
 def _names(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, case, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, select, update
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from models.applications import Application, ApplicationStep
@@ -30,6 +30,33 @@ def one_to_change(session: Session, application_id: int) -> Application | None:
     if not 0 < application_id <= LARGEST_ID:
         return None
     return next(iter(to_change(session, Application.id == application_id)), None)
+
+
+def to_remind_companies(
+    session: Session, states: Collection[str], first: date, last: date, before: datetime, limit: int
+) -> Sequence[Application]:
+    """To change: in `states`, to be answered between two days, and not reminded of that; of at most `limit` companies.
+    `before`: the last step is older."""
+    due = and_(Application.state.in_(states), *_to_remind(first, last, before))
+    company = select(Opening.employer_id).join(Application, Application.opening_id == Opening.id)
+    company = company.where(due, Opening.employer_id.is_not(None)).distinct().order_by(Opening.employer_id)
+    openings = select(Opening.id).where(Opening.employer_id.in_(company.limit(limit)))
+    return to_change(session, and_(due, Application.opening_id.in_(openings)))
+
+
+def to_remind_people(session: Session, first: date, last: date, before: datetime, limit: int) -> Sequence[Application]:
+    """As to_remind_companies: at most `limit` offers."""
+    due = and_(Application.state == "offered", *_to_remind(first, last, before))
+    return to_change(
+        session, Application.id.in_(select(Application.id).where(due).order_by(Application.id).limit(limit))
+    )
+
+
+def _to_remind(first: date, last: date, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    reminded = Application.reminded_of.is_distinct_from(Application.answer_by)
+    newer = select(ApplicationStep.id).where(ApplicationStep.application_id == Application.id)
+    newer = newer.where(ApplicationStep.at >= before).correlate(Application)
+    return Application.answer_by.between(first, last), reminded, ~newer.exists()
 
 
 def with_id(session: Session, application_id: int) -> Application | None:

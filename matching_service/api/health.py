@@ -23,3 +23,13 @@ def ready():
     with transaction() as session:
         readiness.check(session)
     return {"status": "ready"}
+
+
+@blp.get("/worker")
+@blp.refuses(503)
+@blp.response(200, HealthSchema)
+def worker():
+    """A worker has been at work in the last five minutes: e-mails are sent, and what is due is done"""
+    with transaction() as session:
+        readiness.check_worker(session)
+    return {"status": "working"}

@@ -16,9 +16,6 @@ from matching_service.cli.output import counted, json_option, print_record, prog
 from matching_service.cli.taxonomy import read_everything_again
 from matching_service.config import Settings
 from matching_service.errors import BadInput, ConfigurationError
-from matching_service.services.consent import consents
-from matching_service.services.identity import organisations
-from matching_service.services.marketplace import application_steps, openings
 from matching_service.services.reference_data import reference
 from models import migrate
 from models.copy import NotEmpty, copy_database
@@ -33,10 +30,9 @@ def db() -> None:
 @db.command()
 @json_option
 def upgrade(as_json: bool) -> None:
-    """Bring tables and reference data up to date; end openings and applications whose last day has passed, and forget
-    what was read of people whose consent has ended.
+    """Bring tables and reference data up to date, and read everything again where that has changed.
 
-    Safe to repeat: what is up to date stays as it is.
+    Safe to repeat: what is up to date stays as it is. What ends by the clock, `matching-service worker` ends.
     """
     settings = command_settings()
     database_url = settings.database_url
@@ -47,18 +43,10 @@ def upgrade(as_json: bool) -> None:
         engine = command_engine()
         loaded = reference.load_reference_data(session)
         reread = read_everything_again(session, engine) if engine.is_stale(session) else 0
-        ended = consents.enforce(session, engine)
-        no_longer_shared = organisations.end_overdue(session, engine)
-        expired = openings.expire_overdue(session, engine)
-        unanswered = application_steps.expire_overdue(session)
     done = {
         "database": _shown(database_url),
         "reference_data_loaded": loaded,
         "read_again": reread,
-        "consents_ended": ended,
-        "no_longer_shared": no_longer_shared,
-        "openings_expired": expired,
-        "applications_expired": unanswered,
     }
     print_record(done, _sentence(done), as_json=as_json)
 
@@ -117,10 +105,4 @@ def _sentence(done: dict[str, object]) -> str:
     notes = [f"reference data {reference_data}"]
     if done["read_again"]:
         notes.append(f"profiles and openings read again: {done['read_again']}")
-    if done["consents_ended"]:
-        notes.append(f"people without consent any more: {done['consents_ended']}")
-    if done["openings_expired"]:
-        notes.append(f"openings past their last day expired: {done['openings_expired']}")
-    if done["applications_expired"]:
-        notes.append(f"applications that nobody answered in time ended: {done['applications_expired']}")
     return f"Database ready: {done['database']} ({'; '.join(notes)})"

@@ -1,14 +1,12 @@
-"""`matching-service retention`: what has been kept long enough goes; to be run once a day."""
+"""`matching-service retention`: what has been kept long enough goes. Single records go by the worker, every day; whole
+people by this command alone."""
 
 import click
 
 from matching_service.cli.environment import command_engine, database
 from matching_service.cli.output import json_option, print_rows
-from matching_service.services.consent import consents
-from matching_service.services.identity import organisations
 from matching_service.services.identity.actors import OPERATOR
 from matching_service.services.index.engine import Engine
-from matching_service.services.marketplace import application_steps
 from matching_service.services.protection import retention as service
 from matching_service.services.protection.retention_rules import RULES
 
@@ -27,14 +25,7 @@ class DaysType(click.ParamType):
         return kind, int(days)
 
 
-@click.group()
-def retention() -> None:
-    """How long what is kept."""
-
-
-@retention.command()
-@click.option("--dry-run", is_flag=True, help="Only count what would go.")
-@click.option(
+days_option = click.option(
     "--days",
     type=DaysType(),
     multiple=True,
@@ -42,14 +33,22 @@ def retention() -> None:
     envvar="RETENTION_DAYS",
     help="Keep this kind so long instead. May be repeated; RETENTION_DAYS has them with blanks between.",
 )
+
+
+@click.group()
+def retention() -> None:
+    """How long what is kept."""
+
+
+@retention.command()
+@click.option("--dry-run", is_flag=True, help="Only count what would go.")
+@days_option
 @json_option
 def run(dry_run: bool, days: tuple[tuple[str, int], ...], as_json: bool) -> None:
     """Delete what has been kept for longer than its rule says, some rows at a time; each step is in the audit trail.
 
     People who were never asked for a consent go only where --days names them: unasked_people=180.
     """
-    if not dry_run:
-        _end_what_is_over()
     kept = {kind: rule.days for kind, rule in RULES.items() if not rule.when_told} | dict(days)
     engine = None if dry_run else command_engine()
     counts = {kind: _count(kind, kept[kind]) if dry_run else _sweep(engine, kind, kept[kind]) for kind in kept}
@@ -62,15 +61,6 @@ def run(dry_run: bool, days: tuple[tuple[str, int], ...], as_json: bool) -> None
         if kind in kept
     ]
     print_rows(rows, _COLUMNS | {"rows": "Would go" if dry_run else "Gone"}, as_json=as_json)
-
-
-def _end_what_is_over() -> None:
-    """From the day on that was said, texts are not read, people not shared, and answers not waited for any more."""
-    with database() as session:
-        engine = command_engine()
-        consents.enforce(session, engine)
-        organisations.end_overdue(session, engine)
-        application_steps.expire_overdue(session)
 
 
 def _count(kind: str, days: int) -> int:

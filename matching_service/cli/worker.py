@@ -1,7 +1,7 @@
 """`matching-service worker`: what is done by the clock, and letters that wait."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
@@ -9,18 +9,21 @@ from threading import Event
 
 import click
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from employer_portal import letters
 from matching_service import request_context
 from matching_service.app import create_app
 from matching_service.cli.environment import clear_database_errors, database, service_environment
 from matching_service.cli.output import counted, json_option, print_json, print_record, print_rows
+from matching_service.cli.retention import days_option
 from matching_service.config import Settings
 from matching_service.errors import ConfigurationError
 from matching_service.services import job_runs, outbox, smtp
 from matching_service.services.identity import attempts
-from matching_service.services.jobs import JOBS
-from matching_service.services.protection import sealing
+from matching_service.services.index.engine import Engine
+from matching_service.services.jobs import DAY, JOBS, Job
+from matching_service.services.protection import retention, sealing
 from matching_service.worker import Deliver, Worker
 from models.session import transaction
 
@@ -29,9 +32,10 @@ _COLUMNS = {"name": "Job", "done_at": "Last done", "due_at": "Due", "failures": 
 
 @click.group(invoke_without_command=True)
 @click.option("--once", is_flag=True, help="Do all that is due, and end.")
+@days_option
 @json_option
 @click.pass_context
-def worker(ctx: click.Context, once: bool, as_json: bool) -> None:
+def worker(ctx: click.Context, once: bool, days: tuple[tuple[str, int], ...], as_json: bool) -> None:
     """Do what is due by the clock - reminders, ends - and send the letters that wait, until Ctrl-C or SIGTERM.
 
     Letters go over SMTP_URL as MAIL_FROM; without these they wait, and the demo shows them at /demo/messages. Links in
@@ -41,7 +45,7 @@ def worker(ctx: click.Context, once: bool, as_json: bool) -> None:
         return
     settings = Settings.from_env(service_environment())
     with clear_database_errors(settings.database_url):
-        ours = make_worker(settings, Event())
+        ours = make_worker(settings, dict(days), Event())
         if once:
             done = ours.round()
             print_record(done, _sentence(done), as_json=as_json)
@@ -77,13 +81,18 @@ def again() -> None:
     click.echo(f"{counted(number, 'letter')} will be sent again.")
 
 
-def make_worker(settings: Settings, stop: Event) -> Worker:
-    """Raises ConfigurationError."""
+def make_worker(settings: Settings, days: Mapping[str, int], stop: Event) -> Worker:
+    """`days`: how long what is kept, where the rules are told others. Raises ConfigurationError."""
     app = create_app(settings)
     parts = app.extensions[request_context.EXTENSION]
     info = sealing.with_keys(settings.protected_keys) | attempts.with_key(settings.secret_key)
     begin = partial(transaction, parts.database, info)
-    return Worker(begin, parts.engine, JOBS, _words(app, settings), _mail(settings), _now, stop)
+    jobs = (*JOBS, Job("what was kept long enough", DAY, partial(_sweep, days)))
+    return Worker(begin, parts.engine, jobs, _words(app, settings), _mail(settings), _now, stop)
+
+
+def _sweep(days: Mapping[str, int], session: Session, engine: Engine, _now: datetime) -> int:
+    return retention.sweep_records(session, engine, days)
 
 
 def _words(app: Flask, settings: Settings) -> Callable:

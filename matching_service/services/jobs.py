@@ -21,8 +21,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from matching_service.services.consent import consents
+from matching_service.services.identity import organisations
 from matching_service.services.index.engine import Engine
-from matching_service.services.marketplace import application_steps, openings
+from matching_service.services.marketplace import application_steps, openings, reminders
 
 SIGN_OF_LIFE = "worker"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -42,4 +44,8 @@ JOBS: tuple[Job, ...] = (
     Job(SIGN_OF_LIFE, MINUTE, lambda _session, _engine, _now: 0),  # when it was last done tells that a worker works
     Job("openings past their last day", HOUR, lambda session, engine, _now: openings.expire_overdue(session, engine)),
     Job("answers that did not come", HOUR, lambda session, _engine, _now: application_steps.expire_overdue(session)),
+    Job("consents whose day is over", HOUR, lambda session, engine, _now: consents.enforce(session, engine)),
+    Job("shares whose day is over", HOUR, lambda session, engine, _now: organisations.end_overdue(session, engine)),
+    Job("companies reminded of answers", HOUR, lambda session, _engine, now: reminders.remind_companies(session, now)),
+    Job("people reminded of offers", HOUR, lambda session, _engine, now: reminders.remind_people(session, now)),
 )

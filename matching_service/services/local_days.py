@@ -18,5 +18,9 @@ def end_of(day: date) -> datetime:
     return start_of(date.fromordinal(_within(day).toordinal() + 1))
 
 
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(_HERE).date()
+
+
 def _within(day: date) -> date:
     return min(max(day, _FIRST), _LAST)

@@ -270,6 +270,7 @@ PUBLIC: dict[str, str] = {
     "GET /fs-static/<path:filename>": "files",
     "GET /health/live": "says no more than that the service works",
     "GET /health/ready": "says no more than that the service works",
+    "GET /health/worker": "says no more than that a worker works",
     "GET /invitations/<token>": "asks for the token of the letter",
     "POST /invitations/<token>": "asks for the token of the letter",
     "GET /language/<code>": "the language of the pages",

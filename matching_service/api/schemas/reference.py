@@ -60,4 +60,4 @@ class SuggestionsSchema(AnswerSchema):
 
 
 class HealthSchema(AnswerSchema):
-    status = Closed(("live", "ready"))
+    status = Closed(("live", "ready", "working"))

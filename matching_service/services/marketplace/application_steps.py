@@ -10,7 +10,7 @@ from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import OPERATOR, Actor
 from matching_service.services.index.engine import Engine
 from matching_service.services.lists import shortlists
-from matching_service.services.marketplace import application_states, opening_states
+from matching_service.services.marketplace import application_notices, application_states, opening_states
 from matching_service.services.marketplace.application_record import ApplicationDetail, application_detail, undoable
 from matching_service.services.marketplace.application_states import (
     COMPANY,
@@ -61,8 +61,7 @@ def act(
     if action == "submit":
         submit(session, actor, row, language)
     else:
-        step = _take(session, actor, row, action, reason, note)
-        row.answer_by = until or row.answer_by
+        step = _take(session, actor, row, action, reason, note, until=until)
         if action == "accept":
             _take_place(session, actor, engine, row, step)
     if action == "withdraw":
@@ -81,6 +80,7 @@ def undo(session: Session, actor: Actor, engine: Engine, application_id: int) ->
     if step is None:
         raise Conflict("nothing_to_undo", application_states.allowed(actor, row.state, sides))
     _take_back(actor, row, step)
+    application_notices.take_back(session, actor, row, step)
     if step.action == "accept":
         _give_place_back(session, actor, engine, row, step)
     session.flush()
@@ -139,6 +139,7 @@ def _take(
     reason: str | None = None,
     note: str = "",
     cause: ApplicationStep | None = None,
+    until: date | None = None,
 ) -> ApplicationStep:
     step = ApplicationStep(
         action=action,
@@ -151,8 +152,10 @@ def _take(
     )
     row.steps.append(step)
     _come_into(row, step.to_state)
+    row.answer_by = until or row.answer_by
     session.flush()
     _tell(session, actor, f"applications.{action}", row, reason=reason)
+    application_notices.tell(session, row, step)
     return step
 
 
@@ -186,6 +189,7 @@ def _give_place_back(session: Session, actor: Actor, engine: Engine, row: Applic
     caused = Application.steps.any(ApplicationStep.caused_by_id == step.id)
     for other in application_queries.to_change(session, caused & (Application.state == "placed_elsewhere")):
         _take_back(actor, other, other.steps[-1])
+        application_notices.take_back(session, actor, other, other.steps[-1])
 
 
 def _take_back(actor: Actor, row: Application, step: ApplicationStep) -> None:

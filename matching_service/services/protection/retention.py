@@ -8,7 +8,7 @@ from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from matching_service.services.identity import permissions
-from matching_service.services.identity.actors import Actor
+from matching_service.services.identity.actors import OPERATOR, Actor
 from matching_service.services.index.engine import Engine
 from matching_service.services.lists import ranked_lists
 from matching_service.services.protection.retention_rules import RULES, WARNED_BEFORE
@@ -54,6 +54,15 @@ def sweep(session: Session, actor: Actor, engine: Engine, kind: str, days: int) 
     if done:
         audit.record(session, actor, "retention.run", details={"kind": kind, "days": days, "deleted": done})
     return done
+
+
+def sweep_records(session: Session, engine: Engine, days: Mapping[str, int]) -> int:
+    """Delete some of the first kind that has been kept long enough, and is no person; how many. `days`: where the rules
+    are told others. For the worker, which never erases people."""
+    for kind, rule in RULES.items():
+        if not rule.people and (done := sweep(session, OPERATOR, engine, kind, days.get(kind, rule.days))):
+            return done
+    return 0
 
 
 def _erase_people(session: Session, actor: Actor, engine: Engine, kind: str, days: int) -> int:

@@ -1,7 +1,8 @@
 from matching_service import request_context
 from matching_service.app import create_app
 from matching_service.config import Settings
-from models import migrate
+from matching_service.services.jobs import SIGN_OF_LIFE
+from models import WorkerJob, base, migrate
 
 
 def app_on(database_url):
@@ -11,6 +12,14 @@ def app_on(database_url):
 def test_live_and_ready(anyone):
     assert anyone.get("/health/live").json == {"status": "live"}
     assert anyone.get("/health/ready").json == {"status": "ready"}
+
+
+def test_whether_a_worker_works(anyone, session):
+    answer = anyone.get("/health/worker")
+    assert (answer.status_code, answer.json["detail"]) == (503, "no worker has been at work for five minutes")
+    session.add(WorkerJob(name=SIGN_OF_LIFE, due_at=base.now(), done_at=base.now()))
+    session.commit()
+    assert anyone.get("/health/worker").json == {"status": "working"}
 
 
 def test_not_ready_before_the_migration(empty_database_url):

@@ -1,11 +1,10 @@
 import json
-from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from matching_service.cli.environment import database
-from models import Base, Employer, Opening
+from models import Base, Employer
 from models.session import make_engine, transaction
 
 
@@ -22,26 +21,7 @@ def test_upgrading_twice_changes_nothing(run, prepared):
         "database": "sqlite:///instance/matching.sqlite",
         "reference_data_loaded": False,
         "read_again": 0,
-        "consents_ended": 0,
-        "no_longer_shared": 0,
-        "openings_expired": 0,
-        "applications_expired": 0,
     }
-
-
-def test_openings_past_their_last_day_expire(run, prepared):
-    employer = Employer(pib="100002803", name="Staklenik Vranje")
-    yesterday, tomorrow = date.today() - timedelta(days=1), date.today() + timedelta(days=1)
-    with database() as session:
-        for last_day in (yesterday, tomorrow, None):
-            session.add(
-                Opening(
-                    employer=employer, kind="vacancy", title="Berač", state="published", apply_by=last_day, places=1
-                )
-            )
-    assert "openings past their last day expired: 1" in run("db", "upgrade").stdout
-    with database() as session:
-        assert session.scalars(select(Opening.apply_by).where(Opening.state == "expired")).all() == [yesterday]
 
 
 @pytest.mark.parametrize(

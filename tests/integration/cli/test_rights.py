@@ -8,10 +8,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from matching_service.services import messages
-from matching_service.services.identity.actors import OPERATOR
 from matching_service.services.index.engine import Engine
-from matching_service.services.marketplace import applications
-from models import Application, Message
+from models import Message
 from models.base import now
 from models.session import make_engine
 from tests import factories
@@ -91,24 +89,6 @@ def test_retention_takes_days_from_the_environment(run, stored, monkeypatch):
     monkeypatch.setenv("RETENTION_DAYS", "messages=40 browsers=10")
     days = {row["kind"]: row["days"] for row in json.loads(run("retention", "run", "--dry-run", "--json").stdout)}
     assert (days["messages"], days["browsers"], days["invitations"]) == (40, 10, 30)
-
-
-def test_a_run_ends_applications_that_nobody_answered_in_time_and_a_dry_one_does_not(run, stored, small_database):
-    database = make_engine(f"sqlite:///{small_database}/instance/matching.sqlite")
-    with Session(database) as session:
-        opening = factories.opening(session, Engine())
-        factories.agree_to_be_seen(session, Engine(), stored, opening.id)
-        sent = applications.apply(session, OPERATOR, stored, opening.id)
-        session.get(Application, sent.id).answer_by = now().date() - timedelta(2)
-        session.commit()
-        states = []
-        for options in (("--dry-run",), ()):
-            run("retention", "run", *options)
-            session.expire_all()
-            states.append(session.get(Application, sent.id).state)
-            session.rollback()
-    database.dispose()
-    assert states == ["submitted", "expired"]
 
 
 @pytest.mark.parametrize("days", ["letters=3", "messages=0", "messages=soon"])

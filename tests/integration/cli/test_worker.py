@@ -4,13 +4,17 @@ import json
 import os
 import socketserver
 import threading
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import func, select, update
 
 from matching_service.cli.environment import database
 from matching_service.services import messages, smtp
 from matching_service.services.messages import Letter
 from matching_service.services.outbox import ConnectionLost, NotKnown
+from models import Employer, Message, Opening, WorkerJob
+from models.base import now
 
 
 class Mailbox(socketserver.StreamRequestHandler):
@@ -105,3 +109,19 @@ def test_without_a_server_letters_wait_and_jobs_are_done(run, demo, monkeypatch)
     assert ended.exit_code == 0
     assert "ConnectionRefusedError" in ended.stderr
     assert "1 letter waiting" in run("worker", "status").stdout
+
+
+def test_what_is_over_ends_and_what_was_kept_long_enough_goes_unless_more_days_are_told(run, demo, monkeypatch):
+    yesterday = date.today() - timedelta(1)
+    with database() as session:
+        company = Employer(pib="100002803", name="Staklenik Vranje")
+        for day in (yesterday, date.today()):
+            session.add(Opening(employer=company, kind="vacancy", title="Berač", state="published", apply_by=day))
+        session.add(Message(to="a@b.test", subject="", body="", created_at=now() - timedelta(40)))
+    for days, letters in (("messages=50", 1), ("browsers=50", 0)):
+        monkeypatch.setenv("RETENTION_DAYS", days)
+        assert run("worker", "--once").exit_code == 0
+        with database() as session:
+            assert session.scalars(select(Opening.apply_by).where(Opening.state == "expired")).all() == [yesterday]
+            assert session.scalar(select(func.count()).select_from(Message)) == letters
+            session.execute(update(WorkerJob).values(due_at=now()))

@@ -1,0 +1,75 @@
+"""Who is told of a step on the way of an application, and in which letter; its words are the portal's."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from matching_service.services import notices
+from matching_service.services.consent import consents
+from matching_service.services.identity.actors import Actor
+from models import Application, ApplicationStep
+
+# step -> the letter to the person, the letter to the company; None: no letter
+LETTERS: dict[str, tuple[str | None, str | None]] = {
+    "submit": ("application_sent", "application_new"),
+    "interview": ("application_interview", None),
+    "offer": ("application_offered", None),
+    "reject": ("application_rejected", None),
+    "accept": ("application_placed", "application_accepted"),
+    "withdraw": (None, "application_gone"),
+    "place_elsewhere": (None, "application_gone"),
+    "expire": ("application_expired", None),
+    "cancel": ("application_cancelled", None),
+}
+# an offer that the person did not answer
+OFFER_EXPIRED = ("offer_expired", "application_gone")
+# after a letter that has gone out, that its step does not count any more
+CHANGED = ("application_changed", "application_changed_company")
+# Steps that can be taken back are told a little later: most mistakes are seen at once.
+WAIT = timedelta(minutes=5)
+_FINAL = ("submit", "place_elsewhere", "expire", "cancel")
+
+
+def tell(session: Session, row: Application, step: ApplicationStep) -> None:
+    """To be called in the transaction of the step. Of what was only prepared nobody is told."""
+    if step.from_state == "draft" and step.action != "submit":
+        return
+    wait = timedelta() if step.action in _FINAL else WAIT
+    for accounts, kind in zip(_accounts(session, row), _letters(step), strict=True):
+        if kind is not None:
+            notices.tell(session, accounts, kind, wait=wait, **_details(row))
+
+
+def take_back(session: Session, actor: Actor, row: Application, step: ApplicationStep) -> None:
+    """The step does not count any more. Letters that have not gone out go nowhere; whoever has got one is told, but not
+    the one who takes it back."""
+    for accounts, kind, changed in zip(_accounts(session, row), _letters(step), CHANGED, strict=True):
+        others = [account for account in accounts if account != actor.user_id]
+        if kind is not None and not notices.take_back(session, accounts, kind, row.id):
+            notices.tell(session, others, changed, **_details(row))
+
+
+def _letters(step: ApplicationStep) -> tuple[str | None, str | None]:
+    if step.action == "expire" and step.from_state == "offered":
+        return OFFER_EXPIRED
+    return LETTERS.get(step.action, (None, None))
+
+
+def _accounts(session: Session, row: Application) -> tuple[Collection[int], Collection[int]]:
+    """Those of the person and of the company, while it may see the person."""
+    person = [row.person.user_id] if row.person.user_id else []
+    company = row.opening.employer
+    if company is None or company.verified_at is None:
+        return person, []
+    seen = consents.in_force(session, row.person_id, "shown_to_employer", company.id)
+    return person, notices.accounts_of(session, company.id) if seen else []
+
+
+def _details(row: Application) -> dict[str, object]:
+    return {
+        "application_id": row.id,
+        "opening_id": row.opening_id,
+        "opening": row.opening.title,
+        "day": row.answer_by and row.answer_by.isoformat(),
+    }
