@@ -74,4 +74,4 @@ def _page_of(application: ApplicationDetail) -> str:
         return url_for("counsellor.person", person_id=application.person_id, _anchor=anchor)
     if actor.is_a("employer"):
         return url_for("company_people.of_opening", opening_id=application.opening_id, _anchor=anchor)
-    return url_for("graduate.my_applications", _anchor=anchor)
+    return url_for("my_applications.one", application_id=application.id)

@@ -1,10 +1,8 @@
 """Pages of a graduate, or anybody whom the programme supports: what is near me and could be mine."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
-from employer_portal import presentation, words
 from employer_portal.access import only
-from employer_portal.i18n import current, gettext
 from matching_service.errors import Forbidden
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services.marketplace import applications
@@ -41,25 +39,6 @@ def my_trainings():
     with transaction() as session:
         found = trainings.outlook(session, current_actor(), current_engine(), _me())
     return render_template("graduate/trainings.html", outlook=found)
-
-
-@blueprint.get("/applications")
-def my_applications():
-    with transaction() as session:
-        sent = applications.of_person(session, current_actor(), _me())
-    return render_template("graduate/applications.html", applications=sent, reasons=words.STEP_REASONS)
-
-
-@blueprint.post("/applications/to/<int:opening_id>")
-def apply(opening_id: int):
-    message = request.form.get("message", "").strip()
-    with transaction() as session:
-        sent = applications.apply(session, current_actor(), _me(), opening_id, message, language=current().content)
-    told = gettext(
-        "Your application is sent. The company sees your name, telephone and e-mail, and answers by %(day)s."
-    )
-    flash(told % {"day": presentation.day(sent.answer_by)})
-    return redirect(url_for("graduate.my_applications"))
 
 
 @blueprint.get("/profile")

@@ -38,7 +38,7 @@ LINKS = {
     ),
     "beneficiary": (
         ("graduate.for_me", mark("For me")),
-        ("graduate.my_applications", mark("My applications")),
+        ("my_applications.listed", mark("My applications")),
         ("graduate.my_profile", mark("My profile")),
         ("my_reasons.mine", mark("Why")),
         ("my_data.mine", mark("My data")),

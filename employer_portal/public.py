@@ -8,7 +8,6 @@ from employer_portal import i18n, lookup
 from employer_portal.access import first_screen
 from employer_portal.addresses import own_page
 from matching_service.request_context import current_actor, transaction
-from matching_service.services.consent import consent_texts
 from matching_service.services.marketplace import applications, openings
 
 blueprint = Blueprint("public", __name__)
@@ -59,10 +58,8 @@ def placement(opening_id: int):
     with transaction() as session:
         detail = openings.get(session, current_actor(), opening_id)
         answers = applications.responsiveness(session, detail.employer_id) if detail.employer_id is not None else None
-    consent = None
-    if detail.employer_id is not None:
-        consent = consent_texts.text("shown_to_employer", i18n.current().content).of_company(detail.employer_name)
-    return render_template("public/placement.html", opening=detail, consent=consent, answers=answers)
+        mine = applications.own_for(session, current_actor(), opening_id) if current_actor().person_id else None
+    return render_template("public/placement.html", opening=detail, answers=answers, mine=mine)
 
 
 @blueprint.get("/suggestions/<any(occupation, skill):kind>")

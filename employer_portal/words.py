@@ -121,6 +121,21 @@ APPLICATION_STEPS_DONE = {
     "withdraw": mark("The application is withdrawn."),
 }
 
+# What has happened, as the person reads it.
+APPLICATION_STEPS_TOLD = {
+    "submit": mark("You have sent the application"),
+    "review": mark("The company has begun to read it"),
+    "shortlist": mark("The company counts you among the best"),
+    "interview": mark("The company invites you to talk"),
+    "offer": mark("The company offers you the place"),
+    "reject": mark("The company has answered: not this time"),
+    "accept": mark("You have accepted the place"),
+    "withdraw": mark("You have withdrawn the application"),
+    "expire": mark("Nobody has answered in time"),
+    "place_elsewhere": mark("You have accepted another place"),
+    "cancel": mark("The opening has ended"),
+}
+
 REJECTION_REASONS = {
     "other_person": mark("Somebody else fits better"),
     "place_filled": mark("The place is taken"),

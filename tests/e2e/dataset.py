@@ -11,7 +11,7 @@ from matching_service.services.identity.accounts import NewAccount
 from matching_service.services.identity.actors import OPERATOR
 from matching_service.services.index.engine import Engine
 from matching_service.services.lists import shortlists
-from matching_service.services.marketplace import applications, employers, openings
+from matching_service.services.marketplace import application_steps, applications, employers, openings
 from matching_service.services.marketplace.employers import EmployerRecord
 from matching_service.services.marketplace.openings import OpeningRecord, SkillDemand
 from matching_service.services.profiles import people
@@ -46,6 +46,7 @@ class World:
     waiting: int
     demanding: int
     imported: int
+    application: int
 
 
 def build(session: Session, engine: Engine) -> World:
@@ -78,6 +79,10 @@ def build(session: Session, engine: Engine) -> World:
     factories.agree_to_be_seen(session, engine, persons[2], ids["Šivač na mašini"])
     shortlists.propose(session, OPERATOR, ids["Šivač na mašini"], persons[1])
     applications.apply(session, OPERATOR, persons[2], ids["Šivač na mašini"], message)
+    factories.agree_to_be_seen(session, engine, persons[0], ids["Viljuškarista"])
+    offered = applications.apply(session, OPERATOR, persons[0], ids["Viljuškarista"], message).id
+    application_steps.act(session, OPERATOR, engine, offered, "offer", note="Dođite u ponedeljak u 8.")
+    applications.prepare(session, OPERATOR, persons[0], ids["Magacioner"], "Mogu da počnem u ponedeljak.")
     _accounts(session, konfekcija, persons[0])
     return World(
         milica=persons[0],
@@ -90,6 +95,7 @@ def build(session: Session, engine: Engine) -> World:
         waiting=waiting,
         demanding=ids["Vozač dostave"],
         imported=openings.put_imported(session, OPERATOR, engine, "spisak", "1", IMPORTED).id,
+        application=offered,
     )
 
 

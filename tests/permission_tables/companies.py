@@ -44,6 +44,9 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     "marketplace.applications.mine": Does(
         "applications.follow", NOTHING, lambda use, on: applications.mine(*use.plain)
     ),
+    "marketplace.applications.own_for": Does(
+        "applications.follow", NOTHING, lambda use, on: applications.own_for(*use.plain, on.published)
+    ),
     "marketplace.application_inbox.read": Does(
         "applications.waiting", NOTHING, lambda use, on: application_inbox.read(*use.plain)
     ),

@@ -193,6 +193,8 @@ ROUTES: dict[str, Asks] = {
     # a beneficiary
     "GET /my": Asks("ranking.openings"),
     "GET /my/applications": Asks("applications.read"),
+    "GET /my/applications/<int:application_id>": Asks("applications.follow", SENT),
+    "GET /my/applications/to/<int:opening_id>": Asks("people.read", published=True),
     f"POST /applications/<int:application_id>/<any({STEPS}):action>": Asks(
         "applications.shortlist", SENT, {}, {"action": "shortlist"}
     ),

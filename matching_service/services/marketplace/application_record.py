@@ -42,6 +42,11 @@ class ApplicationDetail:
     actions: tuple[str, ...]
     undo: str | None
 
+    @property
+    def was_sent(self) -> bool:
+        """Whether the company has had it, whatever became of it."""
+        return any(step.action == "submit" for step in self.steps)
+
 
 def application_detail(
     actor: Actor, row: Application, sides: Collection[str], code: str | None = None

@@ -128,6 +128,15 @@ def mine(session: Session, actor: Actor) -> tuple[ApplicationDetail, ...]:
     return () if actor.person_id is None else of_person(session, actor, actor.person_id)
 
 
+def own_for(session: Session, actor: Actor, opening_id: int) -> ApplicationDetail | None:
+    """The actor's own for an opening; None: there is none. Raises Forbidden."""
+    permissions.require(actor, "applications.follow")
+    if actor.person_id is None:
+        return None
+    row = application_queries.of_pair(session, actor.person_id, opening_id)
+    return None if row is None else application_detail(actor, row, {PERSON})
+
+
 def of_person(session: Session, actor: Actor, person_id: int) -> tuple[ApplicationDetail, ...]:
     """Latest first. Raises NotFound, Forbidden."""
     permissions.require_person(session, actor, "applications.read", person_id)

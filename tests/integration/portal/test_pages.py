@@ -174,13 +174,14 @@ def test_a_graduate_applies_once_and_may_withdraw(graduate, world):
 
 
 def test_a_graduate_is_told_truly_who_reads_the_application(graduate, counsellor, company, world):
-    hint = graduate.get(f"/placements/{world.published}").text
-    assert "savetnik" in hint.split('id="message-hint"')[1].split("</p>")[0]
     address = f"/my/applications/to/{world.published}"
+    hint = graduate.get(address).text.split('id="message-hint"')[1].split("</p>")[0]
+    assert ("savetnik" in hint, "firma" in hint) == (True, True)
     sent = graduate.post(address, data={"message": "Mogu odmah."}, follow_redirects=True).text
     assert "Firma vidi vaše ime, telefon i e-poštu" in sent
     assert "Mogu odmah." in counsellor.get(f"/people/{world.person}").text
     assert "Mogu odmah." not in company.get(f"/company/openings/{world.published}").text
+    assert "Mogu odmah." in company.get(f"/company/openings/{world.published}/people").text
 
 
 def test_whoever_writes_about_a_person_is_asked_to_keep_confidential_things_out(graduate, counsellor, world):

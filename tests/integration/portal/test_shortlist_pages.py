@@ -48,7 +48,7 @@ def test_companies_look_at_their_own_openings_only(company, counsellor, world):
 
 
 def test_a_person_who_applies_reads_what_the_company_will_see(graduate, company, world, session):
-    page = graduate.get(f"/placements/{world.published}").text
+    page = graduate.get(f"/my/applications/to/{world.published}").text
     assert "Metal Jug" in page
     assert "vidi moje ime" in page
     graduate.post(f"/my/applications/to/{world.published}")
