@@ -2,14 +2,14 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from employer_portal import inbox, words
+from employer_portal import drafting, inbox, words
 from employer_portal.access import only
 from employer_portal.forms.company import CompanyForm
 from employer_portal.forms.openings import DemandsForm, OpeningForm, demand_rows
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services.identity import accounts
-from matching_service.services.marketplace import application_inbox, applications, employers, openings
+from matching_service.services.marketplace import application_inbox, applications, employers, openings, wording
 from matching_service.services.marketplace.employers import EmployerDetail
 from matching_service.services.marketplace.openings import OpeningDetail, OpeningRecord
 
@@ -53,13 +53,12 @@ def choose_kind():
 
 @blueprint.route("/openings/new/<any(internship, vacancy):kind>", methods=["GET", "POST"])
 def new_opening(kind: str):
-    form = _opening_form(kind, places=1, pay_currency="RSD")
-    if form.validate_on_submit():
+    form, before = _opening_form(kind, places=1, pay_currency="RSD"), OpeningRecord(title="", kind=kind)
+    if form.validate_on_submit() and (record := drafting.decided(form.record(before))):
         with form.refusals_shown(), transaction() as session:
-            record = form.record(OpeningRecord(title="", kind=kind))
             made = openings.create(session, current_actor(), current_engine(), record)
-            return redirect(url_for("company.check_reading", opening_id=made.id))
-    return render_template("company/edit_opening.html", form=form, kind=kind, opening=None), _status(form)
+            return redirect(_after_saving(made.id))
+    return _edit_page(form, before)
 
 
 @blueprint.get("/openings/<int:opening_id>")
@@ -73,14 +72,12 @@ def opening(opening_id: int):
 def edit_opening(opening_id: int):
     detail, _count = _own_opening(opening_id)
     form = _opening_form(detail.record.kind, obj=detail.record)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and (record := drafting.decided(form.record(detail.record))):
         with form.refusals_shown(), transaction() as session:
-            openings.update(session, current_actor(), current_engine(), opening_id, form.record(detail.record))
+            openings.update(session, current_actor(), current_engine(), opening_id, record)
             _say_saved(detail)
-            return redirect(url_for("company.check_reading", opening_id=opening_id))
-    return render_template("company/edit_opening.html", form=form, kind=detail.record.kind, opening=detail), _status(
-        form
-    )
+            return redirect(_after_saving(opening_id))
+    return _edit_page(form, detail.record, detail)
 
 
 @blueprint.route("/openings/<int:opening_id>/reading", methods=["GET", "POST"])
@@ -95,7 +92,9 @@ def check_reading(opening_id: int):
             more = request.form.get("then") == "more"
             return redirect(url_for("company.check_reading" if more else "company.opening", opening_id=opening_id))
     demands = {demand.code: demand for demand in detail.record.skills}
-    return render_template("company/reading.html", form=form, opening=detail, demands=demands), _status(form)
+    found = wording.concerns(detail.record)
+    page = render_template("company/reading.html", form=form, opening=detail, demands=demands, concerns=found)
+    return page, _status(form)
 
 
 @blueprint.post("/openings/<int:opening_id>/<any(submit, pause, resume, fill, close):action>")
@@ -121,6 +120,19 @@ def profile():
             _say_company_saved(detail, saved)
             return redirect(url_for("company.profile"))
     return render_template("company/profile.html", form=form, employer=detail, is_owner=is_owner), _status(form)
+
+
+def _edit_page(form: OpeningForm, before: OpeningRecord, opening: OpeningDetail | None = None):
+    """What was read stands beside the text of an opening that is there; for a new one it comes while it is typed."""
+    shown = drafting.shown_for(form.sound_record(before)) if opening or drafting.was_sent() else None
+    page = render_template("company/edit_opening.html", form=form, kind=before.kind, opening=opening, shown=shown)
+    return page, 422 if form.problems() or (shown and shown.form.problems()) else 200
+
+
+def _after_saving(opening_id: int) -> str:
+    """Whoever has seen what was read need not check it again."""
+    page = "company.opening" if drafting.was_sent() else "company.check_reading"
+    return url_for(page, opening_id=opening_id)
 
 
 def _opening_form(kind: str, **filled) -> OpeningForm:

@@ -7,7 +7,7 @@ from employer_portal.access import only
 from employer_portal.forms.openings import ReturnForm
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services.marketplace import employers, openings
+from matching_service.services.marketplace import employers, openings, wording
 from matching_service.services.marketplace.employers import EmployerDetail
 from matching_service.services.protection import retention
 from matching_service.services.rights import requests
@@ -84,4 +84,5 @@ def _review_page(opening_id: int, form: ReturnForm) -> str:
     with transaction() as session:
         detail = openings.get(session, actor, opening_id)
         employer = employers.get(session, actor, detail.employer_id) if detail.employer_id else None
-    return render_template("coordinator/review.html", opening=detail, employer=employer, form=form)
+    found = wording.concerns(detail.record)
+    return render_template("coordinator/review.html", opening=detail, employer=employer, form=form, concerns=found)

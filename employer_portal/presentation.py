@@ -8,7 +8,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask, g
 
-from employer_portal import bars, i18n, moves, words
+from employer_portal import bars, i18n, moves, wording_words, words
 from employer_portal.i18n import gettext as _
 from employer_portal.i18n import npgettext, pgettext
 from matching_service.matcher.taxonomy import Concept
@@ -164,6 +164,9 @@ def init_app(app: Flask) -> None:
         "state_name": words.STATES,
         "action_name": words.ACTIONS,
         "application_state_name": words.APPLICATION_STATES,
+        "wording_ground": wording_words.GROUNDS,
+        "wording_reason": wording_words.REASONS,
+        "wording_field": wording_words.FIELDS,
         "application_step_name": words.APPLICATION_STEPS,
         "step_reason_name": words.REASONS_READ,
         "step_reason_told": words.REASONS_TOLD,

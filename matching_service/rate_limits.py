@@ -90,6 +90,11 @@ LIMITS = (
         "counsellor.trainings_for_person counsellor.gaps graduate.for_me graduate.my_trainings "
         "my_reasons.one company_people.of_opening opening_shortlists.show_shortlist",
     ),
+    # a text read and people counted while somebody types; and nobody may ask for counts without end
+    _limit(
+        "drafting", "60 per minute; 900 per hour", account, WRITING,
+        "drafting.new_opening drafting.edit_opening openings.read_draft",
+    ),
     # each reads much, and is told in the audit trail
     _limit(
         "copies", "30 per minute", account, READING,

@@ -81,7 +81,9 @@ class OccupationField(_NamedField):
 
     def pre_validate(self, form):
         before = self.object_data or OccupationReading()
-        if self.text == self._name(before):
+        if self.picked:
+            self.data = self._decided(self.picked[0])
+        elif self.text == self._name(before):
             self.data = self._decided(before.code) if self.confirmed and before.code else before
         elif not self.text:
             self.data = self._decided(None)

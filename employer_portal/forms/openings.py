@@ -111,6 +111,14 @@ class OpeningForm(PortalForm):
             before, **answers, languages=languages_of(self.languages), licences=tuple(self.licences.data or ())
         )
 
+    def sound_record(self, before: OpeningRecord) -> OpeningRecord:
+        """As `record`, of a form that may be unfinished: what is wrong stays as it is in `before`."""
+        answers = {name: self[name].data for name in PLAIN if not self[name].errors}
+        words = {name: self[name].data or "" for name in ("title", "description")}
+        languages = before.languages if self.languages.errors else languages_of(self.languages)
+        licences = before.licences if self.licences.errors else tuple(self.licences.data or ())
+        return replace(before, **(answers | words), languages=languages, licences=licences)
+
 
 class DemandRow(Form):
     code = HiddenField()
@@ -153,10 +161,10 @@ def _answered(demand: SkillDemand, wanted: str) -> SkillDemand:
 
 
 def demand_rows(record: OpeningRecord) -> list[dict[str, str]]:
-    return [{"code": item.code, "wanted": _wanted(item)} for item in record.skills]
+    return [{"code": item.code, "wanted": wanted(item)} for item in record.skills]
 
 
-def _wanted(demand: SkillDemand) -> str:
+def wanted(demand: SkillDemand) -> str:
     if demand.rejected:
         return "no"
     return "required" if demand.required else "desired"

@@ -20,8 +20,12 @@ from matching_service.services.matching.reach import Reach
 from matching_service.services.profiles.person_record import OccupationReading
 
 MOST_ALTERNATIVES = 4
+# A name of another occupation that is less like the title than this is no help.
+LEAST_LIKELY = 0.1
 # A text of fewer letters says nothing that people could be counted by.
 SHORTEST = 4
+# Of longer texts the beginning is read while somebody writes; saving reads them whole.
+LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,10 @@ def read(session: Session, actor: Actor, engine: Engine, record: OpeningRecord, 
     """For companies and staff; of a record that may be unfinished. Raises Forbidden."""
     permissions.only_company_of(actor, "openings.create")
     reader = engine.reader(session)
+    record = replace(record, title=record.title[:LONGEST], description=record.description[:LONGEST])
     found = reader.opening(record.title, record.description)
     record = _with_what_was_read(record, found)
-    near = reader.occupations.candidates(record.title) if record.title.strip() else ()
+    near = reader.occupations.link(record.title) if record.title.strip() else ()
     return Draft(
         record=record,
         alternatives=_alternatives(record, found, near),
@@ -69,7 +74,8 @@ def _demand(link: Link, weight: float) -> SkillDemand:
 
 def _alternatives(record: OpeningRecord, found: OpeningReading, near: Iterable[Link]) -> tuple[str, ...]:
     read = [found.occupation.code] if found.occupation else []
-    codes = dict.fromkeys([*read, *(code for code, _share in found.others), *(link.code for link in near)])
+    alike = [link.code for link in near if link.confidence >= LEAST_LIKELY]
+    codes = dict.fromkeys([*read, *(code for code, _share in found.others), *alike])
     codes.pop(record.occupation.code, None)
     return tuple(codes)[:MOST_ALTERNATIVES]
 

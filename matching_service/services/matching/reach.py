@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 from sqlalchemy.orm import Session
 
-from matching_service.errors import Forbidden
+from matching_service.errors import NotFound
 from matching_service.matcher.explanation import WEAK_FIT
 from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import Actor
@@ -23,7 +23,7 @@ from matching_service.services.index.snapshots import Snapshot
 from matching_service.services.marketplace.opening_record import OpeningRecord
 from matching_service.services.matching import ranking_query
 from matching_service.services.matching.ranking_query import Query
-from models import queries
+from models import application_queries
 
 FEWEST = 5
 STEPS = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
@@ -50,10 +50,10 @@ def of_openings(
     session: Session, actor: Actor, engine: Engine, opening_ids: Collection[int], secret: str
 ) -> dict[int, Reach]:
     """By id: as if each were published and had a place left. An opening that is not there is left out. Raises
-    Forbidden when one is not the actor's own."""
+    Forbidden, and NotFound where one is not the actor's own."""
     own = permissions.only_company_of(actor, "openings.reach")
-    if own is not None and set(queries.employers_of_openings(session, opening_ids).values()) - {own}:
-        raise Forbidden("a company asks for its own openings")
+    if own is not None and not application_queries.are_all_of_employer(session, opening_ids, own):
+        raise NotFound("opening", min(opening_ids))
     snapshot = engine.snapshot(session)
     shelf, there = snapshot.openings, _held(snapshot, opening_ids)
     told = shelf.told(session, {one: checksum for one, (_features, checksum) in there.items()})
