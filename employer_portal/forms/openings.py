@@ -58,7 +58,7 @@ class OpeningForm(PortalForm):
     description = WordsField(
         mark("What will the person do, and what should they know?"),
         [Answered(mark("Describe the work in a few sentences."))],
-        description=mark("In your own words. We read the skills out of it; you check them on the next page."),
+        description=mark("In your own words. We read the skills out of it, and you set them right."),
     )
     learning_goals = WordsField(mark("What will the intern learn?"))
     mentor = LineField(mark("Who will be the mentor?"), description=mark("Name and job."))

@@ -11,6 +11,7 @@ from matching_service.services.marketplace import (
 )
 from matching_service.services.marketplace.employers import EmployerRecord
 from matching_service.services.marketplace.openings import OpeningRecord
+from matching_service.services.matching import drafts, reach
 from tests import factories
 from tests.permission_tables.expected import COMPANY, NOTHING, OPENING, PERSON, SENT
 from tests.permission_tables.uses import Does
@@ -120,6 +121,15 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     ),
     "marketplace.openings.put_imported": Does(
         "openings.import", NOTHING, lambda use, on: openings.put_imported(*use.with_engine, "spisak", "1", WELDER)
+    ),
+    "matching.drafts.read": Does(
+        "openings.create", NOTHING, lambda use, on: drafts.read(*use.with_engine, WELDER, "secret")
+    ),
+    "matching.reach.of_record": Does(
+        "openings.reach", NOTHING, lambda use, on: reach.of_record(*use.with_engine, WELDER, "secret")
+    ),
+    "matching.reach.of_openings": Does(
+        "openings.reach", OPENING, lambda use, on: reach.of_openings(*use.with_engine, (on.opening,), "secret")
     ),
     "lists.shortlists.take_back": Does(
         "shortlist.propose", PERSON, lambda use, on: shortlists.take_back(*use.plain, on.published, on.person)

@@ -66,6 +66,7 @@ FOR_ANYBODY = {
     "messages.send": "a letter, whose page has asked",
     "marketplace.applications.responsiveness": "a share that is told to everybody",
     "marketplace.openings.browse": "published openings",
+    "marketplace.wording.concerns": "looks at the words alone",
     "lists.overrides.protected_words": "looks at the words alone",
     "identity.passwords.problem": "looks at the password alone",
     "readiness.check": "says no more than that the service works",

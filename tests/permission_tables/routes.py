@@ -104,10 +104,14 @@ ROUTES: dict[str, Asks] = {
     ),
     f"GET {OF_COMPANY}/edit": Asks("openings.read", OPENING),
     f"POST {OF_COMPANY}/edit": Asks("openings.update", OPENING, OPENING_FORM),
+    f"POST {OF_COMPANY}/edit/draft": Asks("openings.create", OPENING, OPENING_FORM),
     f"GET {OF_COMPANY}/people": Asks("shortlist.read", OPENING),
     f"GET {OF_COMPANY}/reading": Asks("openings.read", OPENING),
     f"POST {OF_COMPANY}/reading": Asks("openings.update", OPENING, {}),
     "POST /company/openings/new/<any(internship, vacancy):kind>": Asks(
+        "openings.create", NOTHING, OPENING_FORM, {"kind": "vacancy"}
+    ),
+    "POST /company/openings/new/<any(internship, vacancy):kind>/draft": Asks(
         "openings.create", NOTHING, OPENING_FORM, {"kind": "vacancy"}
     ),
     "GET /company/profile": Asks("employers.read"),
