@@ -16,6 +16,7 @@ from employer_portal import (
     drafting,
     errors,
     fairness,
+    feeds,
     graduate,
     i18n,
     inbox,
@@ -32,6 +33,8 @@ from employer_portal import (
     reasons,
     registration,
     rights,
+    saved_searches,
+    search_page,
     shortlists,
     sign_in_pages,
 )
@@ -45,6 +48,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(Blueprint("portal", __name__, static_folder="static", static_url_path="/static"))
     for pages in (
         public,
+        feeds,
+        saved_searches,
         registration,
         company,
         drafting,
@@ -61,6 +66,7 @@ def init_app(app: Flask) -> None:
         demo,
     ):
         app.register_blueprint(pages.blueprint)
+    app.register_blueprint(saved_searches.stop_blueprint)
     app.register_blueprint(organisations.blueprint)
     app.register_blueprint(organisations.share_blueprint)
     app.register_blueprint(consents.blueprint)
@@ -75,5 +81,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(protected.my_blueprint)
     app.register_blueprint(audit.blueprint)
     app.register_blueprint(fairness.blueprint)
-    for part in (i18n, presentation, reasons, navigation, rights, sign_in_pages, errors):
+    for part in (i18n, presentation, search_page, reasons, navigation, rights, sign_in_pages, errors):
         part.init_app(app)

@@ -82,6 +82,7 @@ ACTIONS = {
     "invitations.revoked": mark("took an invitation back"),
     "tokens.make": mark("made a token"),
     "tokens.revoke": mark("took a token back"),
+    "searches.stopped": mark("stopped the e-mails about new openings, by the link in one"),
     "session.opened": mark("signed in"),
     "session.ended": mark("signed out"),
     "sign_in.failed": mark("failed to sign in"),

@@ -43,6 +43,8 @@ TABLES = {
     "user_role": mark("What the account may do"),
     "signed_in_browser": mark("Where the account is signed in"),
     "passkey": mark("Passkeys"),
+    "saved_search": mark("Saved searches"),
+    "told_opening": mark("Openings you were told of by e-mail"),
     "invitation": mark("Invitations"),
     "message": mark("E-mails"),
     "idempotent_response": mark("Answers kept for programs"),

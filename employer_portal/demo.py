@@ -30,5 +30,5 @@ def mailbox():
 def _in_words(item: WrittenLetter) -> WrittenLetter:
     if item.notice is None:
         return item
-    subject, body = letters.in_words(item.notice)
+    subject, body, _stop = letters.in_words(item.notice)
     return replace(item, letter=replace(item.letter, subject=subject, body=body))

@@ -44,6 +44,7 @@ CONFLICTS = {
     "agreement_signed": mark(
         "Somebody has signed the agreement, so this cannot be taken back any more. It can be ended early."
     ),
+    "too_many_searches": mark("You keep as many searches as there is room for. Remove one first."),
     "deadline_passed": mark("The last day to apply has passed. Change it first."),
 }
 

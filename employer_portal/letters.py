@@ -1,11 +1,12 @@
 """E-mails of the portal: texts from templates/letters, written in the transaction that gives reason for them; notices
 of the services are put into words when they are sent."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from flask import render_template
 
-from employer_portal import i18n
+from employer_portal import i18n, stop_links
 from matching_service.services import messages
 from matching_service.services.identity import accounts
 from matching_service.services.notices import Notice
@@ -27,6 +28,11 @@ SUBJECTS = {
     "application_gone": i18n.mark("Somebody does not wait any more"),
     "application_changed_company": i18n.mark("Something has changed in an application"),
     "applications_wait": i18n.mark("Applications wait for your answer"),
+    "new_openings": i18n.mark("New openings for you"),
+}
+# what an account may have no more letters of, and the link to say so
+STOPPED_BY: dict[str, Callable[[Mapping[str, object]], str]] = {
+    "new_openings": lambda details: stop_links.of_account(details["account"]),
 }
 
 
@@ -51,9 +57,12 @@ def write(
     messages.send(session, to, title, body, user_id=user_id, invitation_id=invitation_id)
 
 
-def in_words(notice: Notice) -> tuple[str, str]:
-    """Subject and text, in the language of the account. In a context of a request, as links are made."""
+def in_words(notice: Notice) -> tuple[str, str, str]:
+    """Subject and text, in the language of the account; and the link that stops such letters, "" where they cannot
+    be stopped. In a context of a request, as links are made."""
     day = notice.details.get("day")
     values = {**notice.details, "day": date.fromisoformat(day) if day else None}
     with i18n.speaking(notice.language):
-        return i18n.gettext(SUBJECTS[notice.kind]), render_template(f"letters/{notice.kind}.txt", **values)
+        stop = STOPPED_BY[notice.kind](notice.details) if notice.kind in STOPPED_BY else ""
+        body = render_template(f"letters/{notice.kind}.txt", **values, stop=stop)
+        return i18n.gettext(SUBJECTS[notice.kind]), body, stop

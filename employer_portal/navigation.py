@@ -39,6 +39,7 @@ LINKS = {
     "beneficiary": (
         ("graduate.for_me", mark("For me")),
         ("my_applications.listed", mark("My applications")),
+        ("saved_searches.mine", mark("My searches")),
         ("graduate.my_profile", mark("My profile")),
         ("my_reasons.mine", mark("Why")),
         ("my_data.mine", mark("My data")),

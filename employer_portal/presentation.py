@@ -107,6 +107,15 @@ def municipality(code: str | None) -> str:
     return i18n.current().in_script(known[code].name) if code in known else code or ""
 
 
+def district(code: str) -> str:
+    return next((each.district_name for each in municipalities_by_code().values() if each.district == code), code)
+
+
+def written_in(language: str | None) -> str:
+    """What HTML's lang attribute says of the texts of an opening."""
+    return i18n.languages()[language].tag if language in i18n.languages() else language or "sr-Latn"
+
+
 def municipalities_by_code() -> dict[str, MunicipalityRecord]:
     if "municipalities" not in g:
         with transaction() as session:
@@ -155,6 +164,8 @@ def init_app(app: Flask) -> None:
         occupation,
         skill,
         municipality,
+        district,
+        written_in,
         where,
         role_names,
     )
@@ -179,6 +190,11 @@ def init_app(app: Flask) -> None:
         "requalification_state_name": words.REQUALIFICATION_STATES,
         "consent_purpose_name": words.CONSENT_PURPOSES,
         "band_name": words.DISTANCE_BANDS,
+        "flag_name": words.BROWSING_FLAGS,
+        "sort_name": words.BROWSING_SORTS,
+        "hint_kind": words.HINT_KINDS,
+        "rhythm_name": words.DIGEST_RHYTHMS,
+        "over_name": words.OVER,
         "consent_way_name": words.CONSENT_WAYS,
         "sex_name": words.SEXES,
         "family_status_name": words.FAMILY_STATUSES,

@@ -263,6 +263,30 @@ LICENCES = {
 
 WORKING_TIMES = {"full_time": mark("Full time"), "part_time": mark("Part time"), "any": mark("Either")}
 
+# What an opening may have, to choose by.
+BROWSING_FLAGS = {
+    "pay": mark("Pay is stated"),
+    "beginners": mark("For beginners"),
+    "no_school": mark("Primary school is enough"),
+    "remote": mark("Work from home"),
+    "soon": mark("Starts within 30 days"),
+    "new": mark("New this week"),
+}
+BROWSING_SORTS = {
+    "relevance": mark("Best match"),
+    "distance": mark("Nearest"),
+    "newest": mark("Newest"),
+}
+HINT_KINDS = {"occupation": mark("trade"), "place": mark("place"), "title": mark("opening")}
+DIGEST_RHYTHMS = {"daily": mark("every day"), "weekly": mark("once a week"), "off": mark("no e-mails")}
+# Why an opening that was public cannot be applied for any more.
+OVER = {
+    "paused": mark("The company has paused this opening."),
+    "filled": mark("All places of this opening are filled."),
+    "closed": mark("This opening is closed."),
+    "expired": mark("The last day to apply has passed."),
+}
+
 PAY_PERIODS = {"month": mark("a month"), "hour": mark("an hour"), "total": mark("in total")}
 
 SKILL_LEVELS = {

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, request
 from flask_wtf import CSRFProtect
 
 import employer_portal
@@ -60,11 +60,16 @@ def _flask_config(settings: Settings) -> dict[str, object]:
     }
 
 
+def _is_let_in_by_its_link() -> bool:
+    """What a signed link in a letter stops, it stops for whoever has the letter, with no session to borrow."""
+    return request.endpoint == "stop_letters.stop"
+
+
 def _protect_forms(app: Flask) -> None:
     """Every form of a page carries a token; the API takes no cookies, so it needs none."""
     csrf = CSRFProtect(app)
 
     @app.before_request
     def check_form_token():
-        if app.config["WTF_CSRF_ENABLED"] and not request_context.is_api_request():
+        if app.config["WTF_CSRF_ENABLED"] and not (request_context.is_api_request() or _is_let_in_by_its_link()):
             csrf.protect()

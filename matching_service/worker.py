@@ -35,13 +35,14 @@ Deliver = Callable[[Letter], None]
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """`transaction`: opens one. `words`: gives subject and text of a notice. `mail`: opens a connection to the mail
+    """`transaction`: opens one. `words`: gives subject and text of a notice, and the link that
+    stops such letters where there is one. `mail`: opens a connection to the mail
     server, None: letters wait. `stop`: set by whoever wants it to end."""
 
     transaction: Callable[[], AbstractContextManager[Session]]
     engine: Engine
     jobs: tuple[Job, ...]
-    words: Callable[[Notice], tuple[str, str]]
+    words: Callable[[Notice], tuple[str, ...]]
     mail: Callable[[], AbstractContextManager[Deliver]] | None
     clock: Callable[[], datetime]
     stop: Event
@@ -148,12 +149,12 @@ class Worker:
         if taken.notice is None:
             return taken.letter
         try:
-            subject, body = self.words(taken.notice)
+            subject, body, *stop = self.words(taken.notice)
         except Exception as error:
             _log().error("letter without words", letter=taken.id, kind=taken.notice.kind, exc_info=error)
             self._refused(taken, type(error).__name__)
             return None
-        return replace(taken.letter, subject=subject, body=body)
+        return replace(taken.letter, subject=subject, body=body, stop=stop[0] if stop else "")
 
     def _refused(self, taken: Taken, problem: str) -> None:
         _log().warning("letter not taken", letter=taken.id, problem=problem)

@@ -47,6 +47,7 @@ from models.reference import (
     TaxonomyRevision,
 )
 from models.rights import Departed, RightsRequest
+from models.saved_searches import SavedSearch, ToldOpening
 from models.sign_in import FailedAttempts, Passkey, SignedInBrowser
 from models.vectors import LabelVector
 from models.worker import WorkerJob
@@ -105,6 +106,7 @@ __all__ = [
     "ReviewRequest",
     "RightsRequest",
     "Role",
+    "SavedSearch",
     "ServiceToken",
     "Shortlisted",
     "Shown",
@@ -114,6 +116,7 @@ __all__ = [
     "Skill",
     "SkillLabel",
     "TaxonomyRevision",
+    "ToldOpening",
     "User",
     "WorkerJob",
 ]

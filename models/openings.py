@@ -76,6 +76,10 @@ class Opening(Timestamps, Base):
     offers: Mapped[str] = mapped_column(Text, default="")
     mentor: Mapped[str] = mapped_column(String(200), default="")
     learning_goals: Mapped[str] = mapped_column(Text, default="")
+    # of its texts, as they were read; NULL: not read since there is this column
+    language: Mapped[str | None] = mapped_column(String(3))
+    # an internship, or the text says that no experience is needed
+    beginners: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
     employer: Mapped[Employer | None] = relationship()

@@ -13,7 +13,6 @@ from models.employers import Employer
 from models.matching import ReadingRevision
 from models.openings import Opening, OpeningSkill
 from models.people import Person
-from models.reference import Municipality, Occupation
 
 
 def take_turn(session: Session) -> None:
@@ -111,42 +110,6 @@ def _opening_contains_all(words: Collection[str]) -> list[ColumnElement[bool]]:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenFilter:
-    """Openings that can be applied for on `today`. `words` are folded; the others are codes and keys."""
-
-    today: date
-    words: tuple[str, ...] = ()
-    municipality: str | None = None
-    field: str | None = None
-    kind: str | None = None
-
-    def select(self, *columns, without: str | None = None) -> Select:
-        """Joined with employer, municipality and occupation; `without` names a filter to leave out."""
-        statement = select(*columns).select_from(Opening).outerjoin(Opening.employer)
-        statement = statement.outerjoin(Opening.municipality).outerjoin(Opening.occupation).where(*self._always())
-        chosen = {
-            "municipality": (Municipality.code, self.municipality),
-            "field": (Occupation.field, self.field),
-            "kind": (Opening.kind, self.kind),
-        }
-        for name, (column, value) in chosen.items():
-            if value is not None and name != without:
-                statement = statement.where(column == value)
-        return statement
-
-    def _always(self) -> list[ColumnElement[bool]]:
-        return [
-            Opening.state == "published",
-            or_(Opening.apply_by.is_(None), Opening.apply_by >= self.today),
-            Opening.places_taken < Opening.places,
-            *_opening_contains_all(self.words),
-        ]
-
-
-FACETS = {"municipality": Municipality.code, "field": Occupation.field, "kind": Opening.kind}
-
-
-@dataclass(frozen=True, slots=True)
 class OpeningFilter:
     """Openings in any state, or in one."""
 
@@ -175,28 +138,6 @@ def opening(session: Session, opening_id: int) -> Opening | None:
 def imported_opening(session: Session, source: str, external_id: str) -> Opening | None:
     statement = select(Opening).where(Opening.source == source, Opening.external_id == external_id)
     return session.scalar(statement, execution_options={"populate_existing": True})
-
-
-def open_openings_page(session: Session, wanted: OpenFilter, after: tuple | None, limit: int) -> Sequence[Opening]:
-    """Newest first, then by falling id; what follows the sort key `after`."""
-    statement = wanted.select(Opening).options(
-        contains_eager(Opening.employer), contains_eager(Opening.municipality), contains_eager(Opening.occupation)
-    )
-    if after is not None:
-        statement = statement.where(tuple_(Opening.published_at, Opening.id) < tuple_(*after))
-    return session.scalars(statement.order_by(Opening.published_at.desc(), Opening.id.desc()).limit(limit)).all()
-
-
-def count_open(session: Session, wanted: OpenFilter) -> int:
-    return count(session, wanted.select(Opening.id))
-
-
-def count_open_by(session: Session, wanted: OpenFilter, facet: str) -> dict[str, int]:
-    """How many there are for each value of a facet if its own filter were off; most first."""
-    column = FACETS[facet]
-    number = func.count()
-    statement = wanted.select(column, number, without=facet).where(column.is_not(None))
-    return dict(session.execute(statement.group_by(column).order_by(number.desc(), column)).all())
 
 
 def openings_page(session: Session, wanted: OpeningFilter, after: tuple | None, limit: int) -> Sequence[Opening]:

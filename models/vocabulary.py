@@ -91,3 +91,5 @@ REVOCATION_REASONS = ("mistake", "not_earned", "asked", "replaced")
 # and still does not know; `not_reached`: nobody could be asked.
 OUTCOME_MONTHS = (3, 6, 12)
 OUTCOME_STATES = ("employed_here", "employed_elsewhere", "not_employed", "unknown", "not_reached")
+# How often somebody is told by e-mail what is new in a search they have saved.
+DIGEST_RHYTHMS = ("daily", "weekly", "off")

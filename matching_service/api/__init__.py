@@ -19,6 +19,7 @@ from matching_service.api import (
     reference,
     rights,
     row_id,
+    saved_searches,
     shortlists,
     tokens,
 )
@@ -30,6 +31,7 @@ _ROOMS = (
     consents,
     employers,
     openings,
+    saved_searches,
     shortlists,
     applications,
     match,

@@ -73,6 +73,7 @@ SENTENCES = {
     "erase_instead": "An erasure is done by DELETE of the profile; here it can only be refused.",
     "answer_lost": "This was done when it was first asked for; that answer cannot be read any more.",
     "agreement_signed": "Somebody has signed the agreement: the acceptance cannot be taken back any more.",
+    "too_many_searches": "The account keeps as many searches as there is room for; delete one first.",
     "deadline_passed": "The last day to apply has passed.",
 }
 

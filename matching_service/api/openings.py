@@ -5,6 +5,7 @@ from flask import url_for
 from matching_service.api.answers import ranked
 from matching_service.api.blueprint import Blueprint, require_sign_in
 from matching_service.api.schemas.base import RankingQuerySchema
+from matching_service.api.schemas.browsing import FacetsSchema, HintQuerySchema, HintsSchema, WantedSchema, wanted
 from matching_service.api.schemas.openings import (
     NewOpeningSchema,
     OpeningInputSchema,
@@ -15,6 +16,8 @@ from matching_service.api.schemas.openings import (
 )
 from matching_service.api.schemas.ranking import RankingSchema
 from matching_service.request_context import current_actor, current_engine, transaction
+from matching_service.services.browsing.browse import browse
+from matching_service.services.browsing.hints import hints
 from matching_service.services.identity.actors import company_of
 from matching_service.services.marketplace import openings
 from matching_service.services.matching import ranking
@@ -29,18 +32,38 @@ ONE = "/openings/<row_id:opening_id>"
 @blp.asks(OpeningQuerySchema)
 @blp.response(200, OpeningPageSchema)
 def list_openings(query):
-    """Published openings for anybody, newest first
+    """Openings that can be applied for, for anybody: by relevance where there are words, otherwise the newest first
 
-    With `state` or `mine`, for companies and staff: openings in any state, the latest change first; a company sees
-    its own.
+    Words are read in five languages and both scripts, with slips of the keyboard; `near` and `km` keep what is near a
+    municipality, or done from home. With `state` or `mine`, for companies and staff: openings in any state, the latest
+    change first; a company sees its own.
     """
     state, mine = query.pop("state", None), query.pop("mine")
     with transaction() as session:
         if state is None and not mine:
-            return openings.browse(session, **query).page
+            return browse(session, current_engine(), wanted(query), **query).page
         actor = require_sign_in()
         employer_id = company_of(actor) if mine else None
         return openings.search(session, actor, state=state, employer_id=employer_id, **query)
+
+
+@blp.get("/openings/facets")
+@blp.asks(WantedSchema)
+@blp.response(200, FacetsSchema)
+def count_openings(query):
+    """How many openings that can be applied for there are for each value of each filter"""
+    with transaction() as session:
+        found = browse(session, current_engine(), wanted(query), limit=1)
+    return {**found.facets, "total": found.page.total}
+
+
+@blp.get("/openings/hints")
+@blp.asks(HintQuerySchema)
+@blp.response(200, HintsSchema)
+def suggest_searches(query):
+    """What the text typed so far may become: trades, places and titles of openings that can be applied for"""
+    with transaction() as session:
+        return {"items": hints(session, current_engine(), **query)}
 
 
 @blp.post("/openings")

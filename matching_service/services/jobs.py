@@ -21,6 +21,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from matching_service.services.browsing import digests
 from matching_service.services.consent import consents
 from matching_service.services.identity import organisations
 from matching_service.services.index.engine import Engine
@@ -43,6 +44,7 @@ class Job:
 JOBS: tuple[Job, ...] = (
     Job(SIGN_OF_LIFE, MINUTE, lambda _session, _engine, _now: 0),  # when it was last done tells that a worker works
     Job("openings past their last day", HOUR, lambda session, engine, _now: openings.expire_overdue(session, engine)),
+    Job("new openings in saved searches", HOUR, digests.send),
     Job("answers that did not come", HOUR, lambda session, _engine, _now: application_steps.expire_overdue(session)),
     Job("consents whose day is over", HOUR, lambda session, engine, _now: consents.enforce(session, engine)),
     Job("shares whose day is over", HOUR, lambda session, engine, _now: organisations.end_overdue(session, engine)),

@@ -18,6 +18,8 @@ class Letter:
     subject: str
     body: str
     id: str = ""
+    # a link that stops letters of this kind, for e-mail programs to offer
+    stop: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ KINDS = frozenset({
     # reminders
     "offer_waits",
     "applications_wait",
+    "new_openings",
 })  # fmt: skip
 
 

@@ -102,5 +102,7 @@ def as_email(sender: str, letter: Letter) -> EmailMessage:
     email["From"], email["To"], email["Subject"] = sender, letter.to, letter.subject
     email["Date"], email["Message-ID"] = formatdate(), f"<{letter.id}@{domain}>"
     email["Auto-Submitted"] = "auto-generated"
+    if letter.stop:  # RFC 8058
+        email["List-Unsubscribe"], email["List-Unsubscribe-Post"] = f"<{letter.stop}>", "List-Unsubscribe=One-Click"
     email.set_content(letter.body)
     return email

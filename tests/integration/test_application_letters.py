@@ -159,7 +159,7 @@ def test_every_kind_has_words_that_name_no_person(app, session, openings):
     for kind in notices.KINDS:
         for language, day in (("sr", "1. 12. 2026."), ("en", "1 December 2026")):
             with app.test_request_context(base_url="https://posao.example"):
-                subject, body = letters.in_words(Notice(kind, language, details))
+                subject, body, _stop = letters.in_words(Notice(kind, language, details))
             assert "https://posao.example/" in body
             assert "%(" not in subject + body
             assert ("2026" in body) == (day in body)

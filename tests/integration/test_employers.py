@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.services.browsing.browse import browse
 from matching_service.services.identity import accounts
 from matching_service.services.identity.accounts import NewAccount
 from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
@@ -135,7 +136,7 @@ def test_a_company_under_another_name_is_shown_again_only_after_both_were_looked
     assert (seen.record.name, seen.verified_at) == ("Pekara Sunce", None)
     now = [openings.get(session, OPERATOR, opening_id).state for opening_id in ids]
     assert now == ["pending_approval", "pending_approval", "draft", "closed"]
-    assert [item.id for item in openings.browse(session).page.items] == [strangers.id]
+    assert [item.id for item in browse(session, engine).page.items] == [strangers.id]
     with pytest.raises(Conflict, match="employer_not_verified"):
         openings.act(session, COORDINATOR, engine, ids[0], "approve")
     employers.verify(session, COORDINATOR, pekara.id)

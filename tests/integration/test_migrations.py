@@ -78,8 +78,8 @@ def test_invariants_hold_in_the_database_itself(database, empty_database_url):
     migrate.upgrade(empty_database_url)
     oversold = text(
         "INSERT INTO opening (kind, state, state_reason, source, title, description, place, remote, places,"
-        " places_taken, pay_currency, offers, mentor, learning_goals, search_text, created_at, updated_at)"
-        " VALUES ('vacancy', 'draft', '', 'ads', 'Pekar', '', '', false, 1, 2, 'RSD', '', '', '', '',"
+        " places_taken, pay_currency, offers, mentor, learning_goals, search_text, beginners, created_at, updated_at)"
+        " VALUES ('vacancy', 'draft', '', 'ads', 'Pekar', '', '', false, 1, 2, 'RSD', '', '', '', '', false,"
         " '2026-01-01', '2026-01-01')"
     )
     with pytest.raises(IntegrityError, match="places_not_oversold"), database.begin() as connection:

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.services.browsing.browse import browse
+from matching_service.services.browsing.wanted import Wanted
 from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
 from matching_service.services.marketplace import employers, openings
 from matching_service.services.marketplace.employers import EmployerRecord
@@ -292,7 +294,7 @@ def test_browsing_shows_open_openings_newest_first(session, engine, company, oth
     session.get(Opening, full.id).places_taken = 1
     session.flush()
     last_day = factories.opening(session, engine, company.id, title="Danas", apply_by=date.today())
-    page = openings.browse(session).page
+    page = browse(session, engine).page
     assert [item.id for item in page.items] == [last_day.id, new.id, old.id]
     assert page.total == 3
 
@@ -300,17 +302,17 @@ def test_browsing_shows_open_openings_newest_first(session, engine, company, oth
 @pytest.mark.parametrize(
     ("wanted", "titles"),
     [
-        ({"municipality": "vranje"}, ["Praksa: šivenje", "Krojačica"]),
-        ({"field": "textile", "kind": "internship"}, ["Praksa: šivenje"]),
+        ({"municipality": ("vranje",)}, ["Praksa: šivenje", "Krojačica"]),
+        ({"field": ("textile",), "kind": ("internship",)}, ["Praksa: šivenje"]),
         ({"text": "ПЕКАР нис"}, ["Pekar"]),
         ({"text": "sivac"}, ["Praksa: šivenje", "Krojačica"]),
-        ({"text": "pekara mira"}, ["Praksa: šivenje", "Krojačica", "Pekar"]),
-        ({"municipality": "atlantis"}, []),
+        ({"text": "pekara mira"}, ["Pekar", "Praksa: šivenje", "Krojačica"]),
+        ({"municipality": ("atlantis",)}, []),
     ],
 )
 def test_browsing_with_filters(session, engine, company, others, wanted, titles):
     browsable_openings(session, engine, company)
-    assert [item.title for item in openings.browse(session, **wanted).page.items] == titles
+    assert [item.title for item in browse(session, engine, Wanted(**wanted)).page.items] == titles
 
 
 def browsable_openings(session, engine, company):
@@ -328,17 +330,17 @@ def browsable_openings(session, engine, company):
 def test_a_company_with_a_new_name_is_found_by_it(session, engine, company):
     opening = factories.opening(session, engine, company.id)
     employers.update(session, COUNSELLOR, engine, company.id, EmployerRecord(company.record.pib, "Žito i so"))
-    assert [item.id for item in openings.browse(session, text="zito").page.items] == [opening.id]
+    assert [item.id for item in browse(session, engine, Wanted("zito")).page.items] == [opening.id]
     assert openings.search(session, COUNSELLOR, text="mira").total == 0
 
 
 def test_each_filter_is_counted_as_if_it_were_off(session, engine, company, others):
     browsable_openings(session, engine, company)
-    shown = openings.browse(session, municipality="vranje", kind="vacancy")
-    assert counts(shown.municipalities) == {"nis": 1, "vranje": 1}
-    assert counts(shown.kinds) == {"internship": 1, "vacancy": 1}
-    assert counts(shown.fields) == {"textile": 1}
-    assert counts(openings.browse(session).fields) == {"textile": 2, "food": 1}
+    shown = browse(session, engine, Wanted(municipality=("vranje",), kind=("vacancy",)))
+    assert counts(shown.facets["municipality"]) == {"nis": 1, "vranje": 1}
+    assert counts(shown.facets["kind"]) == {"internship": 1, "vacancy": 1}
+    assert counts(shown.facets["field"]) == {"textile": 1}
+    assert counts(browse(session, engine).facets["field"]) == {"textile": 2, "food": 1}
 
 
 def counts(facet):
@@ -349,25 +351,25 @@ def test_browsing_page_by_page_shows_each_opening_once(session, engine, company,
     stored = [factories.opening(session, engine, company.id).id for _ in range(5)]
     seen, cursor = [], None
     for _ in range(3):
-        page = openings.browse(session, limit=2, cursor=cursor).page
+        page = browse(session, engine, limit=2, cursor=cursor).page
         seen += [item.id for item in page.items]
         cursor = page.next_cursor
     assert cursor is None
     assert seen == stored[::-1]
 
 
-@pytest.mark.parametrize("cursor", ["x", "WyIyMDI2LTAxLTAxIiwgMV0", "WzEsIDFd",
+@pytest.mark.parametrize("cursor", ["x", "WyIyMDI2LTAxLTAxIiwgMV0", "WyJ4IiwgMV0",
                                     "WyIwMDAxLTAxLTAxVDAwOjAwOjAwKzIzOjAwIiwgMV0"])  # fmt: skip
-def test_a_cursor_that_is_none_is_told(session, cursor):
+def test_a_cursor_that_is_none_is_told(session, engine, cursor):
     with pytest.raises(Invalid, match="cursor: unknown"):
-        openings.browse(session, cursor=cursor)
+        browse(session, engine, cursor=cursor)
 
 
 def test_lists_take_the_same_number_of_statements_however_long_they_are(session, engine, count_statements):
     def statements_of_both_lists():
         session.expunge_all()
         with count_statements() as for_browse:
-            openings.browse(session)
+            browse(session, engine)
         session.expunge_all()
         with count_statements() as for_search:
             openings.search(session, COUNSELLOR)
@@ -377,7 +379,7 @@ def test_lists_take_the_same_number_of_statements_however_long_they_are(session,
     with_one = statements_of_both_lists()
     for municipality in ("nis", "bor", "vranje"):
         factories.opening(session, engine, municipality=municipality)
-    assert statements_of_both_lists() == with_one == (5, 2)
+    assert statements_of_both_lists() == with_one == (2, 2)
 
 
 def test_staff_search_everything_latest_change_first(session, engine, company, others):

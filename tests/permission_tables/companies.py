@@ -1,5 +1,7 @@
 """Companies, their openings, applications and shortlists."""
 
+from matching_service.services.browsing import public_openings, saved_searches
+from matching_service.services.browsing.saved_searches import SavedSearchRecord
 from matching_service.services.lists import shortlists
 from matching_service.services.marketplace import (
     application_batches,
@@ -33,6 +35,19 @@ def _step(action: str) -> Does:
 
 
 FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
+    "browsing.public_openings.show": Does(
+        "openings.read", OPENING, lambda use, on: public_openings.show(*use.plain, on.opening)
+    ),
+    "browsing.saved_searches.mine": Does("searches.keep", NOTHING, lambda use, on: saved_searches.mine(*use.plain)),
+    "browsing.saved_searches.save": Does(
+        "searches.keep", NOTHING, lambda use, on: saved_searches.save(*use.plain, SavedSearchRecord("Pekar"))
+    ),
+    "browsing.saved_searches.change": Does(
+        "searches.keep", NOTHING, lambda use, on: saved_searches.change(*use.plain, on.search, "off")
+    ),
+    "browsing.saved_searches.remove": Does(
+        "searches.keep", NOTHING, lambda use, on: saved_searches.remove(*use.plain, on.search)
+    ),
     "marketplace.applications.apply": Does(
         "applications.send", PERSON, lambda use, on: applications.apply(*use.plain, on.person, on.published)
     ),

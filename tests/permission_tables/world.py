@@ -17,7 +17,7 @@ from matching_service.services.matching import ranking
 from matching_service.services.profiles import people
 from matching_service.services.profiles.people import PersonRecord
 from matching_service.services.rights.requests import ask_erasure
-from models import RankedList, User
+from models import RankedList, SavedSearch, User
 from tests import factories
 from tests.permission_tables.expected import OURS, ROLES, SHARED, STRANGE
 
@@ -44,6 +44,7 @@ class Things:
     invitation: int
     follow_up: int
     pool: int
+    search: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,9 @@ def make(session: Session, engine: Engine) -> World:
         overrides.decide(session, keeper, published, person_id, place=1, reason="met_in_person")
         shortlists.propose(session, keeper, published, person_id)
     users = _accounts(session, kept[OURS]["person"], companies[OURS], companies[STRANGE], other)
+    search = SavedSearch(user_id=users["beneficiary"].id, name="Pekar", query="text=pekar")
+    session.add(search)
+    session.flush()
     things = {}
     for of, home in homes.items():
         company = companies.get(of, companies[STRANGE])
@@ -83,6 +87,7 @@ def make(session: Session, engine: Engine) -> World:
             account=users["second" if of == OURS else "stranger"].id,
             colleague=users["colleague" if of == OURS else "rival"].id,
             **_of_programme(session, engine, home, kept[of]["person"], len(things)),
+            search=search.id,
         )
     session.commit()
     actors = {role: accounts.actor_for_user(users[role]) for role in ROLES if role != "anonymous"}

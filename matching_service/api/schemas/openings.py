@@ -9,12 +9,13 @@ from matching_service.api.schemas.base import (
     AnswerSchema,
     DetailSchema,
     IdentifiedSchema,
+    PageQuerySchema,
     RecordSchema,
     StrictSchema,
-    TextPageQuerySchema,
     long_text,
     page_of,
 )
+from matching_service.api.schemas.browsing import WantedSchema
 from matching_service.api.schemas.fields import (
     MAX_ID,
     Closed,
@@ -92,6 +93,10 @@ class NewOpeningSchema(OpeningInputSchema):
         return NewOpening(super().make(values), employer_id)
 
 
+def _language() -> fields.String:
+    return fields.String(allow_none=True, metadata={"description": "of its texts, as they were read"})
+
+
 class OpeningSchema(DetailSchema, OpeningInputSchema, IdentifiedSchema):
     state = Closed(OPENING_STATES)
     state_reason = fields.String()
@@ -103,6 +108,7 @@ class OpeningSchema(DetailSchema, OpeningInputSchema, IdentifiedSchema):
     actions = fields.List(
         Closed(tuple(TRANSITIONS)), metadata={"description": "what you may do with it now, see /transitions"}
     )
+    language = _language()
 
 
 class OpeningSummarySchema(AnswerSchema):
@@ -121,27 +127,21 @@ class OpeningSummarySchema(AnswerSchema):
     places_taken = Whole(0, 10_000)
     apply_by = Day(allow_none=True)
     published_at = fields.AwareDateTime(allow_none=True)
+    language = _language()
 
 
 OpeningPageSchema = page_of(OpeningSummarySchema)
 
 
-_PUBLIC = {"municipality", "field", "kind"}
-
-
-class OpeningQuerySchema(TextPageQuerySchema):
-    municipality = Text(60, blank=False)
-    field = Closed(FIELDS)
-    kind = Closed(OPENING_KINDS)
+class OpeningQuerySchema(WantedSchema, PageQuerySchema):
     state = Closed(OPENING_STATES, metadata={"description": "openings in this state, for staff and employers"})
     mine = QueryFlag(load_default=False, metadata={"description": "my own company's openings, in any state"})
 
     @validates_schema
     def check_filters(self, values: dict, **_) -> None:
         if "state" in values or values["mine"]:
-            errors = {
-                name: ["Is for published openings: not with `state` or `mine`."] for name in _PUBLIC & set(values)
-            }
+            told = ["Is for published openings: not with `state` or `mine`."]
+            errors = {name: told for name in values if name in WantedSchema._declared_fields and name != "text"}
             if errors:
                 raise ValidationError(errors)
 

@@ -70,6 +70,8 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "openings.close": {"employer": OWN, **_STAFF_ANY},
     "openings.expire": {"coordinator": ANY},
     "openings.import": {OPERATOR_ROLE: ANY},
+    # searches that an account keeps for itself
+    "searches.keep": {"beneficiary": OWN},
     # applications
     "applications.read": {"beneficiary": OWN, **_STAFF},
     "applications.follow": {"beneficiary": OWN, "employer": OWN, **_STAFF},

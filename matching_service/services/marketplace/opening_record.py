@@ -5,7 +5,6 @@ from dataclasses import field as dataclass_field
 from datetime import date, datetime
 from decimal import Decimal
 
-from matching_service.services.paging import Page
 from matching_service.services.profiles.person_record import LanguageRecord, OccupationReading, occupation_reading
 from models import Opening
 
@@ -65,6 +64,8 @@ class OpeningDetail:
     updated_at: datetime
     # actions this actor may take now, such as ("submit", "close")
     actions: tuple[str, ...]
+    # of its texts; None: not read yet
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +85,12 @@ class OpeningSummary:
     apply_by: date | None
     published_at: datetime | None
     state_reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FacetCount:
-    """`value` is a municipality code, a field key or an opening kind."""
-
-    value: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Browse:
-    """A page of published openings with counts for each filter, each counted as if that filter were off."""
-
-    page: Page[OpeningSummary]
-    municipalities: tuple[FacetCount, ...]
-    fields: tuple[FacetCount, ...]
-    kinds: tuple[FacetCount, ...]
+    # of its texts; None: not read yet
+    language: str | None = None
+    pay_from: Decimal | None = None
+    pay_to: Decimal | None = None
+    pay_currency: str = "RSD"
+    pay_period: str | None = None
 
 
 # Fields that are columns of the same name.
@@ -145,4 +134,9 @@ def opening_summary(row: Opening) -> OpeningSummary:
         apply_by=row.apply_by,
         published_at=row.published_at,
         state_reason=row.state_reason,
+        language=row.language,
+        pay_from=row.pay_from,
+        pay_to=row.pay_to,
+        pay_currency=row.pay_currency,
+        pay_period=row.pay_period,
     )

@@ -5,9 +5,9 @@ import re
 from sqlalchemy.orm import Session
 
 from matching_service.matcher.taxonomy import Taxonomy
-from matching_service.matcher.text import fold
 from matching_service.services import codes, rows
 from matching_service.services.codes import Codes
+from matching_service.services.marketplace import opening_words
 from matching_service.services.marketplace.opening_record import PLAIN_FIELDS, OpeningRecord, SkillDemand
 from matching_service.services.profiles.person_rows import check_languages, check_licences, check_occupations
 from matching_service.services.validation import Problems
@@ -66,13 +66,16 @@ def unsaved(session: Session, record: OpeningRecord) -> Opening:
 
 
 def write_search_text(row: Opening, taxonomy: Taxonomy) -> None:
-    """After the texts were read: also found by the Serbian name of the occupation read from them."""
+    """After the texts were read: also found by the Serbian name of the occupation read from them. With it, what else
+    the texts are chosen by."""
+    said = "\n".join(filter(None, (row.title, row.description, row.learning_goals, row.offers)))
+    row.language, row.beginners = opening_words.language_of(said), opening_words.for_beginners(row.kind, said)
     texts = [row.title, row.description, row.place, row.offers, row.learning_goals]
     if row.municipality is not None:
         texts.append(row.municipality.name)
     if row.occupation_id is not None:
         texts.append(taxonomy.occupation_by_id(row.occupation_id).label())
-    row.search_text = fold("\n".join(filter(None, texts)))
+    row.search_text = opening_words.words_of("\n".join(filter(None, texts)))
 
 
 def _check_dates(problems: Problems, record: OpeningRecord) -> None:

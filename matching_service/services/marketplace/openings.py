@@ -5,14 +5,13 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.matcher.text import stem
 from matching_service.services.consent import consents
 from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import OPERATOR, Actor
 from matching_service.services.index.engine import Engine
-from matching_service.services.marketplace import application_steps, opening_rows, opening_states
+from matching_service.services.marketplace import application_steps, opening_rows, opening_states, opening_words
 from matching_service.services.marketplace.opening_record import (
-    Browse,
-    FacetCount,
     OpeningDetail,
     OpeningRecord,
     OpeningSummary,
@@ -21,7 +20,7 @@ from matching_service.services.marketplace.opening_record import (
     opening_summary,
 )
 from matching_service.services.marketplace.opening_states import TRANSITIONS
-from matching_service.services.paging import Page, cut, decode_cursor, moment, row_id, search_words
+from matching_service.services.paging import Page, cut, decode_cursor, moment, row_id
 from matching_service.services.profiles.person_record import Saved
 from matching_service.services.profiles.provenance import told_by_employer
 from matching_service.services.profiles.stated import digest, stated
@@ -33,14 +32,11 @@ ENDS_APPLICATIONS = {"fill": "place_filled", "close": "opening_withdrawn"}
 
 __all__ = [
     "TRANSITIONS",
-    "Browse",
-    "FacetCount",
     "OpeningDetail",
     "OpeningRecord",
     "OpeningSummary",
     "SkillDemand",
     "act",
-    "browse",
     "create",
     "expire_overdue",
     "get",
@@ -95,29 +91,6 @@ def get(session: Session, actor: Actor, opening_id: int) -> OpeningDetail:
     return _as_detail(actor, _visible(session, actor, opening_id))
 
 
-def browse(
-    session: Session,
-    *,
-    text: str = "",
-    municipality: str | None = None,
-    field: str | None = None,
-    kind: str | None = None,
-    limit: int = 20,
-    cursor: str | None = None,
-) -> Browse:
-    """Published openings that are still open, newest first, for anybody."""
-    after = decode_cursor(cursor, moment, row_id)
-    wanted = queries.OpenFilter(date.today(), search_words(text), municipality, field, kind)
-    rows = queries.open_openings_page(session, wanted, after, limit + 1)
-    shown, next_cursor = cut(rows, limit, lambda row: (row.published_at, row.id))
-    return Browse(
-        Page(tuple(opening_summary(row) for row in shown), queries.count_open(session, wanted), next_cursor),
-        municipalities=_facet(session, wanted, "municipality"),
-        fields=_facet(session, wanted, "field"),
-        kinds=_facet(session, wanted, "kind"),
-    )
-
-
 def search(
     session: Session,
     actor: Actor,
@@ -135,10 +108,15 @@ def search(
             raise Forbidden("an employer sees its own openings")
         employer_id = own_company
     after = decode_cursor(cursor, moment, row_id)
-    wanted = queries.OpeningFilter(search_words(text), state, employer_id)
+    wanted = queries.OpeningFilter(_search_words(text), state, employer_id)
     rows = queries.openings_page(session, wanted, after, limit + 1)
     shown, next_cursor = cut(rows, limit, lambda row: (row.updated_at, row.id))
     return Page(tuple(opening_summary(row) for row in shown), queries.count_openings(session, wanted), next_cursor)
+
+
+def _search_words(text: str) -> tuple[str, ...]:
+    """Stems of the words, as they stand in the texts that searches look through."""
+    return tuple(map(stem, opening_words.words_of(text.replace("\x00", " ")).split()))
 
 
 def act(
@@ -277,9 +255,5 @@ def _as_detail(actor: Actor, row: Opening) -> OpeningDetail:
         published_at=row.published_at,
         updated_at=row.updated_at,
         actions=opening_states.allowed_actions(actor, row),
+        language=row.language,
     )
-
-
-def _facet(session: Session, wanted: queries.OpenFilter, name: str) -> tuple[FacetCount, ...]:
-    counts = queries.count_open_by(session, wanted, name)
-    return tuple(FacetCount(value, count) for value, count in counts.items())

@@ -221,6 +221,8 @@ PERSONAL: dict[str, Holding] = {
         ACCOUNT,
         withheld=dict.fromkeys(("credential_id", "public_key", "sign_count", "extensions"), _SECRET),
     ),
+    "saved_search": Holding(_account(), "To look again, and to write to the person of what is new.", TOLD),
+    "told_opening": Holding(_account(), "To write to the person of no opening twice.", COMPUTED),
     "invitation": Holding(
         _person(),
         "To invite the person to an account.",

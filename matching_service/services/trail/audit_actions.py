@@ -99,6 +99,7 @@ ACTIONS: dict[str, str | None] = {
     "second_factor.ended": ACCOUNT,
     "passkey.added": ACCOUNT,
     "passkey.ended": ACCOUNT,
+    "searches.stopped": ACCOUNT,
     # the trail itself
     "audit.read": None,
     "audit.export": None,

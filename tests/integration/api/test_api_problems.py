@@ -134,7 +134,7 @@ def test_unknown_error_is_logged_and_tells_nothing(app, client, monkeypatch, cap
     def break_down(*_args, **_filters):
         raise RuntimeError("the secret of the cellar")
 
-    monkeypatch.setattr(openings_api.openings, "browse", break_down)
+    monkeypatch.setattr(openings_api, "browse", break_down)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     response = client.get("/api/v1/openings")
     assert_problem(response, 500)

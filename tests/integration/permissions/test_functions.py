@@ -98,7 +98,7 @@ def called_by_pages_and_api():
 
 def test_what_pages_and_api_call_asks_the_table_or_is_for_anybody():
     called = set(called_by_pages_and_api()) & PUBLIC_FUNCTIONS.keys()
-    assert called >= {"profiles.people.get", "matching.ranking.rank_people", "marketplace.openings.browse"}
+    assert called >= {"profiles.people.get", "matching.ranking.rank_people", "browsing.browse.browse"}
     assert called - WITH_ACTOR == FOR_ANYBODY.keys()
     assert {name for name in called & ASKED_BEFORE.keys() if ASKED_BEFORE[name].endswith("asked")} == set()
 

@@ -101,7 +101,7 @@ def test_every_form_that_changes_something_carries_a_token(
 
 def test_a_page_that_breaks_says_so_without_asking_the_database(app, client, monkeypatch):
     app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
-    monkeypatch.setattr("employer_portal.public.openings.browse", lambda *_args, **_kwargs: 1 / 0)
+    monkeypatch.setattr("employer_portal.public.browse", lambda *_args, **_kwargs: 1 / 0)
     answer = client.get("/placements")
     assert answer.status_code == 500
     assert "Nešto se kod nas pokvarilo" in answer.text

@@ -34,7 +34,7 @@ def test_every_answer_carries_the_whole_table(client, reference_data, path):
 
 def test_an_answer_that_broke_carries_it_too(app, client, monkeypatch):
     app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
-    monkeypatch.setattr("employer_portal.public.openings.browse", lambda *_args, **_kwargs: 1 / 0)
+    monkeypatch.setattr("employer_portal.public.browse", lambda *_args, **_kwargs: 1 / 0)
     answer = client.get("/placements")
     assert answer.status_code == 500
     assert answer.headers["Content-Security-Policy"] == POLICY

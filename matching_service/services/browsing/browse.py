@@ -1,0 +1,133 @@
+"""Openings that can be applied for, as anybody browses them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from matching_service.services.browsing import text_search
+from matching_service.services.browsing.filters import FacetCount, filtered
+from matching_service.services.browsing.nearness import kilometres_from
+from matching_service.services.browsing.text_search import Answers
+from matching_service.services.browsing.wanted import Wanted
+from matching_service.services.index.engine import Engine
+from matching_service.services.marketplace.opening_record import OpeningSummary, opening_summary
+from matching_service.services.paging import Page, cut, decode_cursor
+from models import browsing_queries, reference_queries
+
+PAGE = 20
+EVERYTHING = Wanted()
+
+
+@dataclass(frozen=True, slots=True)
+class Browse:
+    """A page of what was found, and how it was found.
+
+    `facets`: counts by filter, see filters.filtered. `distances`: km by id of opening, where `near` was asked, for
+    what has a place. `spelled`: the words as they were looked for, where they were mended; `loose`: no opening has
+    everything that was asked for in words, so these have some of it.
+    """
+
+    page: Page[OpeningSummary]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    distances: Mapping[int, float]
+    spelled: str = ""
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ids of all that was found, in order, each with its sort key."""
+
+    keys: tuple[tuple[int, ...], ...]
+    order: str
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    distances: Mapping[int, float]
+    answers: Answers
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(-key[-1] for key in self.keys)
+
+    def published_since(self, moment: datetime) -> tuple[int, ...]:
+        """Ids of what was published after a moment, in order."""
+        since = _micro(moment)
+        return tuple(-key[-1] for key in self.keys if -key[-2] > since)
+
+
+def browse(
+    session: Session, engine: Engine, wanted: Wanted = EVERYTHING, *, limit: int = PAGE, cursor: str | None = None
+) -> Browse:
+    """Openings that can be applied for now, for anybody. Raises Invalid for a cursor of another order.
+
+    The order is `wanted.sort`; equal ones the newest first, then by falling id.
+    """
+    found = find(session, engine, wanted)
+    keys = _after(found.keys, found.order, cursor)
+    shown, next_cursor = cut(keys[: limit + 1], limit, lambda key: key)
+    rows = browsing_queries.openings_by_id(session, [-key[-1] for key in shown])
+    return Browse(
+        Page(tuple(opening_summary(row) for row in rows), len(found.keys), next_cursor),
+        found.facets,
+        {row.id: found.distances[row.id] for row in rows if row.id in found.distances},
+        found.answers.spelled,
+        found.answers.loose,
+    )
+
+
+def find(session: Session, engine: Engine, wanted: Wanted) -> Found:
+    """Everything that is wanted, in order."""
+    today = date.today()
+    municipalities = reference_queries.municipalities(session) if wanted.text or wanted.near else ()
+    answers = text_search.answers(session, engine, wanted.text, municipalities, today)
+    distances = _distances(answers.rows, kilometres_from(wanted.near, municipalities) if wanted.near else None)
+    near = [row for row in answers.rows if _is_near(row, wanted, distances)]
+    passed = filtered(near, wanted, today)
+    order = _order(wanted)
+    keys = sorted(_key(order, row, answers.scores, distances) for row in passed.rows)
+    return Found(tuple(keys), order, passed.facets, distances, answers)
+
+
+def _distances(rows: Sequence[Row], km: Mapping[str, float] | None) -> dict[int, float]:
+    return {} if km is None else {row.id: km[row.municipality] for row in rows if row.municipality in km}
+
+
+def _is_near(row: Row, wanted: Wanted, distances: Mapping[int, float]) -> bool:
+    """Work from home is near everybody. An unknown municipality is near nothing."""
+    return not wanted.near or row.remote or distances.get(row.id, float("inf")) <= wanted.km
+
+
+def _order(wanted: Wanted) -> str:
+    usable = {"relevance": bool(wanted.text), "distance": bool(wanted.near), "newest": True}
+    by_itself = ("relevance" if wanted.text else "distance") if wanted.text or wanted.near else "newest"
+    return wanted.sort if usable.get(wanted.sort) else by_itself
+
+
+def _key(order: str, row: Row, scores: Mapping[int, float], distances: Mapping[int, float]) -> tuple[int, ...]:
+    """Ascending: what is first has the smallest key. Whole numbers, so that a cursor gives them back as they are."""
+    newest = -_micro(row.published_at) if row.published_at else 0
+    first = {
+        "relevance": (-round(1000 * scores.get(row.id, 0.0)),),
+        "distance": (round(10 * distances.get(row.id, 99_999.0)),),
+        "newest": (),
+    }[order]
+    return *first, newest, -row.id
+
+
+def _micro(moment: datetime) -> int:
+    return int(moment.timestamp() * 1_000_000)
+
+
+def _after(keys: Sequence[tuple[int, ...]], order: str, cursor: str | None) -> Sequence[tuple[int, ...]]:
+    if cursor is None:
+        return keys
+    last = decode_cursor(cursor, *[_whole] * (2 if order == "newest" else 3))
+    return [key for key in keys if key > last]
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise ValueError("not a whole number")
+    return value
