@@ -1,8 +1,9 @@
 """What the demo shows in place of a mailbox. Nothing of it exists in production."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, abort, current_app, render_template, request
 
 from employer_portal import letters
 from matching_service.request_context import transaction
@@ -20,15 +21,24 @@ def only_in_the_demo():
         abort(404)
 
 
+@blueprint.app_context_processor
+def whether_this_is_the_demo():
+    return {"is_demo": current_app.config["MODE"] == "demo"}
+
+
 @blueprint.get("/messages")
 def mailbox():
+    to = request.args.get("to") or None
     with transaction() as session:
-        found = messages.latest(session, SHOWN)
-    return render_template("demo/messages.html", letters=[_in_words(item) for item in found])
+        found = messages.latest(session, SHOWN, to)
+        boxes = messages.mailboxes(session)
+    told = [_in_words(item) for item in found]
+    return render_template("demo/messages.html", letters=told, mailboxes=boxes, to=to, now=datetime.now(UTC))
 
 
 def _in_words(item: WrittenLetter) -> WrittenLetter:
-    if item.notice is None:
+    """The text of what was sent is forgotten; what waits is put into words as it will be."""
+    if item.notice is None or item.sent_at is not None:
         return item
     subject, body, _stop = letters.in_words(item.notice)
     return replace(item, letter=replace(item.letter, subject=subject, body=body))

@@ -27,7 +27,7 @@ from matching_service.services.identity import organisations
 from matching_service.services.index.engine import Engine
 from matching_service.services.marketplace import application_steps, openings, reminders
 
-SIGN_OF_LIFE = "worker"
+SIGN_OF_LIFE = "sign of life"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 

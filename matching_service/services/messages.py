@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matching_service.services.notices import Notice
@@ -24,11 +24,12 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class WrittenLetter:
-    """`notice`: what is still to be put into words, None: the letter has its words."""
+    """`notice`: what is still to be put into words, None: the letter has its words. `due_at`: it is sent no earlier."""
 
     letter: Letter
     notice: Notice | None
     created_at: datetime
+    due_at: datetime
     sent_at: datetime | None
 
 
@@ -50,14 +51,23 @@ def send(
     session.flush()
 
 
-def latest(session: Session, limit: int) -> tuple[WrittenLetter, ...]:
-    """The newest first; for the demo, which has no mail server."""
+def latest(session: Session, limit: int, to: str | None = None) -> tuple[WrittenLetter, ...]:
+    """The newest first, of one address or of all; for the demo, which has no mail server."""
     newest = select(Message, User.language).outerjoin(User, User.id == Message.user_id)
+    if to is not None:
+        newest = newest.where(Message.to == to)
     rows = session.execute(newest.order_by(Message.id.desc()).limit(limit)).all()
-    return tuple(
-        WrittenLetter(Letter(row.to, row.subject, row.body), notice_of(row, language), row.created_at, row.sent_at)
-        for row, language in rows
-    )
+    return tuple(_written(row, language) for row, language in rows)
+
+
+def mailboxes(session: Session) -> dict[str, int]:
+    """How many letters were written to each address; for the demo."""
+    return dict(session.execute(select(Message.to, func.count()).group_by(Message.to).order_by(Message.to)).all())
+
+
+def _written(row: Message, language: str | None) -> WrittenLetter:
+    letter = Letter(row.to, row.subject, row.body)
+    return WrittenLetter(letter, notice_of(row, language), row.created_at, row.next_attempt_at, row.sent_at)
 
 
 def notice_of(row: Message, language: str | None) -> Notice | None:

@@ -62,6 +62,7 @@ FOR_ANYBODY = {
     "fairness.csv_file.as_csv": "writes what fairness.report.report gave",
     "identity.invitations.accept": "asks for the token of the link",
     "identity.invitations.find": "asks for the token of the link",
+    "messages.mailboxes": "of the demo alone, whose page is not there in production",
     "messages.latest": "of the demo alone, whose page is not there in production",
     "messages.send": "a letter, whose page has asked",
     "marketplace.applications.responsiveness": "a share that is told to everybody",
