@@ -99,6 +99,10 @@ class RankingIndex:
             return self.segment.rows.checksums[at]
         return self.rows_of(ids).checksums
 
+    def has(self, entity_id: int) -> bool:
+        wanted = np.array([entity_id])
+        return bool(self._holding(wanted)[0] >= 0 or np.any(self.recent.ids == entity_id))
+
     def row(self, entity_id: int) -> tuple[Features, int]:
         """Features and checksum. Raises KeyError for an id that is not here."""
         wanted, rows = np.array([entity_id]), self.segment.rows

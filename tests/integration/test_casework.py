@@ -1,5 +1,6 @@
 """Whose people are whose, what is to be done for them and when, and lists of them that grow old."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from matching_service.services.consent import consents
 from matching_service.services.consent.consents import Agreement
 from matching_service.services.identity import accounts, invitations, organisations
 from matching_service.services.identity.actors import OPERATOR, Actor
-from matching_service.services.lists import reviews, shortlists
+from matching_service.services.lists import list_records, list_replay, overrides, reviews, shortlists
 from matching_service.services.marketplace import application_steps, applications
+from matching_service.services.matching import ranking
 from matching_service.services.profiles import people
 from matching_service.services.profiles.people import PersonRecord
 from matching_service.services.protection import case_notes
@@ -313,3 +315,39 @@ def test_casework_is_in_the_copy_and_goes_with_the_person(session, engine, mila)
     assert session.scalar(select(FollowUp.id).where(FollowUp.id == planned.id)) is None
     assert session.scalars(select(PoolMember.person_id)).all() == []
     assert pools.get(session, mila, pool.id).people == 0
+
+
+# ---- lists narrowed to some
+
+
+def test_a_list_of_some_people_keeps_fit_and_place_by_fit_and_can_be_made_again(session, engine, mila, staff):
+    words = ("Radila kao zavarivač pet godina.", "Radila kao pekar.", "Radila kao zavarivač.", "Šila.")
+    ids = [
+        factories.person(session, engine, given_name=f"Osoba {number}", about=about).id
+        for number, about in enumerate(words)
+    ]
+    strict = factories.opening(session, engine, licences=("C",), description="Zavarivanje.")
+    without = factories.person(session, engine, given_name="Bez", licences=("B",), licences_complete=True).id
+    whole = ranking.rank_people(session, mila, engine, strict.id)
+    chosen = {whole.matches[1].id, whole.matches[3].id, without}
+    some = ranking.rank_people(session, mila, engine, strict.id, only=chosen, with_ineligible=True)
+    assert [(one.rank, one.computed_rank, one.id) for one in some.matches] == [
+        (1, 2, whole.matches[1].id),
+        (2, 4, whole.matches[3].id),
+    ]
+    assert [replace(one, rank=0) for one in some.matches] == [replace(whole.matches[at], rank=0) for at in (1, 3)]
+    assert ([one.id for one in some.ineligible], some.eligible, some.excluded) == ([without], 2, 1)
+    overrides.decide(session, mila, strict.id, whole.matches[3].id, place=1, reason="met_in_person")
+    again = ranking.rank_people(session, mila, engine, strict.id, only=chosen)
+    assert [one.id for one in again.matches] == [whole.matches[3].id, whole.matches[1].id]
+    openings = [factories.opening(session, engine, title=title).id for title in ("Pekar", "Zavarivač")]
+    for_person = ranking.rank_openings(session, mila, engine, ids[0])
+    two = ranking.rank_openings(session, mila, engine, ids[0], only=openings)
+    by_id = {one.id: one for one in for_person.matches}
+    assert {one.id for one in two.matches} == set(openings)
+    assert all(one.score == by_id[one.id].score and one.parts == by_id[one.id].parts for one in two.matches)
+    assert ranking.rank_people(session, mila, engine, strict.id, only=[]).matches == ()
+    coordinator = staff("Jelena", "coordinator")
+    shown = list_records.search(session, coordinator).items
+    assert len(shown) == 6
+    assert all(list_replay.replay(session, coordinator, engine, one.id).same for one in shown)

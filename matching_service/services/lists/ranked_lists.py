@@ -59,12 +59,14 @@ class Explained(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody wanted to see. `subject_id` None: what was ranked for is not stored."""
+    """What somebody wanted to see. `subject_id` None: what was ranked for is not stored. `only`: these ids alone; the
+    rank by fit is that among all."""
 
     subject_id: int | None
     limit: int
     with_ineligible: bool
     day: date
+    only: frozenset[int] | None = None
 
 
 def record(

@@ -1,11 +1,14 @@
 """Ranked lists in both directions, with reasons."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from matching_service.matcher.conditions import Sieve
-from matching_service.matcher.index import Found
+from matching_service.matcher.index import Found, score_table
 from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import Actor
 from matching_service.services.index.engine import Engine
@@ -33,17 +36,18 @@ def rank_people(
     *,
     limit: int = 20,
     with_ineligible: bool = False,
+    only: Collection[int] | None = None,
 ) -> Ranking:
     """People for an opening, best first; equal scores by id: of those whom the actor may see.
 
-    `ineligible` come by the fit they would have, at most 500.
+    `only`: of these ids, such as a pool of people or the two of a comparison; their fit, and their rank by fit among
+    all, are the same. `ineligible` come by the fit they would have, at most 500.
     """
     permissions.require(actor, "ranking.people")
     snapshot = engine.snapshot(session)
     opening = in_list_of(actor, stored(session, snapshot.openings, opening_id))
-    return _ranking(
-        session, actor, snapshot, snapshot.people, opening, Asked(opening_id, limit, with_ineligible, date.today())
-    )
+    asked = _asked(opening_id, limit, with_ineligible, only)
+    return _ranking(session, actor, snapshot, snapshot.people, opening, asked)
 
 
 def rank_openings(
@@ -54,14 +58,15 @@ def rank_openings(
     *,
     limit: int = 20,
     with_ineligible: bool = False,
+    only: Collection[int] | None = None,
 ) -> Ranking:
-    """Published openings for a person, best first; equal scores by id. Raises NotFound, Forbidden."""
+    """Published openings for a person, best first; equal scores by id. `only`: as in `rank_people`. Raises NotFound,
+    Forbidden."""
     permissions.require_person(session, actor, "ranking.openings", person_id)
     snapshot = engine.snapshot(session)
     person = stored(session, snapshot.people, person_id)
-    return _ranking(
-        session, actor, snapshot, snapshot.openings, person, Asked(person_id, limit, with_ineligible, date.today())
-    )
+    asked = _asked(person_id, limit, with_ineligible, only)
+    return _ranking(session, actor, snapshot, snapshot.openings, person, asked)
 
 
 def rank_people_for_record(
@@ -97,7 +102,7 @@ def _ranking(session: Session, actor: Actor, snapshot: Snapshot, shelf: Shelf, q
     chosen, failed = [*order.ranked, *order.set_aside], []
     reasons = reasons_for(session, shelf, encoder, query, chosen, asked.day)
     if asked.with_ineligible:
-        failed = shelf.index.search(query.features, MOST_INELIGIBLE, sieve, failing=True).ids.tolist()
+        failed = _failed(shelf, query, sieve, asked, order)
         # hundreds, and seldom looked at: not kept
         reasons |= reasons_for(session, shelf, encoder, query._replace(key=None), failed, asked.day)
     lines = _LINES[shelf.kind](session, actor, chosen + failed)
@@ -105,13 +110,30 @@ def _ranking(session: Session, actor: Actor, snapshot: Snapshot, shelf: Shelf, q
     left_out = [one for one in failed if one in lines and one in reasons and not reasons[one].verdict.passed]
     ranking = Ranking(
         matches=tuple([match for match in shown if match.id not in aside]),
-        eligible=found.passing,
-        excluded=found.counted - found.passing,
+        eligible=found.passing if asked.only is None else len(order.computed),
+        excluded=found.counted - found.passing if asked.only is None else len(left_out),
         ineligible=tuple([matches.ineligible(one, lines[one], reasons[one].verdict) for one in left_out]),
         set_aside=tuple([match for match in shown if match.id in aside]),
     )
-    ranked_lists.record(session, actor, snapshot, shelf, query, asked, ranking)
+    # of a list that is narrowed, how many there are altogether: so it can be made again
+    whole = replace(ranking, eligible=found.passing, excluded=found.counted - found.passing)
+    ranked_lists.record(session, actor, snapshot, shelf, query, asked, whole)
     return ranking
+
+
+def _asked(subject_id: int, limit: int, with_ineligible: bool, only: Collection[int] | None) -> Asked:
+    """Of whom somebody has chosen, those left out are told too: else they would be missing without a word."""
+    chosen = None if only is None else frozenset(only)
+    return Asked(subject_id, limit, with_ineligible or chosen is not None, date.today(), chosen)
+
+
+def _failed(shelf: Shelf, query: Query, sieve: Sieve, asked: Asked, order: Order) -> list[int]:
+    """Those left out by hard rules, by the fit they would have."""
+    if asked.only is None:
+        return shelf.index.search(query.features, MOST_INELIGIBLE, sieve, failing=True).ids.tolist()
+    left_out = [one for one in sorted(asked.only) if one not in order.computed and shelf.index.has(one)]
+    scores = score_table(shelf.index.rows_of(left_out), [query.features], shelf.index.n_features)[:, 0]
+    return [left_out[at] for at in np.lexsort((left_out, -scores))][:MOST_INELIGIBLE]
 
 
 def _matches(
@@ -147,6 +169,11 @@ def _ordered(
     shelf: Shelf, query: Query, sieve: Sieve, asked: Asked, decisions: dict[int, Decision]
 ) -> tuple[Found, Order]:
     """People are put on other places of an opening's list; in a person's own list that changes no place."""
+    if asked.only is not None:
+        found = shelf.index.search(query.features, 1, sieve)
+        made = tuple(decisions.values()) if shelf.kind == "person" else ()
+        made = tuple(one for one in made if one.person_id in asked.only)
+        return found, list_order.among(shelf.index, query.features, sieve, asked.only, asked.limit, made)
     if shelf.kind == "opening" or not decisions:
         found = shelf.index.search(query.features, asked.limit, sieve)
         return found, list_order.by_fit(found)
