@@ -7,7 +7,9 @@ from employer_portal import (
     accounts,
     applications,
     audit,
+    casework,
     company,
+    comparisons,
     consents,
     coordinator,
     counsellor,
@@ -26,6 +28,7 @@ from employer_portal import (
     my_reasons,
     navigation,
     organisations,
+    pools,
     presentation,
     profile,
     protected,
@@ -75,7 +78,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(shortlists.company_blueprint)
     app.register_blueprint(rights.blueprint)
     app.register_blueprint(rights.my_blueprint)
-    for pages in (decisions, lists, my_reasons):
+    for pages in (decisions, casework, pools, comparisons, lists, my_reasons):
         app.register_blueprint(pages.blueprint)
     app.register_blueprint(protected.blueprint)
     app.register_blueprint(protected.my_blueprint)

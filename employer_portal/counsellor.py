@@ -4,17 +4,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from employer_portal import words
 from employer_portal.access import only
+from employer_portal.forms.casework import ContactForm, FollowUpForm
 from employer_portal.forms.profile import BasicsForm
 from employer_portal.i18n import gettext
 from employer_portal.presentation import in_serbian_order, municipalities_by_code
 from matching_service.request_context import current_actor, current_engine, transaction
-from matching_service.services.lists import reviews, shortlists
+from matching_service.services.casework import follow_ups, pools, responsibility, today
+from matching_service.services.lists import shortlists
 from matching_service.services.marketplace import applications, openings
 from matching_service.services.matching import ranking, trainings, what_if
 from matching_service.services.profiles import people
 from matching_service.services.profiles.people import PersonRecord
-from matching_service.services.protection import retention
-from matching_service.services.rights import requests
 
 blueprint = Blueprint("counsellor", __name__)
 blueprint.before_request(only("counsellor", "coordinator"))
@@ -25,17 +25,19 @@ RANKED, MOST_RANKED = 20, 200
 
 @blueprint.get("/counsellor")
 def home():
+    """`?whose=everybody`: what waits for colleagues too; `?undo=quiet-12`: the last change can be taken back."""
+    whose = "everybody" if request.args.get("whose") == "everybody" else "mine"
     with transaction() as session:
+        to_do = today.items(session, current_actor(), whose)
         recent = openings.search(session, current_actor(), state="published", limit=RECENT)
-        sent, asked = applications.recent(session, current_actor()), reviews.waiting(session, current_actor())
+        sent = applications.recent(session, current_actor())
         everybody = people.search(session, current_actor(), limit=1).total
-        waiting, leaving = requests.waiting(session, current_actor()), retention.leaving(session, current_actor())
         to_ask = people.search(session, current_actor(), to_ask=True, limit=1).total
     return render_template(
         "counsellor/home.html",
-        reviews=asked,
-        waiting=waiting,
-        leaving=leaving,
+        today=to_do,
+        groups=words.TODAY_GROUPS,
+        undo=undo_of_last_change(),
         openings=recent.items,
         applications=sent,
         people_total=everybody,
@@ -51,8 +53,11 @@ def people_list():
         page = people.search(
             session, current_actor(), text=text, municipality=place or None, to_ask=to_ask, cursor=cursor
         )
+        offered = [one for one in pools.listed(session, current_actor()) if not one.closed]
     places = sorted(municipalities_by_code().values(), key=lambda record: in_serbian_order(record.name))
-    return render_template("counsellor/people.html", page=page, text=text, place=place, places=places, to_ask=to_ask)
+    return render_template(
+        "counsellor/people.html", page=page, text=text, place=place, places=places, to_ask=to_ask, pools=offered
+    )
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
@@ -69,10 +74,44 @@ def new_person():
 
 @blueprint.get("/people/<int:person_id>")
 def person(person_id: int):
+    return person_page(person_id)
+
+
+def person_page(person_id: int, follow_up: FollowUpForm | None = None, contact: ContactForm | None = None) -> str:
+    """With what is planned, and forms to plan and to write down; these as they were sent, where something is wrong."""
+    actor, blank = current_actor(), follow_up or FollowUpForm(formdata=None)
     with transaction() as session:
-        detail = people.get(session, current_actor(), person_id)
-        sent = applications.of_person(session, current_actor(), person_id)
-    return render_template("counsellor/person.html", person=detail, applications=sent, reasons=words.STEP_REASONS)
+        detail = people.get(session, actor, person_id)
+        sent = applications.of_person(session, actor, person_id)
+        colleagues = responsibility.colleagues(session, actor)
+        work = {
+            "responsible": responsibility.of_person(session, actor, person_id),
+            "follow_ups": follow_ups.of_person(session, actor, person_id),
+            "in_pools": pools.of_person(session, actor, person_id),
+            "pools": [one for one in pools.listed(session, actor) if not one.closed],
+        }
+    blank.offer(colleagues, actor.user_id)
+    return render_template(
+        "counsellor/person.html",
+        person=detail,
+        applications=sent,
+        reasons=words.STEP_REASONS,
+        colleagues=colleagues,
+        follow_up_form=blank,
+        contact_form=contact or ContactForm(formdata=None),
+        undo=undo_of_last_change(),
+        **work,
+    )
+
+
+def undo_of_last_change() -> str | None:
+    """Where the last change of today's list is taken back; None: nothing was changed just now."""
+    kind, _, number = request.args.get("undo", "").partition("-")
+    if not (number.isdecimal() and len(number) < 10):
+        return None
+    if kind == "follow_up":
+        return url_for("casework.follow_up", follow_up_id=int(number), what="undo")
+    return url_for("casework.bring_back", kind=kind, item_id=int(number)) if kind in words.TODAY_KINDS else None
 
 
 @blueprint.get("/people/<int:person_id>/openings")
@@ -115,13 +154,18 @@ def people_for_opening(opening_id: int):
         detail = openings.get(session, current_actor(), opening_id)
         sent = applications.sent_for(session, current_actor(), opening_id)
         proposed = shortlists.proposed(session, current_actor(), opening_id)
-        ranked = ranking.rank_people(session, current_actor(), current_engine(), opening_id, **_asked())
+        offered = [one for one in pools.listed(session, current_actor()) if not one.closed]
+        pool = next((one for one in offered if one.id == request.args.get("pool", type=int)), None)
+        only = None if pool is None else pools.people_in(session, current_actor(), pool.id)
+        ranked = ranking.rank_people(session, current_actor(), current_engine(), opening_id, **_asked(), only=only)
     return render_template(
         "counsellor/people_for_opening.html",
         opening=detail,
         ranking=ranked,
         sent=sent,
         proposed=proposed,
+        pools=offered,
+        pool=pool,
         not_ranked=words.NOT_RANKED,
     )
 

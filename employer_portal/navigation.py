@@ -12,8 +12,11 @@ BROWSE = ("public.placements", mark("All openings"))
 LINKS = {
     "coordinator": (
         ("coordinator.waiting", mark("Waiting for approval")),
+        ("counsellor.home", mark("Today")),
+        ("casework.own_people", mark("My people")),
         ("counsellor.people_list", mark("People")),
         ("counsellor.openings_list", mark("Openings")),
+        ("pools.listed", mark("Lists of people")),
         ("lists.shown", mark("Lists")),
         ("fairness.page", mark("Fairness")),
         ("audit.trail", mark("Audit trail")),
@@ -26,9 +29,11 @@ LINKS = {
         ("fairness.page", mark("Fairness")),
     ),
     "counsellor": (
-        ("counsellor.home", mark("Home")),
+        ("counsellor.home", mark("Today")),
+        ("casework.own_people", mark("My people")),
         ("counsellor.people_list", mark("People")),
         ("counsellor.openings_list", mark("Openings")),
+        ("pools.listed", mark("Lists of people")),
     ),
     "employer": (
         ("company.dashboard", mark("My openings")),

@@ -124,8 +124,8 @@ def requests(session: Session, desk: Desk) -> Sequence[Row]:
 
 
 def reviews(session: Session, desk: Desk) -> Sequence[Row]:
-    """With `title`, `asked_at` and `opening_id`."""
-    told = (Opening.title, ReviewRequest.asked_at, Opening.id.label("opening_id"))
+    """With `title`, `words`, `asked_at` and `opening_id`."""
+    told = (ReviewRequest.text.label("words"), Opening.title, ReviewRequest.asked_at, Opening.id.label("opening_id"))
     statement = desk.select("review", ReviewRequest.id, null(), *told)
     statement = statement.join(ReviewRequest, ReviewRequest.person_id == Person.id)
     statement = statement.join(Opening, Opening.id == ReviewRequest.opening_id)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from matching_service.services.casework import follow_ups, pools
 from matching_service.services.identity import accounts
 from matching_service.services.identity.accounts import NewAccount
 from matching_service.services.identity.actors import OPERATOR
@@ -47,6 +48,7 @@ class World:
     demanding: int
     imported: int
     application: int
+    pool: int
 
 
 def build(session: Session, engine: Engine) -> World:
@@ -96,7 +98,17 @@ def build(session: Session, engine: Engine) -> World:
         demanding=ids["Vozač dostave"],
         imported=openings.put_imported(session, OPERATOR, engine, "spisak", "1", IMPORTED).id,
         application=offered,
+        pool=_casework(session, persons),
     )
+
+
+def _casework(session: Session, persons: list[int]) -> int:
+    """Something that is overdue, and a pool that has somebody in it who does not agree to be ranked."""
+    follow_ups.add(session, OPERATOR, persons[0], "Pozvati zbog lekarskog uverenja", date.today() - timedelta(days=3))
+    follow_ups.add(session, OPERATOR, persons[1], "Doneti diplomu", date.today())
+    pool = pools.make(session, OPERATOR, "Šivačice, Vranje 2026", "Za konfekciju Jug.")
+    pools.add(session, OPERATOR, pool.id, [persons[0], persons[-1]])
+    return pool.id
 
 
 def _employer(session: Session, name: str, municipality: str, activity: str, verified: bool) -> int:

@@ -150,6 +150,36 @@ ROUTES: dict[str, Asks] = {
     "GET /lists/<int:list_id>/replay": Asks("lists.replay", KEPT),
     # a counsellor
     "GET /counsellor": Asks("applications.recent"),
+    "GET /caseload": Asks("caseload.read"),
+    "POST /today/<kind>/<int:item_id>/postpone": Asks(
+        "today.postpone", PERSON, {"person_id": "person"}, {"kind": "quiet", "item_id": "person"}
+    ),
+    "POST /today/<kind>/<int:item_id>/back": Asks(
+        "today.postpone", NOTHING, {}, {"kind": "quiet", "item_id": "person"}
+    ),
+    "POST /follow-ups/<int:follow_up_id>/<any(done, undo, postpone):what>": Asks(
+        "follow_ups.write", PERSON, {}, {"what": "done"}
+    ),
+    f"POST {ONE_PERSON}/follow-ups": Asks("follow_ups.write", PERSON, {"text": "Pozvati", "due_on": "1.1.2027."}),
+    f"POST {ONE_PERSON}/contacts": Asks("caseload.log", PERSON, {"way": "visit", "said": "Traži posao."}),
+    f"POST {ONE_PERSON}/responsible": Asks("responsibility.assign", PERSON, {}),
+    f"POST {ONE_PERSON}/pools": Asks("pools.change", PERSON, {"pool": "pool"}),
+    "POST /people/found/pools": Asks("pools.change", KEPT, {"pool": "pool", "text": "jović"}),
+    "GET /pools": Asks("pools.read"),
+    "POST /pools": Asks("pools.change", NOTHING, {"name": "Pekari"}),
+    "GET /pools/<int:pool_id>": Asks("pools.read", KEPT),
+    "GET /pools/<int:pool_id>/edit": Asks("pools.read", KEPT),
+    "POST /pools/<int:pool_id>/edit": Asks("pools.change", KEPT, {"name": "Pekari"}),
+    "POST /pools/<int:pool_id>/<any(checked, close, reopen):what>": Asks("pools.change", KEPT, {}, {"what": "checked"}),
+    "POST /pools/<int:pool_id>/people": Asks("pools.change", KEPT, {"person": "person"}),
+    "POST /pools/<int:pool_id>/people/<int:person_id>/remove": Asks("pools.change", KEPT),
+    "POST /openings/<int:opening_id>/people/chosen": Asks(
+        "pools.change", KEPT, {"what": "pool", "pool": "pool", "person": "person"}
+    ),
+    "GET /openings/<int:opening_id>/people/compare": Asks(
+        "people.read", PERSON, None, {"person": "person"}, published=True
+    ),
+    f"GET {ONE_PERSON}/openings/compare": Asks("people.read", PERSON),
     "POST /invitations/<int:invitation_id>/revoke": Asks("invitations.list", INVITED),
     "GET /openings": Asks("openings.search"),
     "GET /openings/<int:opening_id>/people": Asks("ranking.people"),

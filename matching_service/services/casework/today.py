@@ -40,8 +40,8 @@ LONGEST_POSTPONEMENT = timedelta(days=366)
 class Item:
     """`kind`: follow_up, or one of vocabulary.POSTPONABLE; with `id` it is the same line tomorrow.
 
-    `text`: what is to be done, or the opening it is about; `detail`: a state, purpose or kind of request; `due`: the
-    last day, None: none.
+    `text`: what is to be done, or the opening it is about; `detail`: a state, a purpose, a kind of request, or words of
+    the person; `due`: the last day, None: none.
     """
 
     kind: str
@@ -141,7 +141,7 @@ def _item(kind: str, row: Row, day: date) -> Item:
         group=_group(due, day),
         due=due,
         text=told.get("text") or told.get("title") or "",
-        detail=told.get("state") or told.get("purpose") or told.get("kind") or "",
+        detail=told.get("words") or told.get("state") or told.get("purpose") or told.get("kind") or "",
         company=told.get("employer") or "",
         opening_id=told.get("opening_id"),
     )
