@@ -13,6 +13,7 @@ ACTIONS = {
     "people.read": mark("opened a profile"),
     "people.update": mark("changed a profile"),
     "people.import": mark("imported a profile"),
+    "people.intake": mark("confirmed what was read from a CV"),
     "people.share": mark("shared a profile"),
     "people.unshare": mark("ended the sharing of a profile"),
     "applications.submit": mark("applied for an opening"),

@@ -61,6 +61,17 @@ REFUSALS = {
     "names_protected": mark(
         "The text names what may be no reason. Take it out, or confirm below that it is not your reason."
     ),
+    "empty": mark("Paste the text of the CV, or choose a file."),
+    "file_too_large": mark("The file has more than 5 MB. Save it without pictures, or paste the text."),
+    "not_a_document": mark("This is no Word, PDF, OpenDocument, Europass or text file. Paste the text instead."),
+    "old_word": mark("This is a file of an old Word. Save it as DOCX or PDF, or paste the text."),
+    "encrypted": mark("The file is locked with a password. Save it without one, or paste the text."),
+    "scanned": mark("The file holds a picture of the CV and no text, so it cannot be read. Type in what matters."),
+    "too_many_pages": mark("The file has more than 30 pages. Choose the pages of the CV, or paste the text."),
+    "too_long_for_cv": mark("This text is longer than any CV. Paste only what tells of the person."),
+    "unpacks_to_too_much": mark("The file is no ordinary document. Paste the text instead."),
+    "takes_too_long": mark("Reading the file takes too long. Paste the text instead."),
+    "damaged": mark("The file is damaged and cannot be read. Save it again, or paste the text."),
     "required": mark("Fill in this field."),
     "too_long": mark("This text is too long."),
     "person_id/taken": mark("This person has an account already."),

@@ -229,6 +229,23 @@ SPOKEN_LANGUAGES = {
     "zh": mark("Chinese"),
 }
 
+# What a CV tells and a profile does not take over, by the keys of the reader.
+NOT_TAKEN_OVER = {
+    "birth": mark("date or place of birth, age"),
+    "sex": mark("sex"),
+    "nationality": mark("nationality or citizenship"),
+    "family": mark("marital status and children"),
+    "religion": mark("religion"),
+    "personal_number": mark("personal number or number of a document"),
+    "health": mark("health"),
+    "army": mark("military service"),
+    "photo": mark("pictures"),
+    "return": mark("return or asylum"),
+    "address": mark("the address beyond the municipality"),
+    "references": mark("names of other people"),
+    "own_words": mark("sentences that tell of origin, family, health, age or return"),
+}
+
 LANGUAGE_LEVELS = {
     "A1": mark("A1 - a few words"),
     "A2": mark("A2 - simple talk"),

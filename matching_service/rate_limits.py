@@ -95,6 +95,11 @@ LIMITS = (
         "drafting", "60 per minute; 900 per hour", account, WRITING,
         "drafting.new_opening drafting.edit_opening openings.read_draft",
     ),
+    # each may keep a process busy for some seconds
+    _limit(
+        "documents", "12 per minute; 120 per hour", account, WRITING,
+        "intake.new intake.of_person profile_readings.read_new profile_readings.read_profile",
+    ),
     # each reads much, and is told in the audit trail
     _limit(
         "copies", "30 per minute", account, READING,

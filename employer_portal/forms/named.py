@@ -98,6 +98,18 @@ class OccupationField(_NamedField):
         return presentation.occupation(reading.code)
 
 
+class NamedOccupationField(_NamedField):
+    """Data is the code of the occupation that was typed; None when nothing was."""
+
+    kind = "occupation"
+
+    def process_formdata(self, valuelist):
+        self.data = None
+
+    def pre_validate(self, form):
+        self.data = self._codes()[0] if self.text else None
+
+
 class SkillsField(_NamedField):
     """Data is the codes of the skills to add; empty when nothing was typed."""
 

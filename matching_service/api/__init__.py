@@ -11,6 +11,7 @@ from matching_service.api import (
     errors,
     gaps,
     health,
+    intake,
     lists,
     match,
     openings,
@@ -28,6 +29,7 @@ from matching_service.api.spec import Api
 _ROOMS = (
     tokens,
     profiles,
+    intake,
     consents,
     employers,
     openings,

@@ -17,6 +17,7 @@ COMMANDS = {
     "import": "matching_service.cli.importing:import_",
     "lists": "matching_service.cli.lists:lists",
     "match-all": "matching_service.cli.match_all:match_all",
+    "profile": "matching_service.cli.profile:profile",
     "protected": "matching_service.cli.protected:protected",
     "organisations": "matching_service.cli.organisations:organisations",
     "rank": "matching_service.cli.ranking:rank",

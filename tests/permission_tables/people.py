@@ -5,6 +5,8 @@ from datetime import date
 from matching_service.services.consent import consents, declared_consents
 from matching_service.services.consent.consents import Agreement
 from matching_service.services.fairness import report as fairness
+from matching_service.services.intake import intake
+from matching_service.services.intake.comparison import Confirmed
 from matching_service.services.profiles import people
 from matching_service.services.profiles.people import PersonRecord
 from matching_service.services.protection import case_notes, protected, retention, sealed_rows
@@ -54,6 +56,18 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
         lambda use, on: fairness.report(*use.with_engine, fairness.Question.latest(date.today()), "x" * 32),
     ),
     "profiles.people.create": Does("people.create", NOTHING, lambda use, on: people.create(*use.with_engine, ANA)),
+    "intake.intake.read_text": (
+        Does("people.create", NOTHING, lambda use, on: intake.read_text(*use.with_engine, "Ana Jović")),
+        Does("people.update", PERSON, lambda use, on: intake.read_text(*use.with_engine, "Ana Jović", on.person)),
+    ),
+    "intake.intake.read_file": (
+        Does("people.create", NOTHING, lambda use, on: intake.read_file(*use.with_engine, b"Ana")),
+        Does("people.update", PERSON, lambda use, on: intake.read_file(*use.with_engine, b"Ana", on.person)),
+    ),
+    "intake.intake.take_over": (
+        Does("people.create", NOTHING, lambda use, on: intake.take_over(*use.with_engine, Confirmed("Ana", "Simić"))),
+        Does("people.update", PERSON, lambda use, on: intake.take_over(*use.with_engine, Confirmed(), on.person)),
+    ),
     "profiles.people.update": Does(
         "people.update", PERSON, lambda use, on: people.update(*use.with_engine, on.person, ANA)
     ),

@@ -79,6 +79,8 @@ ROUTES: dict[str, Asks] = {
     f"GET {PROFILE}/notes": Asks("notes.read", PERSON, values={"purpose": "support"}),
     f"POST {PROFILE}/notes": Asks("notes.write", PERSON, {"text": "Razgovor."}),
     f"GET {PROFILE}/openings": Asks("ranking.openings", PERSON),
+    "POST /api/v1/profile-readings": Asks("people.create", NOTHING, {"text": "Ana Jović, Niš"}),
+    f"POST {PROFILE}/readings": Asks("people.update", PERSON, {"text": "Ana Jović, Niš"}),
     f"GET {PROFILE}/protected": Asks("protected.read", PERSON, values={"purpose": "support"}),
     f"PUT {PROFILE}/protected": Asks("protected.write", PERSON, {"sex": "female"}),
     f"GET {PROFILE}/trainings": Asks("ranking.trainings", PERSON),
@@ -209,6 +211,9 @@ ROUTES: dict[str, Asks] = {
     f"GET {ONE_PERSON}/data/copy.<any(html, json):suffix>": Asks("rights.export", PERSON, values={"suffix": "json"}),
     f"GET {ONE_PERSON}/edit/<section>": Asks("people.read", PERSON, values={"section": "words"}),
     f"POST {ONE_PERSON}/edit/<section>": Asks("people.update", PERSON, {"about": "Vredna."}, {"section": "words"}),
+    f"GET {ONE_PERSON}/cv": Asks("people.read", PERSON),
+    f"POST {ONE_PERSON}/cv": Asks("people.update", PERSON, {"text": "Ana Jović, Niš"}),
+    f"POST {ONE_PERSON}/cv/confirm": Asks("people.update", PERSON, {}),
     f"GET {ONE_PERSON}/openings": Asks("ranking.openings", PERSON),
     f"GET {ONE_PERSON}/protected": Asks("protected.read", PERSON, values={"purpose": "support"}),
     f"GET {ONE_PERSON}/protected/edit": Asks("protected.read", PERSON, values={"purpose": "support"}),
@@ -221,6 +226,8 @@ ROUTES: dict[str, Asks] = {
     ),
     f"GET {ONE_PERSON}/trainings": Asks("ranking.trainings", PERSON),
     "POST /people/new": Asks("people.create", NOTHING, ANA),
+    "POST /people/cv": Asks("people.create", NOTHING, {"text": "Ana Jović, Niš"}),
+    "POST /people/cv/confirm": Asks("people.create", NOTHING, ANA),
     "GET /requests/<int:request_id>": Asks("rights.requests", PERSON),
     "POST /requests/<int:request_id>/<any(done, refused):state>": Asks(
         "rights.answer", PERSON, {"answer": "Ispravljeno."}, {"state": "done"}
@@ -265,6 +272,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "GET /company/openings/new": ("employer",),
     "GET /company/openings/new/<any(internship, vacancy):kind>": ("employer",),
     "GET /people/new": ("counsellor", "coordinator"),
+    "GET /people/cv": ("counsellor", "coordinator"),
     "GET /my/data/correction": ("beneficiary",),
     "GET /my/data/erasure": ("beneficiary",),
 }

@@ -22,7 +22,7 @@ _ROMAN = {name: number for number, name in enumerate("i ii iii iv v vi vii viii 
 # the first three letters are enough in each of these languages, whatever the ending
 _MONTHS = {
     fold(name)[:3]: number
-    for language in ("sr_Latn", "en", "de")
+    for language in ("sr_Latn", "en", "de", "sq")
     for number, name in Locale.parse(language).months["format"]["wide"].items()
 }
 
@@ -54,10 +54,10 @@ def _with_day(text: str) -> date | None:
     if match := _ISO.fullmatch(text):
         return date(*(int(part) for part in match.groups()[:3]))
     if match := _DAY_MONTH_YEAR.fullmatch(text):
-        month = _ROMAN.get(match.group(2)) or int(match.group(2))
-        return date(_full_year(match.group(3)), month, int(match.group(1)))
+        number = _ROMAN.get(match.group(2)) or int(match.group(2))
+        return date(_full_year(match.group(3)), number, int(match.group(1)))
     if match := _DAY_NAME_YEAR.fullmatch(text):
-        return date(int(match.group(3)), _month(match.group(2)), int(match.group(1)))
+        return date(int(match.group(3)), month(match.group(2)), int(match.group(1)))
     if _EXCEL_DAYS.fullmatch(text):
         return from_excel(int(text)).date()
     return None
@@ -65,17 +65,17 @@ def _with_day(text: str) -> date | None:
 
 def _only_month(text: str, last: bool) -> date | None:
     if match := _MONTH_YEAR.fullmatch(text):
-        month, number = int(match.group(1)), int(match.group(2))
+        of_year, number = int(match.group(1)), int(match.group(2))
     elif match := _NAME_YEAR.fullmatch(text):
-        month, number = _month(match.group(1)), int(match.group(2))
+        of_year, number = month(match.group(1)), int(match.group(2))
     else:
         return None
-    first = date(number, month, 1)
-    return first.replace(day=calendar.monthrange(number, month)[1]) if last else first
+    first = date(number, of_year, 1)
+    return first.replace(day=calendar.monthrange(number, of_year)[1]) if last else first
 
 
-def _month(name: str) -> int:
-    """Raises ValueError."""
+def month(name: str) -> int:
+    """The number of a month by its folded name or the beginning of it. Raises ValueError."""
     if name[:3] not in _MONTHS:
         raise ValueError(name)
     return _MONTHS[name[:3]]

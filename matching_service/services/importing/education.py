@@ -30,6 +30,16 @@ _WORDS: tuple[tuple[str, Levels], ...] = (
     (r"doktorat\w*|doktorsk\w*( akademsk\w*)?( studij\w*)?|(doktor|dr) nauka|phd|doctorate", (8, 8)),
     (r"magist(ar|ri|rat|arsk)\w*( studij\w*)?|master\w*( akademsk\w*| strukovn\w*)?( studij\w*)?|msc", (7, 7)),
     (r"(osnovn\w* )?(akademsk|strukovn)\w*( studij\w*)?|osnovn\w* studij\w*|bachelor\w*|bsc", (6, 6)),
+    (r"diplomingenieur\w*|(master|magister)abschluss|magjist\w*", (7, 7)),
+    (r"hochschul\w*|universitaet\w*|studium", (6, 7)),
+    (r"universitet\w*|fakultet\w*|studime", (6, 7)),
+    (
+        r"(berufs(fach)?schul|realschul|handelsschul|fachschul)\w*|abitur|matura|gesellenbrief|lehrabschluss|"
+        r"ausbildung zu[rm]|"
+        r"shkoll\w* (e )?mesme\w*( profesionale)?|gjimnaz\w*|gymnasium|vocational( school)?",
+        (3, 3),
+    ),
+    (r"hauptschul\w*|shkoll\w* (e )?(mesme e ulet|fillore)|elementary( school)?", (2, 2)),
     (r"visok\w*( strucn\w*| poslovn\w*)? skol\w*", (6, 6)),
     (r"vss|visok\w* strucn\w*( sprem\w*)?|visoko( obrazovanje)?|higher education", (6, 7)),
     (r"fakultet\w*|univerzitet\w*|diplomiran\w*|university( degree)?", (6, 7)),

@@ -55,6 +55,10 @@ class Places:
         most_exact = found - whole_cities
         return most_exact.pop() if len(most_exact) == 1 else _common_city(most_exact, self._codes)
 
+    def is_abroad(self, text: str) -> bool:
+        """Whether the text is the name of another country."""
+        return _plain(text) in _foreign_countries()
+
     def _inside(self, items: list[str]) -> set[str]:
         """Named as whole words within an item, the longest name first."""
         found = set()

@@ -31,7 +31,8 @@ _PARTLY = r"hibrid|hybrid|\bdeo\b|delimic|povremen|part(ly|ial)|occasional"
 
 _LICENCE_FILLERS = set(
     "kategorija kategorije kategoriju kat vozacka vozacku vozacke dozvola dozvolu dozvole klasa i and und licence "
-    "license driving category poseduje ima aktivan vozac driver s sa za".split()
+    "license driving category klasse klassen kategoria kategorite e patente poseduje ima aktivan "
+    "vozac driver s sa za".split()
 )
 
 

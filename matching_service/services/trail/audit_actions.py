@@ -13,6 +13,7 @@ ACTIONS: dict[str, str | None] = {
     "people.read": PERSON,
     "people.update": PERSON,
     "people.import": PERSON,
+    "people.intake": PERSON,
     "people.share": PERSON,
     "people.unshare": PERSON,
     "applications.submit": PERSON,
