@@ -30,6 +30,8 @@ from tests import factories
 PASSWORD = "tri nasumične reči"
 COUNSELLOR, COORDINATOR = "savetnica@primer.rs", "koordinator@primer.rs"
 GRADUATE, COMPANY = "milica@primer.rs", "konfekcija@primer.rs"
+# they go through the whole chain, each in a language of their own
+ZORAN, SUZANA = "zoran@primer.rs", "suzana@primer.rs"
 SOON = date.today() + timedelta(days=30)
 
 
@@ -85,7 +87,7 @@ def build(session: Session, engine: Engine) -> World:
     offered = applications.apply(session, OPERATOR, persons[0], ids["Viljuškarista"], message).id
     application_steps.act(session, OPERATOR, engine, offered, "offer", note="Dođite u ponedeljak u 8.")
     applications.prepare(session, OPERATOR, persons[0], ids["Magacioner"], "Mogu da počnem u ponedeljak.")
-    _accounts(session, konfekcija, persons[0])
+    _accounts(session, konfekcija, persons)
     return World(
         milica=persons[0],
         dragan=persons[1],
@@ -133,13 +135,13 @@ def _take(session: Session, engine: Engine, opening_id: int, *actions: str) -> N
         openings.act(session, OPERATOR, engine, opening_id, action)
 
 
-def _accounts(session: Session, employer_id: int, person_id: int) -> None:
+def _accounts(session: Session, employer_id: int, persons: list[int]) -> None:
     accounts.create_user(session, NewAccount(COUNSELLOR, PASSWORD, "Vesna Ilić"), ("counsellor",))
     accounts.create_user(session, NewAccount(COORDINATOR, PASSWORD, "Goran Mitić"), ("coordinator",))
     accounts.create_user(session, NewAccount(COMPANY, PASSWORD, "Jelena Stanković"), ("employer",), employer_id)
-    accounts.create_user(
-        session, NewAccount(GRADUATE, PASSWORD, "Milica Petrović"), ("beneficiary",), person_id=person_id
-    )
+    for number, email in ((0, GRADUATE), (3, ZORAN), (4, SUZANA)):
+        new = NewAccount(email, PASSWORD, f"{PEOPLE[number].given_name} {PEOPLE[number].family_name}")
+        accounts.create_user(session, new, ("beneficiary",), person_id=persons[number])
 
 
 EMPLOYERS = (
