@@ -8,6 +8,7 @@ from employer_portal import (
     applications,
     audit,
     casework,
+    cohorts,
     company,
     comparisons,
     consents,
@@ -80,7 +81,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(shortlists.company_blueprint)
     app.register_blueprint(rights.blueprint)
     app.register_blueprint(rights.my_blueprint)
-    for pages in (decisions, casework, pools, comparisons, lists, my_reasons):
+    for pages in (decisions, casework, pools, cohorts, comparisons, lists, my_reasons):
         app.register_blueprint(pages.blueprint)
     app.register_blueprint(protected.blueprint)
     app.register_blueprint(protected.my_blueprint)

@@ -66,6 +66,11 @@ ACTIONS = {
     "shortlist.propose": mark("proposed somebody to a company"),
     "shortlist.take_back": mark("took a proposal back"),
     "shortlist.read": mark("looked at who is proposed"),
+    "cohorts.create": mark("made a cohort"),
+    "cohorts.change": mark("changed a cohort"),
+    "cohorts.propose": mark("made a proposal for a cohort"),
+    "cohorts.confirm": mark("confirmed a proposed place"),
+    "cohorts.take_back": mark("took the confirmation of a proposed place back"),
     "ranking.everything": mark("matched everybody with everything"),
     "fairness.read": mark("opened the fairness report"),
     "rights.export": mark("took out a copy of all data"),
@@ -108,6 +113,7 @@ SUBJECTS = {
     "service_token": mark("token"),
     "list": mark("list"),
     "pool": mark("list of people"),
+    "cohort": mark("cohort"),
 }
 # `access` and `request`: what the law calls the right that somebody has used.
 PURPOSES = {
@@ -132,6 +138,8 @@ NUMBERED = {
     "pool": SUBJECTS["pool"],
     "note": mark("note"),
     "corrects": mark("correction of the note"),
+    "cohort": SUBJECTS["cohort"],
+    "run": mark("proposal"),
     "request": mark("request"),
     "override": mark("decision"),
 }
@@ -153,6 +161,7 @@ LABELS = {
     "action": mark("What was done"),
     "changed": mark("Changed"),
     "consents": TABLES["consent"],
+    "confirmed_as": mark("What came of it"),
     "counted": mark("Counted for"),
     "days": mark("Days"),
     "deleted": mark("Deleted"),
@@ -164,11 +173,17 @@ LABELS = {
     "known": mark("Recorded now"),
     "last_day": mark("To the day"),
     "named": mark("With their names"),
+    "openings": mark("Openings"),
     "pause_seconds": mark("Seconds until the next try"),
     "people": mark("People"),
+    "placed": mark("With a place"),
+    "priority": mark("Comes first"),
     "purposes": mark("Purposes"),
     "revision": mark("State of the register"),
+    "removed_openings": mark("Openings taken out"),
+    "removed_people": mark("People taken out"),
     "rows": mark("Rows"),
+    "rule": mark("What was said of the pair"),
     "second_factor": mark("Second step of signing in"),
     "sent_back": mark("Openings that wait for approval again"),
     "consents_ended": mark("People whose consent has ended with the old name"),
@@ -179,6 +194,7 @@ LABELS = {
     "top": mark("Best for each"),
     "undone": mark("Step that was taken back"),
     "unopened": mark("Opened by no key"),
+    "wish": mark("Wish"),
 }
 _DAYS = ("due_on", "ends_on", "first_day", "last_day")
 RETAINED = {
@@ -190,6 +206,7 @@ RETAINED = {
     "messages": TABLES["message"],
     "ranked_lists": mark("Recorded lists"),
     "case_notes": TABLES["case_note"],
+    "cohort_runs": mark("Proposals for cohorts"),
     "requests": TABLES["rights_request"],
     **LEAVING,
 }
@@ -215,6 +232,8 @@ VALUES = {
     "applications.reason": words.REJECTION_REASONS | words.WITHDRAWAL_REASONS,
     "applications.undone": words.APPLICATION_STEPS,
     "changed": _OF_COMPANIES,
+    "cohorts.confirmed_as": words.COHORT_CONFIRMED_AS,
+    "cohorts.rule": words.COHORT_RULES,
     "consents.purpose": words.CONSENT_PURPOSES,
     "counted": _COUNTED,
     "follow_ups.step": words.FOLLOW_UP_STEPS,

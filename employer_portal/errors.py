@@ -45,6 +45,10 @@ CONFLICTS = {
         "Somebody has signed the agreement, so this cannot be taken back any more. It can be ended early."
     ),
     "too_many_searches": mark("You keep as many searches as there is room for. Remove one first."),
+    "cohort_is_empty": mark("First add people and openings to the cohort."),
+    "newer_proposal": mark("There is a newer proposal. Look at that one and confirm there."),
+    "nothing_to_confirm": mark("No place is proposed for this person, so there is nothing to confirm."),
+    "confirmed_elsewhere": mark("This person was confirmed for another opening before. Take that back first."),
     "deadline_passed": mark("The last day to apply has passed. Change it first."),
 }
 

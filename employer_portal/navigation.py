@@ -17,6 +17,7 @@ LINKS = {
         ("counsellor.people_list", mark("People")),
         ("counsellor.openings_list", mark("Openings")),
         ("pools.listed", mark("Lists of people")),
+        ("cohorts.listed", mark("Cohorts")),
         ("lists.shown", mark("Lists")),
         ("fairness.page", mark("Fairness")),
         ("audit.trail", mark("Audit trail")),
@@ -34,6 +35,7 @@ LINKS = {
         ("counsellor.people_list", mark("People")),
         ("counsellor.openings_list", mark("Openings")),
         ("pools.listed", mark("Lists of people")),
+        ("cohorts.listed", mark("Cohorts")),
     ),
     "employer": (
         ("company.dashboard", mark("My openings")),

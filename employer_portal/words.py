@@ -448,6 +448,43 @@ OVERRIDE_REASONS = {
     "data_error": mark("An error in the data"),
     "other": mark("Another reason"),
 }
+COHORT_RULES = {"must": mark("must come together"), "never": mark("must never come together")}
+COHORT_PRIORITY_REASONS = {
+    "waiting_long": mark("Has waited longest"),
+    "programme_ends": mark("Support ends soon"),
+    "placement_fell_through": mark("A place fell through"),
+}
+COHORT_OUTCOMES = {
+    "placed": mark("a place"),
+    "none_fits": mark("no opening fits"),
+    "all_full": mark("all openings that fit are full"),
+    "not_agreed": mark("has not agreed to be compared with openings"),
+    "has_place": mark("has a place already"),
+}
+COHORT_CONFIRMED_AS = {
+    "application": mark("An application was sent"),
+    "proposal": mark("Proposed to the company under a code"),
+    "there_before": mark("The company knew of the person already"),
+}
+# Why openings were left out for somebody, and why a pair could not be.
+COHORT_REASONS = {
+    "not_open": mark("not taking applications"),
+    "no_places_left": mark("no free places"),
+    "not_ranked": mark("not for people of this organisation"),
+    "licence_missing": mark("driving licence missing"),
+    "education_below": mark("schooling too low"),
+    "language_missing": mark("language not spoken"),
+    "language_below": mark("language not spoken well enough"),
+    "working_time_differs": mark("other working time"),
+    "available_later": mark("can start only later"),
+    "too_far": mark("too far"),
+    "set_aside": mark("a counsellor has put the person aside there"),
+    "never": mark("you have ruled it out"),
+    "was_refused": mark("was refused there before"),
+    "withdrew": mark("has withdrawn there before"),
+    "low_fit": mark("fits too little"),
+    "not_in_cohort": mark("the opening is not in the cohort any more"),
+}
 LIST_DIRECTIONS = {"people": mark("People for opening"), "openings": mark("Openings for person")}
 LIST_SECTIONS = {
     "ranked": mark("ranked"),

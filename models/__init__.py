@@ -7,6 +7,7 @@ from models.applications import Application, ApplicationStep
 from models.audit import AuditEntry, AuditHead
 from models.base import Base
 from models.casework import FollowUp, FollowUpStep, Pool, PoolMember, Postponed, Responsibility
+from models.cohorts import Cohort, CohortLine, CohortOpening, CohortPair, CohortPerson, CohortRun
 from models.consents import Consent, Shortlisted
 from models.employers import Employer
 from models.human_decisions import Override, ReviewRequest
@@ -60,6 +61,12 @@ __all__ = [
     "AuditHead",
     "Base",
     "Certificate",
+    "Cohort",
+    "CohortLine",
+    "CohortOpening",
+    "CohortPair",
+    "CohortPerson",
+    "CohortRun",
     "Consent",
     "Departed",
     "Education",

@@ -25,6 +25,7 @@ from models.accounts import User
 from models.applications import Application
 from models.base import Base
 from models.casework import FollowUp, PoolMember, Responsibility
+from models.cohorts import CohortRun
 from models.consents import Consent, Shortlisted
 from models.employers import Employer
 from models.human_decisions import Override, ReviewRequest
@@ -100,6 +101,7 @@ _OLD: Mapping[str, tuple[type[Base], Callable[[datetime], ColumnElement[bool]]]]
     "invitations": (Invitation, lambda before: Invitation.expires_at < before),
     "messages": (Message, _old_message),
     "case_notes": (CaseNote, _old_note),
+    "cohort_runs": (CohortRun, lambda before: CohortRun.made_at < before),
     "ranked_lists": (RankedList, ranked_list_queries.unseen),
     "requests": (RightsRequest, lambda before: RightsRequest.answered_at < before),
 }

@@ -93,3 +93,9 @@ OUTCOME_MONTHS = (3, 6, 12)
 OUTCOME_STATES = ("employed_here", "employed_elsewhere", "not_employed", "unknown", "not_reached")
 # How often somebody is told by e-mail what is new in a search they have saved.
 DIGEST_RHYTHMS = ("daily", "weekly", "off")
+# Cohorts: what a counsellor says of a pair, why somebody comes first, what a proposal says of a person, and what a
+# confirmed line became.
+COHORT_RULES = ("must", "never")
+COHORT_PRIORITY_REASONS = ("waiting_long", "programme_ends", "placement_fell_through")
+COHORT_OUTCOMES = ("placed", "none_fits", "all_full", "not_agreed", "has_place")
+COHORT_CONFIRMED_AS = ("application", "proposal", "there_before")

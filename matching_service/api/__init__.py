@@ -5,6 +5,7 @@ from flask import Flask
 from matching_service.api import (
     applications,
     audit,
+    cohorts,
     consents,
     docs,
     employers,
@@ -40,6 +41,7 @@ _ROOMS = (
     rights,
     gaps,
     lists,
+    cohorts,
     reference,
     health,
     protected,

@@ -86,6 +86,10 @@ SENTENCES = {
     "answer_lost": "This was done when it was first asked for; that answer cannot be read any more.",
     "agreement_signed": "Somebody has signed the agreement: the acceptance cannot be taken back any more.",
     "too_many_searches": "The account keeps as many searches as there is room for; delete one first.",
+    "cohort_is_empty": "The cohort has nobody or no opening.",
+    "newer_proposal": "There is a newer proposal, which alone can be confirmed.",
+    "nothing_to_confirm": "No place is proposed for the person.",
+    "confirmed_elsewhere": "The person was confirmed for another opening by an earlier proposal.",
     "deadline_passed": "The last day to apply has passed.",
 }
 

@@ -1,5 +1,7 @@
 """Ranked lists, what people decide about them, and why."""
 
+from matching_service.matcher.assignment_worth import Weights
+from matching_service.services.cohorts import cohorts, confirmations, proposals
 from matching_service.services.lists import list_records, list_replay, overrides, reviews, why
 from matching_service.services.marketplace.openings import OpeningRecord
 from matching_service.services.matching import match_all, ranking, trainings, what_if
@@ -12,6 +14,45 @@ ANA, WELDER = PersonRecord("Ana", "Simić"), OpeningRecord("Zavarivač")
 
 
 FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
+    "cohorts.cohorts.search": Does("cohorts.read", NOTHING, lambda use, on: cohorts.search(*use.plain)),
+    "cohorts.cohorts.create": Does("cohorts.change", NOTHING, lambda use, on: cohorts.create(*use.plain, "Jesen")),
+    "cohorts.cohorts.get": Does("cohorts.read", KEPT, lambda use, on: cohorts.get(*use.plain, on.cohort)),
+    "cohorts.cohorts.update": Does(
+        "cohorts.change", KEPT, lambda use, on: cohorts.update(*use.plain, on.cohort, "Jesen", "", Weights())
+    ),
+    "cohorts.cohorts.add_people": Does(
+        "cohorts.change", KEPT, lambda use, on: cohorts.add_people(*use.plain, on.cohort, [on.person])
+    ),
+    "cohorts.cohorts.remove_person": Does(
+        "cohorts.change", KEPT, lambda use, on: cohorts.remove_person(*use.plain, on.cohort, on.person)
+    ),
+    "cohorts.cohorts.add_openings": Does(
+        "cohorts.change", KEPT, lambda use, on: cohorts.add_openings(*use.plain, on.cohort, [on.published])
+    ),
+    "cohorts.cohorts.remove_opening": Does(
+        "cohorts.change", KEPT, lambda use, on: cohorts.remove_opening(*use.plain, on.cohort, on.published)
+    ),
+    "cohorts.cohorts.put_first": Does(
+        "cohorts.change",
+        KEPT,
+        lambda use, on: cohorts.put_first(*use.plain, on.cohort, on.person, 1, "waiting_long"),
+    ),
+    "cohorts.cohorts.say": Does(
+        "cohorts.change", KEPT, lambda use, on: cohorts.say(*use.plain, on.cohort, on.person, on.published, wish=1)
+    ),
+    "cohorts.proposals.propose": Does(
+        "cohorts.propose", KEPT, lambda use, on: proposals.propose(*use.with_engine, on.cohort)
+    ),
+    "cohorts.proposals.get": Does("cohorts.read", KEPT, lambda use, on: proposals.get(*use.plain, on.cohort, on.run)),
+    "cohorts.confirmations.confirm": Does(
+        "cohorts.confirm", KEPT, lambda use, on: confirmations.confirm(*use.plain, on.cohort, on.run, on.person)
+    ),
+    "cohorts.confirmations.confirm_all": Does(
+        "cohorts.confirm", KEPT, lambda use, on: confirmations.confirm_all(*use.plain, on.cohort, on.run)
+    ),
+    "cohorts.confirmations.take_back": Does(
+        "cohorts.confirm", KEPT, lambda use, on: confirmations.take_back(*use.with_engine, on.cohort, on.run, on.person)
+    ),
     "lists.list_records.search": Does("lists.read", NOTHING, lambda use, on: list_records.search(*use.plain)),
     "lists.list_records.names": Does("lists.read", NOTHING, lambda use, on: list_records.names(*use.plain)),
     "lists.list_records.detail": Does("lists.read", KEPT, lambda use, on: list_records.detail(*use.plain, on.list)),

@@ -34,6 +34,7 @@ EMPLOYERS, ONE_EMPLOYER = "/api/v1/employers", "/api/v1/employers/<row_id:employ
 OF_COMPANY, REVIEW = "/company/openings/<int:opening_id>", "/coordinator/openings/<int:opening_id>"
 IN_LIST = "/openings/<int:opening_id>/people/<int:person_id>"
 ONE_PERSON = "/people/<int:person_id>"
+COHORT, API_COHORT = "/cohorts/<int:cohort_id>", "/api/v1/cohorts/<row_id:cohort_id>"
 STEPS = "submit, review, shortlist, interview, offer, reject, accept, withdraw"
 EVERY_PURPOSE = "<any(profiled, ranked, shown_to_employer, statistics):purpose>"
 
@@ -235,6 +236,42 @@ ROUTES: dict[str, Asks] = {
     "POST /requests/<int:request_id>/erase": Asks("rights.erase", PERSON, {"answer": "Obrisano.", "sure": "y"}),
     "GET /reviews/<int:review_id>": Asks("reviews.answer", PERSON),
     "POST /reviews/<int:review_id>": Asks("reviews.answer", PERSON, {"answer": "Zato."}),
+    # cohorts
+    "GET /api/v1/cohorts": Asks("cohorts.read"),
+    "POST /api/v1/cohorts": Asks("cohorts.change", NOTHING, {"name": "Jesen"}),
+    f"GET {API_COHORT}": Asks("cohorts.read", KEPT),
+    f"PUT {API_COHORT}": Asks("cohorts.change", KEPT, {"name": "Jesen"}),
+    f"POST {API_COHORT}/members": Asks("cohorts.change", KEPT, {"profile_ids": []}),
+    f"PUT {API_COHORT}/profiles/<row_id:profile_id>/priority": Asks("cohorts.change", KEPT, {"priority": 0}),
+    f"PUT {API_COHORT}/profiles/<row_id:profile_id>/openings/<row_id:opening_id>": Asks(
+        "cohorts.change", KEPT, {"wish": 1}, published=True
+    ),
+    f"DELETE {API_COHORT}/profiles/<row_id:profile_id>": Asks("cohorts.change", KEPT),
+    f"DELETE {API_COHORT}/openings/<row_id:opening_id>": Asks("cohorts.change", KEPT, published=True),
+    f"POST {API_COHORT}/proposals": Asks("cohorts.propose", KEPT),
+    f"GET {API_COHORT}/proposals/<row_id:run_id>": Asks("cohorts.read", KEPT),
+    f"POST {API_COHORT}/proposals/<row_id:run_id>/confirmations": Asks("cohorts.confirm", KEPT, {}),
+    f"DELETE {API_COHORT}/proposals/<row_id:run_id>/confirmations/<row_id:profile_id>": Asks("cohorts.confirm", KEPT),
+    "GET /cohorts": Asks("cohorts.read"),
+    "POST /cohorts": Asks("cohorts.change", NOTHING, {"name": "Jesen"}),
+    f"GET {COHORT}": Asks("cohorts.read", KEPT),
+    f"GET {COHORT}/settings": Asks("cohorts.read", KEPT),
+    f"POST {COHORT}/settings": Asks("cohorts.change", KEPT, {"name": "Jesen", "lowest_fit": "30"}),
+    f"GET {COHORT}/people": Asks("cohorts.read", KEPT),
+    f"POST {COHORT}/people": Asks("cohorts.change", KEPT, {"person": "person"}),
+    f"POST {COHORT}/people/<int:person_id>/remove": Asks("cohorts.change", KEPT),
+    f"POST {COHORT}/people/<int:person_id>/first": Asks("cohorts.change", KEPT, {"reason": "waiting_long"}),
+    f"POST {COHORT}/people/<int:person_id>/openings/<int:opening_id>": Asks(
+        "cohorts.change", KEPT, {"wish": "1"}, published=True
+    ),
+    f"GET {COHORT}/openings": Asks("cohorts.read", KEPT),
+    f"POST {COHORT}/openings": Asks("cohorts.change", KEPT, {"opening": "published"}),
+    f"POST {COHORT}/openings/<int:opening_id>/remove": Asks("cohorts.change", KEPT, published=True),
+    f"POST {COHORT}/proposals": Asks("cohorts.propose", KEPT),
+    f"GET {COHORT}/proposals/<int:run_id>": Asks("cohorts.read", KEPT),
+    f"GET {COHORT}/proposals/<int:run_id>/people/<int:person_id>": Asks("cohorts.read", KEPT),
+    f"POST {COHORT}/proposals/<int:run_id>/confirm": Asks("cohorts.confirm", KEPT),
+    f"POST {COHORT}/proposals/<int:run_id>/take-back": Asks("cohorts.confirm", KEPT, {"person": "person"}),
     # a beneficiary
     "GET /my": Asks("ranking.openings"),
     "GET /my/applications": Asks("applications.read"),

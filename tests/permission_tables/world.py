@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching_service.services.casework import follow_ups, pools
+from matching_service.services.cohorts import cohorts, proposals
 from matching_service.services.identity import accounts, invitations, organisations, service_tokens
 from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
 from matching_service.services.index.engine import Engine
@@ -45,6 +46,8 @@ class Things:
     follow_up: int
     pool: int
     search: int
+    cohort: int
+    run: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def make(session: Session, engine: Engine) -> World:
             company=company,
             opening=draft,
             list=_list(session, engine, home, published),
+            **_cohort(session, engine, home, kept[of]["person"], published),
             organisation=home,
             published=published,
             shared_with=shared_with[of],
@@ -140,6 +144,15 @@ def _of_programme(session: Session, engine: Engine, home: int, person_id: int, n
         "token": service_tokens.make(session, coordinator, f"Uvoz {number}", 30).id,
         "invitation": invitations.invite_person(session, inviting, invited, f"mila{number}@example.test").invitation.id,
     }
+
+
+def _cohort(session: Session, engine: Engine, home: int, person_id: int, published: int) -> dict[str, int]:
+    """Of one person and one opening, with a proposal."""
+    staff = factories.staff(organisation_id=home)
+    cohort = cohorts.create(session, staff, "Jesen")
+    cohorts.add_people(session, staff, cohort, [person_id])
+    cohorts.add_openings(session, staff, cohort, [published])
+    return {"cohort": cohort, "run": proposals.propose(session, staff, engine, cohort)}
 
 
 def _list(session: Session, engine: Engine, home: int, published: int) -> int:

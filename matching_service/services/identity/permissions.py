@@ -126,6 +126,11 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     # whom a company may see
     "shortlist.propose": _STAFF,
     "shortlist.read": {"employer": OWN},
+    # cohorts: proposals for many people at once
+    "cohorts.read": _STAFF_HOME,
+    "cohorts.change": _STAFF_HOME,
+    "cohorts.propose": _STAFF_HOME,
+    "cohorts.confirm": _STAFF_HOME,
     # rights of people over what is kept about them
     "rights.export": {"beneficiary": OWN, **_STAFF_HOME},
     "rights.ask": {"beneficiary": OWN, **_STAFF},

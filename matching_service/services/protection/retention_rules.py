@@ -36,6 +36,7 @@ RULES: dict[str, Rule] = {
     "ranked_lists": Rule(
         365, "the last time somebody saw the list", "logs are kept for six months at least (AI Act, Art. 26(6))"
     ),
+    "cohort_runs": Rule(365, "being made", "logs are kept for six months at least (AI Act, Art. 26(6))"),
     "case_notes": Rule(
         1825, "being written", "support may be taken up again; no longer than needed (ZZPL, Art. 5(1)(5))"
     ),

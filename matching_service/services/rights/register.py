@@ -175,6 +175,11 @@ PERSONAL: dict[str, Holding] = {
     # what is worked out about the person
     "reading": Holding(_reading, "The profile as numbers, to be ranked by.", COMPUTED, EMPTIED),
     "shortlisted": Holding(_person(), "To propose the person to a company under a code.", STAFF),
+    "cohort_person": Holding(_person(), "To find places for many people at once.", STAFF),
+    "cohort_pair": Holding(_person(), "To hold to what was said of a person and an opening.", STAFF),
+    "cohort_line": Holding(
+        _person(), "To account for what was proposed for the person with others.", COMPUTED, kept="cohort_runs"
+    ),
     "rank_override": Holding(_person(), "To tell where a counsellor decided against the order of a list.", STAFF),
     "ranked_line": Holding(
         _line,
@@ -269,6 +274,8 @@ NOT_PERSONAL: dict[str, str] = {
     "pool": "names of lists that organisations keep; who is in them stands in pool_member",
     "employer": "companies; their contact is somebody of the company, kept and changed by the company itself",
     **dict.fromkeys(("opening", "opening_skill", "opening_language", "opening_licence"), _OPENING),
+    **dict.fromkeys(("cohort", "cohort_opening"), "what staff plan; of people only other tables tell"),
+    "cohort_run": "how many people a proposal placed; of people only its lines tell",
     "reading_revision": "a counter",
     "worker_job": "when the service last did what it does by the clock",
     "audit_head": "a counter and a hash",

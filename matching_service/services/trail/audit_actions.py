@@ -5,7 +5,7 @@ that every action is recorded somewhere.
 """
 
 PERSON, ACCOUNT, COMPANY, OPENING, ORGANISATION = "person", "user", "employer", "opening", "organisation"
-INVITATION, TOKEN, LIST, POOL = "invitation", "service_token", "list", "pool"
+INVITATION, TOKEN, LIST, POOL, COHORT = "invitation", "service_token", "list", "pool", "cohort"
 
 ACTIONS: dict[str, str | None] = {
     # people
@@ -64,6 +64,11 @@ ACTIONS: dict[str, str | None] = {
     "shortlist.propose": PERSON,
     "shortlist.take_back": PERSON,
     "shortlist.read": OPENING,
+    "cohorts.create": COHORT,
+    "cohorts.change": COHORT,
+    "cohorts.propose": COHORT,
+    "cohorts.confirm": PERSON,
+    "cohorts.take_back": PERSON,
     "ranking.everything": None,
     "fairness.read": None,
     # the counsellor's own work

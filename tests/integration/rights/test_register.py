@@ -10,7 +10,7 @@ from models import Base
 
 TABLES = Base.metadata.tables
 # Rows that refer to people without telling of them; the reason stands in NOT_PERSONAL.
-REFER_TO_ACCOUNTS = {"service_token"}
+REFER_TO_ACCOUNTS = {"service_token", "cohort", "cohort_run"}
 # What columns are called in which ids and addresses of people stand without a foreign key.
 TELLING = {"person_id", "entity_id", "subject_id", "user_id", "actor_id", "email", "to"}
 
