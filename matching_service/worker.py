@@ -26,9 +26,11 @@ from matching_service.services.outbox import ConnectionLost, NotDelivered, NotKn
 from models.session import is_busy
 
 # Seconds between two rounds; letters of one round, after which jobs have their turn again.
-PAUSE, LETTERS_AT_ONCE = 10, 500
+PAUSE, LETTERS_AT_ONCE = 10, 100
 # A job that never says that it is done is left alone after so many steps, until the next round.
 STEPS_AT_ONCE = 1000
+# Seconds after which it is noted once more that a letter is sent, where the database does not take it.
+NOTED_AGAIN = (0.1, 1, 5, 15)
 
 Deliver = Callable[[Letter], None]
 
@@ -140,9 +142,20 @@ class Worker:
             if isinstance(error, ConnectionLost):
                 raise
             return "not_sent"
-        with self.transaction() as session:
-            outbox.sent(session, taken.id, letter.subject, self.clock())
+        self._sent(taken, letter)
         return "sent"
+
+    def _sent(self, taken: Taken, letter: Letter) -> None:
+        """Nothing else knows that it has gone out, so a busy database is asked again."""
+        for pause in (*NOTED_AGAIN, None):
+            try:
+                with self.transaction() as session:
+                    return outbox.sent(session, taken.id, letter.subject, self.clock())
+            except OperationalError:
+                if pause is None:
+                    raise
+                time.sleep(pause)
+        return None
 
     def _in_words(self, taken: Taken) -> Letter | None:
         """None: there are no words for it, which is a mistake of ours; it is tried again later."""

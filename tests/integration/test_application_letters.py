@@ -4,16 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 import employer_portal
 from employer_portal import letters
-from matching_service.services import notices
+from matching_service.services import messages, notices
 from matching_service.services.index.engine import Engine
 from matching_service.services.jobs import JOBS
 from matching_service.services.marketplace import applications, reminders
 from matching_service.services.notices import Notice
-from models import Application, Message
+from models import Application, Message, User
 from models.session import transaction
 from tests import factories
 
@@ -118,11 +118,20 @@ def test_a_step_taken_back_at_once_is_told_nobody_and_later_that_it_does_not_cou
     assert read() == [("application_changed", "ana@example.test")]
 
 
-def test_nobody_without_an_account_that_is_in_use_is_written_to(session, engine, ana, openings, read):
-    factories.agree_to_be_seen(session, engine, ana.id, openings[0].id)
+def test_only_accounts_in_use_are_written_to_in_their_language(session, engine, ana, openings, client_of, read):
+    for one in openings:
+        factories.agree_to_be_seen(session, engine, ana.id, one.id)
     applications.apply(session, factories.staff(), ana.id, openings[0].id)
     session.commit()
     assert read() == []
+    for number, (column, value) in enumerate({"active": False, "confirmed_at": None, "language": "en"}.items()):
+        client_of("employer", employer_id=openings[1].employer_id, email=f"{number}@firma.test")
+        session.execute(update(User).where(User.email == f"{number}@firma.test").values({column: value}))
+        session.commit()
+    applications.apply(session, factories.staff(), ana.id, openings[1].id)
+    session.commit()
+    assert read() == [("application_new", "2@firma.test")]
+    assert messages.latest(session, 1)[0].notice.language == "en"
 
 
 def test_reminders_come_once_for_each_last_day(session, engine, openings, people, read):
@@ -155,6 +164,7 @@ def test_every_kind_has_words_that_name_no_person(app, session, openings):
     assert set(letters.SUBJECTS) == notices.KINDS
     assert {f"{kind}.txt" for kind in notices.KINDS} <= {path.name for path in folder.iterdir()}
     details = {"application_id": 3, "opening_id": 7, "opening": "Pekar", "day": "2026-12-01", "number": 2}
+    details |= {"account": 1, "searches": [{"name": "Pekar", "query": "text=pekar", "openings": [], "more": 1}]}
     app.config["TRUSTED_HOSTS"] = ["posao.example"]
     for kind in notices.KINDS:
         for language, day in (("sr", "1. 12. 2026."), ("en", "1 December 2026")):

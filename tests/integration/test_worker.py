@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from matching_service.services import job_runs, messages, outbox
 from matching_service.services.index.engine import Engine
@@ -133,6 +134,23 @@ def test_a_broken_connection_ends_the_round_and_what_it_had_in_hand_is_known_or_
     make_worker().round()
     assert server.addresses == ["iva@example.test", "vera@example.test"]
     assert waiting(database, clock).not_known == 1
+
+
+def test_a_busy_database_is_told_again_that_a_letter_is_sent(session, make_worker, server, monkeypatch):
+    write(session, "ana@example.test")
+    busy = [OperationalError("", {}, Exception("busy"))]
+    note = outbox.sent
+
+    def sent(*told):
+        if busy:
+            raise busy.pop()
+        note(*told)
+
+    monkeypatch.setattr(outbox, "sent", sent)
+    assert make_worker().round()["sent"] == 1
+    assert make_worker().round()["sent"] == 0
+    session.expire_all()
+    assert session.scalar(select(Message.sent_at)) is not None
 
 
 def test_what_the_server_refuses_is_tried_again_after_pauses_that_grow_and_then_given_up(

@@ -24,7 +24,8 @@ LETTERS: dict[str, tuple[str | None, str | None]] = {
 }
 # an offer that the person did not answer
 OFFER_EXPIRED = ("offer_expired", "application_gone")
-# after a letter that has gone out, that its step does not count any more
+TO_COMPANY = {to_company for _, to_company in (*LETTERS.values(), OFFER_EXPIRED) if to_company}
+# after a letter that has gone out, that its step does not count any more: to the person, to the company
 CHANGED = ("application_changed", "application_changed_company")
 # Steps that can be taken back are told a little later: most mistakes are seen at once.
 WAIT = timedelta(minutes=5)
@@ -36,34 +37,39 @@ def tell(session: Session, row: Application, step: ApplicationStep) -> None:
     if step.from_state == "draft" and step.action != "submit":
         return
     wait = timedelta() if step.action in _FINAL else WAIT
-    for accounts, kind in zip(_accounts(session, row), _letters(step), strict=True):
-        if kind is not None:
-            notices.tell(session, accounts, kind, wait=wait, **_details(row))
+    for kind, accounts in _letters(session, row, step):
+        notices.tell(session, accounts, kind, wait=wait, **_details(row))
 
 
 def take_back(session: Session, actor: Actor, row: Application, step: ApplicationStep) -> None:
     """The step does not count any more. Letters that have not gone out go nowhere; whoever has got one is told, but not
     the one who takes it back."""
-    for accounts, kind, changed in zip(_accounts(session, row), _letters(step), CHANGED, strict=True):
+    for kind, accounts in _letters(session, row, step):
         others = [account for account in accounts if account != actor.user_id]
-        if kind is not None and not notices.take_back(session, accounts, kind, row.id):
-            notices.tell(session, others, changed, **_details(row))
+        if not notices.take_back(session, accounts, kind, row.id):
+            notices.tell(session, others, CHANGED[kind in TO_COMPANY], **_details(row))
 
 
-def _letters(step: ApplicationStep) -> tuple[str | None, str | None]:
+def _letters(session: Session, row: Application, step: ApplicationStep) -> list[tuple[str, Collection[int]]]:
+    """(kind, accounts) of each letter."""
+    to_person, to_company = LETTERS.get(step.action, (None, None))
     if step.action == "expire" and step.from_state == "offered":
-        return OFFER_EXPIRED
-    return LETTERS.get(step.action, (None, None))
+        to_person, to_company = OFFER_EXPIRED
+    letters = [(to_person, _of_person(row))] if to_person else []
+    return [*letters, (to_company, _of_company(session, row))] if to_company else letters
 
 
-def _accounts(session: Session, row: Application) -> tuple[Collection[int], Collection[int]]:
-    """Those of the person and of the company, while it may see the person."""
-    person = [row.person.user_id] if row.person.user_id else []
+def _of_person(row: Application) -> Collection[int]:
+    return [row.person.user_id] if row.person.user_id else []
+
+
+def _of_company(session: Session, row: Application) -> Collection[int]:
+    """While it may see the person."""
     company = row.opening.employer
     if company is None or company.verified_at is None:
-        return person, []
+        return []
     seen = consents.in_force(session, row.person_id, "shown_to_employer", company.id)
-    return person, notices.accounts_of(session, company.id) if seen else []
+    return notices.accounts_of(session, company.id) if seen else []
 
 
 def _details(row: Application) -> dict[str, object]:
