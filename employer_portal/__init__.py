@@ -78,6 +78,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(consents.blueprint)
     app.register_blueprint(consents.my_blueprint)
     app.register_blueprint(shortlists.blueprint)
+    app.register_blueprint(shortlists.opening_blueprint)
     app.register_blueprint(shortlists.company_blueprint)
     app.register_blueprint(rights.blueprint)
     app.register_blueprint(rights.my_blueprint)

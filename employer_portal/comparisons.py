@@ -2,11 +2,13 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from employer_portal import notices
 from employer_portal.access import only
-from employer_portal.i18n import gettext
+from employer_portal.i18n import gettext, ngettext
 from employer_portal.pools import told
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services.casework import pools
+from matching_service.services.lists import shortlists
 from matching_service.services.marketplace import openings
 from matching_service.services.matching import ranking
 from matching_service.services.profiles import people
@@ -15,11 +17,12 @@ blueprint = Blueprint("comparisons", __name__)
 blueprint.before_request(only("counsellor", "coordinator"))
 
 TWO = 2
+MOST_AT_ONCE = 200
 
 
 @blueprint.post("/openings/<int:opening_id>/people/chosen")
 def chosen_people(opening_id: int):
-    """What is to be done with the people ticked in the list: compared, or put into the list `pool`."""
+    """What is to be done with the people ticked in the list: compared, put into the list `pool`, or proposed."""
     ids = list(dict.fromkeys(request.form.getlist("person", type=int)))
     if request.form.get("what") == "pool":
         if not ids:
@@ -27,9 +30,24 @@ def chosen_people(opening_id: int):
         with transaction() as session:
             added = pools.add(session, current_actor(), request.form.get("pool", 0, type=int), ids)
         return _again(opening_id, told(added))
+    if request.form.get("what") == "propose":
+        return _propose(opening_id, ids[:MOST_AT_ONCE])
     if len(ids) != TWO:
         return _again(opening_id, gettext("Tick two people to compare them."))
     return redirect(url_for("comparisons.of_people", opening_id=opening_id, person=ids))
+
+
+def _propose(opening_id: int, ids: list[int]):
+    if not ids:
+        return _again(opening_id, gettext("Tick the people first."))
+    with transaction() as session:
+        new = shortlists.propose_several(session, current_actor(), opening_id, ids)
+    message = ngettext(
+        "%(num)s person is proposed to the company.", "%(num)s people are proposed to the company.", len(new)
+    )
+    undo = url_for("shortlists_of_opening.take_back_several", opening_id=opening_id) if new else None
+    notices.say(message % {"num": len(new)}, undo, people=",".join(map(str, new)))
+    return redirect(url_for("counsellor.people_for_opening", opening_id=opening_id))
 
 
 @blueprint.get("/openings/<int:opening_id>/people/compare")

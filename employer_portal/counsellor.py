@@ -2,7 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from employer_portal import words
+from employer_portal import notices, words
 from employer_portal.access import only
 from employer_portal.forms.casework import ContactForm, FollowUpForm
 from employer_portal.forms.profile import BasicsForm
@@ -118,7 +118,8 @@ def undo_of_last_change() -> str | None:
 def openings_for_person(person_id: int):
     with transaction() as session:
         detail = people.get(session, current_actor(), person_id)
-        sent = {item.opening_id for item in applications.of_person(session, current_actor(), person_id)}
+        mine = applications.of_person(session, current_actor(), person_id)
+        sent = {item.opening_id: item.was_sent for item in mine if item.was_sent or item.state == "draft"}
         ranked = ranking.rank_openings(session, current_actor(), current_engine(), person_id, **_asked())
     return render_template("counsellor/openings_for_person.html", person=detail, ranking=ranked, sent=sent)
 
@@ -138,6 +139,19 @@ def apply_for(person_id: int, opening_id: int):
     return redirect(url_for("counsellor.openings_for_person", person_id=person_id))
 
 
+@blueprint.post("/people/<int:person_id>/applications/<int:opening_id>/draft")
+def prepare_for(person_id: int, opening_id: int):
+    """The person finds it under their applications, changes it and sends it."""
+    with transaction() as session:
+        made = applications.prepare(session, current_actor(), person_id, opening_id)
+    here = url_for("counsellor.openings_for_person", person_id=person_id, _anchor=f"opening-{opening_id}")
+    undo = url_for("applications.take", application_id=made.id, action="withdraw")
+    notices.say(
+        gettext("Prepared. The person sees it under My applications and sends it."), undo, reason="not_told", next=here
+    )
+    return redirect(here)
+
+
 @blueprint.get("/openings")
 def openings_list():
     text, state = request.args.get("text", "").strip(), request.args.get("state", "")
@@ -152,6 +166,7 @@ def openings_list():
 def people_for_opening(opening_id: int):
     with transaction() as session:
         detail = openings.get(session, current_actor(), opening_id)
+        answers = applications.responsiveness(session, detail.employer_id) if detail.employer_id is not None else None
         sent = applications.sent_for(session, current_actor(), opening_id)
         proposed = shortlists.proposed(session, current_actor(), opening_id)
         offered = [one for one in pools.listed(session, current_actor()) if not one.closed]
@@ -162,6 +177,7 @@ def people_for_opening(opening_id: int):
         "counsellor/people_for_opening.html",
         opening=detail,
         ranking=ranked,
+        answers=answers,
         sent=sent,
         proposed=proposed,
         pools=offered,

@@ -29,7 +29,8 @@ def for_me():
     with transaction() as session:
         me = _me()
         asked = {"limit": limit, "with_ineligible": "ineligible" in request.args}
-        sent = {item.opening_id for item in applications.of_person(session, current_actor(), me)}
+        mine = applications.of_person(session, current_actor(), me)
+        sent = {item.opening_id for item in mine if item.was_sent}
         ranked = ranking.rank_openings(session, current_actor(), current_engine(), me, **asked)
     return render_template("graduate/for_me.html", ranking=ranked, sent=sent)
 

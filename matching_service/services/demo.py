@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matching_service.errors import BadInput, Invalid
+from matching_service.services import demo_applications
 from matching_service.services.consent import consents
-from matching_service.services.identity import account_admin, organisations
+from matching_service.services.identity import account_admin, accounts, organisations
 from matching_service.services.identity.accounts import NewAccount
 from matching_service.services.identity.actors import OPERATOR, Actor
 from matching_service.services.importing.cells import Cells
@@ -108,6 +109,8 @@ def load(session: Session, engine: Engine, demo: DemoFiles, today: date, advance
     _each(demo.people_of_second, today, advance, lambda cells: _load_person(session, theirs, engine, known, cells))
     _share_one(session, engine, second, first)
     _create_accounts(session, second)
+    company, graduate = (_account_of(session, role) for role in ("employer", "beneficiary"))
+    demo_applications.send(session, engine, company, graduate)
     _look_at_lists(session, Actor(roles=frozenset({"counsellor"}), organisation_id=first), engine)
 
 
@@ -171,6 +174,11 @@ def _create_accounts(session: Session, second: int) -> None:
         new = NewAccount(account.email, PASSWORD, account.name or names[account.role])
         works_for = {"organisation_id": second} if account.second else {}
         account_admin.make(session, OPERATOR, new, account.role, **acts_for.get(account.role, works_for))
+
+
+def _account_of(session: Session, role: str) -> Actor:
+    email = next(account.email for account in ACCOUNTS if account.role == role)
+    return accounts.actor_for_user(session.scalars(select(User).where(User.email == email)).one())
 
 
 def _look_at_lists(session: Session, actor: Actor, engine: Engine) -> None:

@@ -152,6 +152,12 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     "lists.shortlists.propose": Does(
         "shortlist.propose", PERSON, lambda use, on: shortlists.propose(*use.plain, on.published, on.person)
     ),
+    "lists.shortlists.propose_several": Does(
+        "shortlist.propose", PERSON, lambda use, on: shortlists.propose_several(*use.plain, on.published, [on.person])
+    ),
+    "lists.shortlists.take_back_several": Does(
+        "shortlist.propose", PERSON, lambda use, on: shortlists.take_back_several(*use.plain, on.published, [on.person])
+    ),
     "lists.shortlists.proposed": Does(
         "shortlist.propose", NOTHING, lambda use, on: shortlists.proposed(*use.plain, on.published)
     ),

@@ -176,6 +176,9 @@ ROUTES: dict[str, Asks] = {
     "POST /pools/<int:pool_id>/<any(checked, close, reopen):what>": Asks("pools.change", KEPT, {}, {"what": "checked"}),
     "POST /pools/<int:pool_id>/people": Asks("pools.change", KEPT, {"person": "person"}),
     "POST /pools/<int:pool_id>/people/<int:person_id>/remove": Asks("pools.change", KEPT),
+    "POST /openings/<int:opening_id>/people/take-back": Asks(
+        "shortlist.propose", PERSON, {"people": "person"}, published=True
+    ),
     "POST /openings/<int:opening_id>/people/chosen": Asks(
         "pools.change", KEPT, {"what": "pool", "pool": "pool", "person": "person"}
     ),
@@ -198,6 +201,7 @@ ROUTES: dict[str, Asks] = {
     f"GET {ONE_PERSON}": Asks("people.read", PERSON),
     f"GET {ONE_PERSON}/account": Asks("people.read", PERSON),
     f"POST {ONE_PERSON}/account": Asks("invitations.person", PERSON, {"email": "novi@example.test"}),
+    f"POST {ONE_PERSON}/applications/<int:opening_id>/draft": Asks("applications.send", PERSON, published=True),
     f"POST {ONE_PERSON}/applications/<int:opening_id>": Asks("applications.send", PERSON, published=True),
     f"GET {ONE_PERSON}/consents": Asks("consents.read", PERSON),
     f"POST {ONE_PERSON}/consents": Asks(

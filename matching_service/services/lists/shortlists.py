@@ -1,5 +1,6 @@
 """Whom a company may see for an opening of its own: under a code, until the person agrees to be seen by it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,6 +77,25 @@ def propose(session: Session, actor: Actor, opening_id: int, person_id: int) -> 
     session.flush()
     audit.record(session, actor, "shortlist.propose", ("person", person_id), details={"opening": opening_id})
     return row.code
+
+
+def propose_several(session: Session, actor: Actor, opening_id: int, person_ids: Sequence[int]) -> tuple[int, ...]:
+    """As `propose`, for all of them or nobody; gives those whom nobody had proposed before, in the order given."""
+    queries.take_turn(session)
+    for person_id in person_ids:
+        permissions.require_person(session, actor, "shortlist.propose", person_id)
+    before = {row.person_id for row in shortlist_queries.shown(session, opening_id) if row.proposed_at}
+    new = tuple(person_id for person_id in dict.fromkeys(person_ids) if person_id not in before)
+    for person_id in new:
+        propose(session, actor, opening_id, person_id)
+    return new
+
+
+def take_back_several(session: Session, actor: Actor, opening_id: int, person_ids: Sequence[int]) -> None:
+    """As `take_back`, for all of them or nobody."""
+    permissions.require(actor, "shortlist.propose")
+    for person_id in person_ids:
+        take_back(session, actor, opening_id, person_id)
 
 
 def take_back(session: Session, actor: Actor, opening_id: int, person_id: int) -> None:

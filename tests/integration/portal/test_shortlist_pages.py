@@ -56,6 +56,28 @@ def test_a_person_who_applies_reads_what_the_company_will_see(graduate, company,
     assert "Ana Jović" in company.get(f"/company/openings/{world.published}/people").text
 
 
+def test_whom_a_counsellor_ticks_is_proposed_at_once_and_taken_back_at_once(counsellor, world, selma, session):
+    listed = f"/openings/{world.published}/people"
+    ticked = {"what": "propose", "person": [selma, world.person]}
+    page = counsellor.post(f"{listed}/chosen", data=ticked, follow_redirects=True).text
+    assert "Firmi su predložene 2 osobe." in page
+    assert set(shortlists.proposed(session, OPERATOR, world.published)) == {selma, world.person}
+    again = counsellor.post(f"{listed}/chosen", data=ticked, follow_redirects=True).text
+    assert "Firmi je predloženo 0 osoba." in again
+    assert counsellor.post(f"{listed}/take-back", data={"people": f"{selma},{world.person}"}).status_code == 302
+    session.expire_all()
+    assert shortlists.proposed(session, OPERATOR, world.published) == {}
+
+
+def test_a_counsellor_prepares_and_the_person_sends(counsellor, graduate, company, world):
+    counsellor.post(f"/people/{world.person}/applications/{world.published}/draft")
+    assert "Prijava je pripremljena" in counsellor.get(f"/people/{world.person}/openings").text
+    assert 'id="drafts"' in graduate.get("/my/applications").text
+    graduate.post(f"/my/applications/to/{world.published}", data={"message": "Hvala.", "then": "send"})
+    assert "Prijava je poslata" in counsellor.get(f"/people/{world.person}/openings").text
+    assert "Hvala." in company.get("/company/applications").text
+
+
 def test_a_counsellor_who_applies_for_somebody_is_led_to_the_consent(counsellor, world):
     answer = counsellor.post(f"/people/{world.person}/applications/{world.published}")
     assert answer.status_code == 409
