@@ -50,7 +50,7 @@ def worker(ctx: click.Context, once: bool, days: tuple[tuple[str, int], ...], as
             done = ours.round()
             print_record(done, _sentence(done), as_json=as_json)
         else:
-            _stop_when_told(ours.stop)
+            stop_when_told(ours.stop)
             ours.run()
 
 
@@ -118,7 +118,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _stop_when_told(stop: Event) -> None:
+def stop_when_told(stop: Event) -> None:
+    """Ctrl-C and SIGTERM ask for an end, and break nothing off."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
 
