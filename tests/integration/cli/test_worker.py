@@ -142,6 +142,14 @@ def test_settings_that_cannot_be_used_are_one_clear_line(refused, demo, monkeypa
     assert told in refused("worker", "--once")
 
 
+def test_a_database_without_tables_is_one_clear_line(refused, folder, monkeypatch):
+    monkeypatch.setenv("MATCHING_MODE", "demo")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder}/empty.sqlite")
+    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:1")
+    monkeypatch.setenv("MAIL_FROM", "a@b.test")
+    assert "the database is not migrated" in refused("worker", "--once")
+
+
 def test_without_a_server_letters_wait_and_jobs_are_done(run, demo, monkeypatch):
     with database() as session:
         messages.send(session, "ana@example.test", "Prva", "Zdravo!")
