@@ -159,6 +159,28 @@ def test_reminders_come_once_for_each_last_day(session, engine, openings, people
     assert read() == [("offer_waits", "ana@example.test")]
 
 
+def test_the_demo_shows_letters_by_mailbox_as_they_will_be_sent(session, client, openings, people, count_statements):
+    def page(query=""):
+        with count_statements() as statements:
+            answer = client.get(f"/demo/messages{query}")
+        return answer.text, len(statements)
+
+    people[0].post(f"/my/applications/to/{openings[0].id}")
+    text, before = page()
+    assert text.count("<article") == 2
+    people[0].post(f"/my/applications/to/{openings[1].id}")
+    number = number_of(session, openings[0])
+    people[1].post(f"/applications/{number}/interview")
+    text, after = page()
+    assert (text.count("<article"), after) == (5, before)
+    mine, _ = page("?to=ana@example.test")
+    assert (mine.count("<article"), mine.count("Čeka: šalje se najranije")) == (3, 1)
+    assert f"http://localhost/my/applications/{number}" in mine
+    session.execute(update(Message).values(sent_at=NOW, body="", details=None))
+    session.commit()
+    assert page()[0].count("Tekst poslatih poruka se ne čuva") == 5
+
+
 def test_every_kind_has_words_that_name_no_person(app, session, openings):
     folder = Path(employer_portal.__file__).parent / "templates" / "letters"
     assert set(letters.SUBJECTS) == notices.KINDS
