@@ -52,6 +52,8 @@ ACTIONS = {
     "openings.fill": mark("marked an opening as filled"),
     "openings.close": mark("closed an opening"),
     "openings.expire": mark("marked an opening as expired"),
+    "openings.extend": mark("moved the last day to apply of an opening"),
+    "openings.undo": mark("took back the last step of an opening"),
     "applications.waiting": mark("looked at who waits for an answer"),
     "lists.replay": mark("checked a recorded list"),
     "overrides.decide": mark("changed a place in a list"),

@@ -1,17 +1,25 @@
 """Pages of a company: who is coming, what must be answered today, and its openings from draft to closed."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
-from employer_portal import drafting, inbox, words
+from employer_portal import drafting, inbox, notices, words
 from employer_portal.access import only
 from employer_portal.forms.company import CompanyForm
-from employer_portal.forms.openings import DemandsForm, OpeningForm, demand_rows
+from employer_portal.forms.openings import DemandsForm, LastDayForm, OpeningForm, demand_rows
 from employer_portal.i18n import gettext
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services.identity import accounts
-from matching_service.services.marketplace import application_inbox, applications, employers, openings, wording
+from matching_service.services.marketplace import (
+    application_inbox,
+    applications,
+    employers,
+    openings,
+    postings,
+    wording,
+)
 from matching_service.services.marketplace.employers import EmployerDetail
 from matching_service.services.marketplace.openings import OpeningDetail, OpeningRecord
+from matching_service.services.matching import reach
 
 blueprint = Blueprint("company", __name__, url_prefix="/company")
 blueprint.before_request(only("employer"))
@@ -22,6 +30,7 @@ WAITING = 3
 # What a company does with its opening; the rest is for the coordinator.
 OWN_ACTIONS = ("submit", "pause", "resume", "fill", "close")
 SHOWN_AGAIN_AFTER_APPROVAL = ("published", "paused")
+NOT_OVER = ("draft", "pending_approval", "published", "paused")
 ENDED = ("filled", "closed", "expired")
 
 
@@ -33,10 +42,12 @@ def dashboard():
         employer = employers.get(session, current_actor(), current_actor().employer_id)
         received = application_inbox.read(session, current_actor(), WAITING)
         answers = applications.responsiveness(session, employer.id)
+        counted = _reach_of(session, own)
     return render_template(
         "company/dashboard.html",
         openings=own,
         counts=counts,
+        reach=counted,
         employer=employer,
         ended=ENDED,
         inbox=received,
@@ -44,6 +55,12 @@ def dashboard():
         reasons=words.STEP_REASONS,
         offer_ends=inbox.offer_ends(),
     )
+
+
+def _reach_of(session, own):
+    """Of those that look for people now."""
+    wanted = tuple(item.id for item in own if item.state == "published")
+    return reach.of_openings(session, current_actor(), current_engine(), wanted, current_app.config["SECRET_KEY"])
 
 
 @blueprint.get("/openings/new")
@@ -63,14 +80,39 @@ def new_opening(kind: str):
 
 @blueprint.get("/openings/<int:opening_id>")
 def opening(opening_id: int):
-    detail, count = _own_opening(opening_id)
-    actions = [action for action in detail.actions if action in OWN_ACTIONS]
-    return render_template("company/opening.html", opening=detail, applications=count, actions=actions)
+    return _opening_page(opening_id, LastDayForm(formdata=None))
+
+
+@blueprint.post("/openings/<int:opening_id>/last-day")
+def move_last_day(opening_id: int):
+    form = LastDayForm()
+    if form.validate_on_submit():
+        with form.refusals_shown(), transaction() as session:
+            postings.extend(session, current_actor(), current_engine(), opening_id, form.apply_by.data)
+            _say_done(opening_id, gettext("The last day is moved. No new approval is needed."))
+            return redirect(url_for(".opening", opening_id=opening_id))
+    return _opening_page(opening_id, form), 422
+
+
+@blueprint.post("/openings/<int:opening_id>/copy")
+def copy_opening(opening_id: int):
+    with transaction() as session:
+        made = postings.copy(session, current_actor(), current_engine(), opening_id)
+    flash(gettext("This is a copy, without days. Change what is different, and save."))
+    return redirect(url_for(".edit_opening", opening_id=made.id))
+
+
+@blueprint.post("/openings/<int:opening_id>/undo")
+def undo(opening_id: int):
+    with transaction() as session:
+        postings.undo(session, current_actor(), current_engine(), opening_id)
+    flash(gettext("Taken back: it is as it was before."))
+    return redirect(url_for(".opening", opening_id=opening_id))
 
 
 @blueprint.route("/openings/<int:opening_id>/edit", methods=["GET", "POST"])
 def edit_opening(opening_id: int):
-    detail, _count = _own_opening(opening_id)
+    detail = _own_opening(opening_id)
     form = _opening_form(detail.record.kind, obj=detail.record)
     if form.validate_on_submit() and (record := drafting.decided(form.record(detail.record))):
         with form.refusals_shown(), transaction() as session:
@@ -83,7 +125,7 @@ def edit_opening(opening_id: int):
 @blueprint.route("/openings/<int:opening_id>/reading", methods=["GET", "POST"])
 def check_reading(opening_id: int):
     """What was read out of the company's text, to be confirmed or corrected."""
-    detail, _count = _own_opening(opening_id)
+    detail = _own_opening(opening_id)
     form = DemandsForm(occupation=detail.record.occupation, skills=demand_rows(detail.record))
     if form.validate_on_submit():
         with form.refusals_shown(), transaction() as session:
@@ -101,7 +143,10 @@ def check_reading(opening_id: int):
 def act(opening_id: int, action: str):
     with transaction() as session:
         openings.act(session, current_actor(), current_engine(), opening_id, action)
-    flash(words.word(words.DONE, action))
+    if action == "submit":
+        flash(words.word(words.DONE, action))
+    else:
+        _say_done(opening_id, words.word(words.DONE, action))
     return redirect(url_for("company.opening", opening_id=opening_id))
 
 
@@ -120,6 +165,31 @@ def profile():
             _say_company_saved(detail, saved)
             return redirect(url_for("company.profile"))
     return render_template("company/profile.html", form=form, employer=detail, is_owner=is_owner), _status(form)
+
+
+def _opening_page(opening_id: int, form: LastDayForm) -> str:
+    secret = current_app.config["SECRET_KEY"]
+    with transaction() as session:
+        actor, engine = current_actor(), current_engine()
+        detail = openings.get(session, actor, opening_id)
+        told = postings.history(session, actor, opening_id)
+        count = applications.counts_for_openings(session, actor, (opening_id,))[opening_id]
+        counted = reach.of_openings(session, actor, engine, (opening_id,), secret) if detail.state in NOT_OVER else {}
+    return render_template(
+        "company/opening.html",
+        opening=detail,
+        applications=count,
+        actions=[action for action in detail.actions if action in OWN_ACTIONS],
+        history=told,
+        reach=counted.get(opening_id),
+        concerns=wording.concerns(detail.record) if detail.state == "draft" else (),
+        form=form,
+        latest=postings.latest_day(detail.published_at.date() if detail.published_at else None),
+    )
+
+
+def _say_done(opening_id: int, message: str) -> None:
+    notices.say(message, url_for(".undo", opening_id=opening_id))
 
 
 def _edit_page(form: OpeningForm, before: OpeningRecord, opening: OpeningDetail | None = None):
@@ -142,12 +212,10 @@ def _opening_form(kind: str, **filled) -> OpeningForm:
     return form
 
 
-def _own_opening(opening_id: int):
-    """The opening as its employer sees it, and how many applications it has. Forbidden for another's."""
+def _own_opening(opening_id: int) -> OpeningDetail:
+    """As its employer sees it. Forbidden for another's."""
     with transaction() as session:
-        detail = openings.get(session, current_actor(), opening_id)
-        count = applications.counts_for_openings(session, current_actor(), (opening_id,))
-    return detail, count.get(opening_id, 0)
+        return openings.get(session, current_actor(), opening_id)
 
 
 def _say_company_saved(before: EmployerDetail, after: EmployerDetail) -> None:

@@ -175,6 +175,7 @@ def init_app(app: Flask) -> None:
         "state_name": words.STATES,
         "action_name": words.ACTIONS,
         "application_state_name": words.APPLICATION_STATES,
+        "opening_step_name": words.OPENING_STEPS,
         "wording_ground": wording_words.GROUNDS,
         "wording_reason": wording_words.REASONS,
         "wording_field": wording_words.FIELDS,

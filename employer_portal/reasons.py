@@ -55,6 +55,11 @@ REFUSALS = {
     "pib/taken": mark("A company with this PIB is already registered. Sign in, or write to us if it was not you."),
     "email/taken": mark("There is already an account with this e-mail. Sign in with it."),
     "reason/required": mark("Write why, so that the company knows what to correct."),
+    "apply_by/in_the_past": mark("This day has passed. Write a day from today on."),
+    "apply_by/beyond_the_limit": mark(
+        "This day is too far ahead. For a later one change the opening and have it approved again."
+    ),
+    "apply_by/same_day": mark("This is the last day already. Write another one."),
     "ends_on/out_of_range": mark("Choose a day that is not over yet."),
     "place/out_of_range": mark("Write a place from 1 to 500."),
     "text/required": mark("Write what the reason is."),

@@ -80,6 +80,21 @@ DONE = {
     "expire": mark("Marked as expired."),
 }
 
+# the steps of the history of an opening
+OPENING_STEPS = {
+    "create": mark("Written"),
+    "update": mark("Text changed, for approval again"),
+    "extend": mark("Last day moved"),
+    "submit": mark("Sent for approval"),
+    "approve": mark("Approved and published"),
+    "return": mark("Returned for correction"),
+    "pause": mark("Taken off the pages for a while"),
+    "resume": mark("Published again by the company"),
+    "fill": mark("Filled"),
+    "close": mark("Closed"),
+    "expire": mark("The last day has passed"),
+}
+
 APPLICATION_STATES = {
     "draft": mark("Not sent yet"),
     "submitted": mark("Sent"),

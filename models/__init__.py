@@ -15,7 +15,7 @@ from models.idempotency import IdempotentResponse
 from models.invitations import Invitation, ServiceToken
 from models.matching import Reading, ReadingRevision
 from models.messages import Message
-from models.openings import Opening, OpeningLanguage, OpeningLicence, OpeningSkill
+from models.openings import Opening, OpeningLanguage, OpeningLicence, OpeningSkill, OpeningStep
 from models.organisations import Organisation, PersonShare
 from models.people import (
     Education,
@@ -89,6 +89,7 @@ __all__ = [
     "OpeningLanguage",
     "OpeningLicence",
     "OpeningSkill",
+    "OpeningStep",
     "Organisation",
     "Outcome",
     "Override",

@@ -151,6 +151,13 @@ def count_live(session: Session, opening_ids: Collection[int], seen_on: date | N
     return dict(session.execute(statement).all())
 
 
+def people_with_a_place(session: Session, person_ids: Collection[int]) -> set[int]:
+    statement = select(Application.person_id).where(
+        Application.person_id.in_(person_ids), Application.state == "accepted"
+    )
+    return set(session.scalars(statement))
+
+
 def answered(
     session: Session, employer_id: int, since: datetime, answers: Collection[str], waiting: Collection[str]
 ) -> Row:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Timestamps, UtcDateTime, one_of
+from models.base import Base, Timestamps, UtcDateTime, now, one_of
 from models.employers import Employer
 from models.reference import Municipality, Occupation, Skill
 from models.vocabulary import (
@@ -94,6 +94,31 @@ class Opening(Timestamps, Base):
     licences: Mapped[list["OpeningLicence"]] = relationship(
         cascade="all, delete-orphan", passive_deletes=True, order_by="OpeningLicence.category"
     )
+
+
+class OpeningStep(Base):
+    """What somebody did with an opening. Steps are added and never changed; one that was undone says so (`undone_at`).
+
+    `day_before` and `day_after`: the last day to apply, of a step that moved it. Which account it was stands in the
+    audit trail.
+    """
+
+    __tablename__ = "opening_step"
+    __table_args__ = (
+        one_of("from_state", OPENING_STATES, "from_state_is_known"),
+        one_of("to_state", OPENING_STATES, "to_state_is_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    opening_id: Mapped[int] = mapped_column(ForeignKey("opening.id", ondelete="CASCADE"), index=True)
+    action: Mapped[str] = mapped_column(String(12))
+    from_state: Mapped[str] = mapped_column(String(20))
+    to_state: Mapped[str] = mapped_column(String(20))
+    by_staff: Mapped[bool]
+    day_before: Mapped[date | None]
+    day_after: Mapped[date | None]
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class OpeningSkill(Base):

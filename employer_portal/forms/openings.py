@@ -170,6 +170,14 @@ def wanted(demand: SkillDemand) -> str:
     return "required" if demand.required else "desired"
 
 
+class LastDayForm(PortalForm):
+    apply_by = DayField(
+        mark("New last day to apply"),
+        [Answered(mark("Write a day, such as 1. 2. 2027."))],
+        description=mark("For example 1. 2. 2027."),
+    )
+
+
 class ReturnForm(PortalForm):
     reason = WordsField(
         mark("What should the company correct?"),

@@ -60,6 +60,8 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "openings.search": {"employer": OWN, **_STAFF_ANY, "service": ANY},
     "openings.create": {"employer": OWN, **_STAFF_ANY},
     "openings.update": {"employer": OWN, **_STAFF_ANY},
+    "openings.extend": {"employer": OWN, **_STAFF_ANY},
+    "openings.undo": {"employer": OWN, **_STAFF_ANY},
     "openings.reach": {"employer": OWN, **_STAFF_ANY},
     "openings.submit": {"employer": OWN, **_STAFF_ANY},
     "openings.approve": {"coordinator": ANY},

@@ -29,7 +29,7 @@ TO_COMPANY = {to_company for _, to_company in (*LETTERS.values(), OFFER_EXPIRED)
 CHANGED = ("application_changed", "application_changed_company")
 # Steps that can be taken back are told a little later: most mistakes are seen at once.
 WAIT = timedelta(minutes=5)
-_FINAL = ("submit", "place_elsewhere", "expire", "cancel")
+_FINAL = ("submit", "place_elsewhere", "expire")
 
 
 def tell(session: Session, row: Application, step: ApplicationStep) -> None:

@@ -1,6 +1,6 @@
 """Steps on the way of an application: answers of companies and people, what follows from them, and taking them back."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -207,6 +207,23 @@ def close_all(session: Session, actor: Actor, opening_id: int, reason: str) -> i
     for row in rows:
         _take(session, actor, row, "cancel", reason)
     return len(rows)
+
+
+def take_back_closing(session: Session, actor: Actor, opening_id: int, since: datetime) -> int:
+    """The end of the opening at `since` does not count any more: whoever was told of it waits again, but for people
+    who have a place by now. How many."""
+    cancelled = (Application.opening_id == opening_id) & (Application.state == "cancelled")
+    rows = application_queries.to_change(session, cancelled)
+    placed_by_now = application_queries.people_with_a_place(session, [row.person_id for row in rows])
+    ended = [row for row in rows if row.steps[-1].action == "cancel" and row.steps[-1].at >= since]
+    waiting_again = [row for row in ended if row.person_id not in placed_by_now]
+    for row in waiting_again:
+        step = row.steps[-1]
+        _take_back(actor, row, step)
+        session.flush()
+        _tell(session, actor, "applications.undo", row, undone=step.action)
+        application_notices.take_back(session, actor, row, step)
+    return len(waiting_again)
 
 
 def expire_overdue(session: Session) -> int:

@@ -50,7 +50,7 @@ def take(actor: Actor, row: Opening, action: str, reason: str, today: date) -> N
     if action == "submit":
         _check_deadline(row, today, allowed_actions(actor, row))
     if to_state == "published":
-        _check_publishable(row, today, allowed_actions(actor, row))
+        check_publishable(row, today, allowed_actions(actor, row))
         row.published_at = row.published_at or base.now()
     row.state, row.state_reason, row.updated_at = to_state, reason.strip(), base.now()
 
@@ -65,7 +65,7 @@ def _may(actor: Actor, action: str, row: Opening) -> bool:
     return permissions.may_with_opening(actor, f"openings.{action}", row)
 
 
-def _check_publishable(row: Opening, today: date, allowed: tuple[str, ...]) -> None:
+def check_publishable(row: Opening, today: date, allowed: tuple[str, ...]) -> None:
     if row.employer is not None and row.employer.verified_at is None:
         raise Conflict("employer_not_verified", allowed)
     _check_deadline(row, today, allowed)

@@ -4,13 +4,20 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from matching_service.errors import Conflict, Forbidden, Invalid, NotFound
+from matching_service.errors import Conflict, Forbidden, Invalid
 from matching_service.matcher.text import stem
 from matching_service.services.consent import consents
 from matching_service.services.identity import permissions
 from matching_service.services.identity.actors import OPERATOR, Actor
 from matching_service.services.index.engine import Engine
-from matching_service.services.marketplace import application_steps, opening_rows, opening_states, opening_words
+from matching_service.services.marketplace import (
+    application_steps,
+    opening_details,
+    opening_history,
+    opening_rows,
+    opening_states,
+    opening_words,
+)
 from matching_service.services.marketplace.opening_record import (
     OpeningDetail,
     OpeningRecord,
@@ -57,8 +64,9 @@ def create(
         record = told_by_employer(record)
     row = Opening(employer_id=_employer_to_create_for(session, own_company, employer_id), state="draft")
     _save(session, engine, row, record)
+    opening_history.note(session, actor, row, "create", row.state)
     audit.record(session, actor, "openings.create", ("opening", row.id))
-    return _detail(session, actor, row.id)
+    return opening_details.detail(session, actor, row.id)
 
 
 def update(session: Session, actor: Actor, engine: Engine, opening_id: int, record: OpeningRecord) -> OpeningDetail:
@@ -70,7 +78,7 @@ def update(session: Session, actor: Actor, engine: Engine, opening_id: int, reco
     What its employer adds or changes has the source "employer", whatever `record` says.
     """
     queries.take_turn(session)
-    row = _visible(session, actor, opening_id)
+    row = opening_details.visible(session, actor, opening_id)
     if not permissions.may_with_opening(actor, "openings.update", row):
         raise Forbidden("only the employer and staff may change an opening")
     by_employer = permissions.scope(actor, "openings.update") == permissions.OWN
@@ -78,17 +86,20 @@ def update(session: Session, actor: Actor, engine: Engine, opening_id: int, reco
         raise Conflict("opening_ended", opening_states.allowed_actions(actor, row))
     if by_employer:
         record = told_by_employer(record, opening_record(row))
+    before = row.state
     says_something_new = stated(opening_record(row)) != stated(record)
     if says_something_new and by_employer:
         opening_states.edited_by_employer(row)
     _save(session, engine, row, record)
+    if says_something_new and before != "draft":
+        opening_history.note(session, actor, row, "update", before)
     audit.record(session, actor, "openings.update", ("opening", opening_id), details={"state": row.state})
-    return _detail(session, actor, opening_id)
+    return opening_details.detail(session, actor, opening_id)
 
 
 def get(session: Session, actor: Actor, opening_id: int) -> OpeningDetail:
     """Anyone for a published one; the own employer and staff for any. NotFound otherwise."""
-    return _as_detail(actor, _visible(session, actor, opening_id))
+    return opening_details.as_detail(actor, opening_details.visible(session, actor, opening_id))
 
 
 def search(
@@ -128,14 +139,15 @@ def act(
     employer_not_verified, deadline_passed.
     """
     queries.take_turn(session)
-    row = _visible(session, actor, opening_id)
+    row = opening_details.visible(session, actor, opening_id)
+    before = row.state
     opening_states.take(actor, row, action, reason, date.today())
-    session.flush()
+    opening_history.note(session, actor, row, action, before)
     engine.save_opening(session, row)
     audit.record(session, actor, f"openings.{action}", ("opening", opening_id))
     if action in ENDS_APPLICATIONS:
         application_steps.close_all(session, actor, opening_id, ENDS_APPLICATIONS[action])
-    return _detail(session, actor, opening_id)
+    return opening_details.detail(session, actor, opening_id)
 
 
 def put_imported(
@@ -177,8 +189,9 @@ def expire_overdue(session: Session, engine: Engine) -> int:
     queries.take_turn(session)
     overdue = queries.overdue_openings(session, date.today())
     for row in overdue:
+        before = row.state
         row.state, row.updated_at = "expired", base.now()
-        session.flush()
+        opening_history.note(session, OPERATOR, row, "expire", before)
         engine.save_opening(session, row)
         audit.record(session, OPERATOR, "openings.expire", ("opening", row.id))
     return len(overdue)
@@ -228,32 +241,3 @@ def _save(
     session.flush()
     session.expire(row, ["municipality", "occupation", "employer"])  # the ids may have changed
     engine.save_opening(session, row)
-
-
-def _visible(session: Session, actor: Actor, opening_id: int) -> Opening:
-    """Whoever may not see an opening does not learn that it exists."""
-    row = queries.opening(session, opening_id)
-    if row is None or not permissions.may_with_opening(actor, "openings.read", row):
-        raise NotFound("opening", opening_id)
-    return row
-
-
-def _detail(session: Session, actor: Actor, opening_id: int) -> OpeningDetail:
-    session.flush()
-    return _as_detail(actor, queries.opening(session, opening_id))
-
-
-def _as_detail(actor: Actor, row: Opening) -> OpeningDetail:
-    return OpeningDetail(
-        id=row.id,
-        state=row.state,
-        state_reason=row.state_reason,
-        record=opening_record(row),
-        employer_id=row.employer_id,
-        employer_name=row.employer.name if row.employer else "",
-        places_taken=row.places_taken,
-        published_at=row.published_at,
-        updated_at=row.updated_at,
-        actions=opening_states.allowed_actions(actor, row),
-        language=row.language,
-    )

@@ -273,7 +273,7 @@ NOT_PERSONAL: dict[str, str] = {
     "organisation": "the names of organisations",
     "pool": "names of lists that organisations keep; who is in them stands in pool_member",
     "employer": "companies; their contact is somebody of the company, kept and changed by the company itself",
-    **dict.fromkeys(("opening", "opening_skill", "opening_language", "opening_licence"), _OPENING),
+    **dict.fromkeys(("opening", "opening_skill", "opening_language", "opening_licence", "opening_step"), _OPENING),
     **dict.fromkeys(("cohort", "cohort_opening"), "what staff plan; of people only other tables tell"),
     "cohort_run": "how many people a proposal placed; of people only its lines tell",
     "reading_revision": "a counter",

@@ -54,6 +54,8 @@ ACTIONS: dict[str, str | None] = {
     "openings.fill": OPENING,
     "openings.close": OPENING,
     "openings.expire": OPENING,
+    "openings.extend": OPENING,
+    "openings.undo": OPENING,
     # lists, and who is shown to companies
     "applications.waiting": COMPANY,
     "lists.replay": LIST,
