@@ -52,6 +52,7 @@ SENTENCES = {
     "unknown": "Does not exist.",
     "not_allowed": "Is not allowed here.",
     "out_of_range": "Is out of range.",
+    "in_the_past": "Is in the past.",
     "beyond_the_limit": "Is later than may be without a new approval, or after the last day of work.",
     "same_day": "Is the last day already.",
     "duplicate": "Is in the list already.",

@@ -1,17 +1,21 @@
 """Vacancies and internship slots."""
 
-from flask import url_for
+from flask import current_app, url_for
 
 from matching_service.api.answers import ranked
 from matching_service.api.blueprint import Blueprint, require_sign_in
 from matching_service.api.schemas.base import RankingQuerySchema
 from matching_service.api.schemas.browsing import FacetsSchema, HintQuerySchema, HintsSchema, WantedSchema, wanted
 from matching_service.api.schemas.openings import (
+    DraftSchema,
+    HistorySchema,
+    LastDaySchema,
     NewOpeningSchema,
     OpeningInputSchema,
     OpeningPageSchema,
     OpeningQuerySchema,
     OpeningSchema,
+    ReachSchema,
     TransitionSchema,
 )
 from matching_service.api.schemas.ranking import RankingSchema
@@ -19,8 +23,8 @@ from matching_service.request_context import current_actor, current_engine, tran
 from matching_service.services.browsing.browse import browse
 from matching_service.services.browsing.hints import hints
 from matching_service.services.identity.actors import company_of
-from matching_service.services.marketplace import openings
-from matching_service.services.matching import ranking
+from matching_service.services.marketplace import openings, postings
+from matching_service.services.matching import drafts, ranking, reach
 
 blp = Blueprint("openings", __name__, description="Vacancies and internship slots, from draft to closed")
 ONE = "/openings/<row_id:opening_id>"
@@ -108,6 +112,69 @@ def act_on_opening(session, transition, opening_id):
     A 409 tells in `allowed` what may be done with it instead.
     """
     return openings.act(session, current_actor(), current_engine(), opening_id, **transition)
+
+
+@blp.post("/openings/draft")
+@blp.signed_in
+@blp.takes(OpeningInputSchema)
+@blp.response(200, DraftSchema)
+def read_draft(record):
+    """What an opening in the body says, read and not stored; for companies and staff
+
+    `skills` and `occupation` are as they would be stored; `concerns` is wording that asks for what the law protects;
+    `reach` is about how many people meet the conditions and fit, null for fewer than 5.
+    """
+    with transaction() as session:
+        return drafts.read(session, current_actor(), current_engine(), record, current_app.config["SECRET_KEY"])
+
+
+@blp.get(f"{ONE}/reach")
+@blp.signed_in
+@blp.refuses(404, 503)
+@blp.response(200, ReachSchema)
+def show_reach(opening_id):
+    """About how many people an opening reaches; for its company and staff"""
+    with transaction() as session:
+        actor, engine = current_actor(), current_engine()
+        openings.get(session, actor, opening_id)
+        found = reach.of_openings(session, actor, engine, (opening_id,), current_app.config["SECRET_KEY"])
+        return found[opening_id]
+
+
+@blp.get(f"{ONE}/history")
+@blp.signed_in
+@blp.refuses(404)
+@blp.response(200, HistorySchema)
+def show_history(opening_id):
+    """What was done with an opening, the latest first, and what may be taken back; for its company and staff"""
+    with transaction() as session:
+        return postings.history(session, current_actor(), opening_id)
+
+
+@blp.post(f"{ONE}/copies")
+@blp.signed_in
+@blp.changes(201, OpeningSchema, "openings.create")
+def copy_opening(session, opening_id):
+    """Add a draft that says the same, without days"""
+    made = postings.copy(session, current_actor(), current_engine(), opening_id)
+    return made, url_for(".show_opening", opening_id=made.id)
+
+
+@blp.post(f"{ONE}/last-day")
+@blp.signed_in
+@blp.takes(LastDaySchema)
+@blp.changes(200, OpeningSchema, "openings.extend")
+def extend_opening(session, wanted, opening_id):
+    """Move the last day to apply of a published or paused opening, without a new approval"""
+    return postings.extend(session, current_actor(), current_engine(), opening_id, wanted["apply_by"])
+
+
+@blp.post(f"{ONE}/undo")
+@blp.signed_in
+@blp.changes(200, OpeningSchema, "openings.undo")
+def undo_opening(session, opening_id):
+    """Take back the last pause, resumption, end or move of the last day, within seven days"""
+    return postings.undo(session, current_actor(), current_engine(), opening_id)
 
 
 @blp.get(f"{ONE}/candidates")

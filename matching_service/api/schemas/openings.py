@@ -27,6 +27,8 @@ from matching_service.api.schemas.fields import (
     Text,
     Whole,
 )
+from matching_service.services.marketplace import wording
+from matching_service.services.marketplace.opening_history import UNDOABLE
 from matching_service.services.marketplace.openings import TRANSITIONS, OpeningRecord, SkillDemand
 from models.vocabulary import FIELDS, OPENING_KINDS, OPENING_STATES, PAY_PERIODS, WORKING_TIMES
 
@@ -149,3 +151,52 @@ class OpeningQuerySchema(WantedSchema, PageQuerySchema):
 class TransitionSchema(StrictSchema):
     action = Closed(tuple(TRANSITIONS), required=True)
     reason = Text(500, load_default="", metadata={"description": "needed to `return` an opening"})
+
+
+class LastDaySchema(StrictSchema):
+    apply_by = Day(required=True)
+
+
+class OpeningStepSchema(AnswerSchema):
+    action = Closed((*TRANSITIONS, "create", "update", "extend"))
+    from_state = Closed(OPENING_STATES)
+    to_state = Closed(OPENING_STATES)
+    at = fields.AwareDateTime()
+    by_staff = Flag()
+    day_before = Day(allow_none=True, metadata={"description": "the last day to apply, of a step that moved it"})
+    day_after = Day(allow_none=True)
+    undone = Flag()
+
+
+class HistorySchema(AnswerSchema):
+    steps = fields.List(fields.Nested(OpeningStepSchema))
+    undo = Closed(
+        UNDOABLE, allow_none=True, metadata={"description": "the action of the last step, where you may take it back"}
+    )
+
+
+class ReachSchema(AnswerSchema):
+    """Each one of some steps (5, 10, 20, 50, ...), null for fewer than 5."""
+
+    eligible = Whole(5, 100_000, allow_none=True, metadata={"description": "who meet the conditions and can come"})
+    fitting = Whole(5, 100_000, allow_none=True, metadata={"description": "of them: who have a fit of 0.15 or more"})
+
+
+class LawSchema(AnswerSchema):
+    name = fields.String()
+    articles = fields.String()
+
+
+class ConcernSchema(AnswerSchema):
+    field = Closed(wording.FIELDS)
+    ground = Closed(wording.GROUNDS)
+    evidence = fields.String()
+    laws = fields.List(fields.Nested(LawSchema))
+
+
+class DraftSchema(AnswerSchema):
+    occupation = fields.Nested(facts.OccupationReadingSchema, attribute="record.occupation")
+    alternatives = fields.List(fields.String(), metadata={"description": "codes of occupations, likeliest first"})
+    skills = fields.List(fields.Nested(SkillDemandSchema), attribute="record.skills")
+    concerns = fields.List(fields.Nested(ConcernSchema))
+    reach = fields.Nested(ReachSchema, allow_none=True)
