@@ -1,5 +1,7 @@
 """Companies, their openings, applications and shortlists."""
 
+from datetime import date
+
 from matching_service.services.browsing import public_openings, saved_searches
 from matching_service.services.browsing.saved_searches import SavedSearchRecord
 from matching_service.services.lists import shortlists
@@ -10,6 +12,7 @@ from matching_service.services.marketplace import (
     applications,
     employers,
     openings,
+    postings,
 )
 from matching_service.services.marketplace.employers import EmployerRecord
 from matching_service.services.marketplace.openings import OpeningRecord
@@ -136,6 +139,18 @@ FUNCTIONS: dict[str, Does | tuple[Does, ...]] = {
     ),
     "marketplace.openings.put_imported": Does(
         "openings.import", NOTHING, lambda use, on: openings.put_imported(*use.with_engine, "spisak", "1", WELDER)
+    ),
+    "marketplace.postings.copy": Does(
+        "openings.create", OPENING, lambda use, on: postings.copy(*use.with_engine, on.opening)
+    ),
+    "marketplace.postings.extend": Does(
+        "openings.extend", OPENING, lambda use, on: postings.extend(*use.with_engine, on.opening, date.today())
+    ),
+    "marketplace.postings.undo": Does(
+        "openings.undo", OPENING, lambda use, on: postings.undo(*use.with_engine, on.opening)
+    ),
+    "marketplace.postings.history": Does(
+        "openings.undo", OPENING, lambda use, on: postings.history(*use.plain, on.opening)
     ),
     "matching.drafts.read": Does(
         "openings.create", NOTHING, lambda use, on: drafts.read(*use.with_engine, WELDER, "secret")

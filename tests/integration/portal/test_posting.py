@@ -1,11 +1,13 @@
 """Posting an opening: with what is read beside the text while it is typed, and without JavaScript."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
 from matching_service.services.identity.actors import OPERATOR
 from matching_service.services.marketplace import openings
+from tests import factories
 
 NEW, DRAFT = "/company/openings/new/vacancy", "/company/openings/new/vacancy/draft"
 TYPED = {
@@ -104,3 +106,35 @@ def test_drafts_are_for_companies(graduate, client, world):
     assert graduate.post(DRAFT, data=TYPED).status_code == 403
     assert client.post(DRAFT, data=TYPED).status_code in (302, 401)
     assert graduate.post(f"/company/openings/{world.published}/edit/draft", data=TYPED).status_code == 403
+
+
+def test_a_company_copies_moves_the_last_day_and_takes_a_step_back(company, opening_of, session, world):
+    one = f"/company/openings/{world.published}"
+    page = company.get(one).text
+    assert "manje od 5 osoba" in page
+    assert "Niko ne čeka odgovor." in page
+    copied = company.post(f"{one}/copy")
+    assert opening_of(copied).title == "Zavarivač u radionici"
+    assert company.get(copied.location).status_code == 200
+    day = date.today() + timedelta(30)
+    moved = company.post(f"{one}/last-day", data={"apply_by": f"{day.day}. {day.month}. {day.year}."})
+    assert moved.status_code == 302
+    assert "Pomeren rok" in company.get(one).text
+    refused = company.post(f"{one}/last-day", data={"apply_by": "1. 1. 2099."})
+    assert (refused.status_code, "predaleko" in refused.text) == (422, True)
+    assert "Poništite" in company.post(f"{one}/close", follow_redirects=True).text
+    assert company.post(f"{one}/undo").status_code == 302
+    assert openings.get(session, OPERATOR, world.published).state == "published"
+
+
+def test_the_first_screen_costs_the_same_with_many_openings(company, session, engine, world, count_statements):
+    company.get("/company")
+    with count_statements() as few:
+        assert company.get("/company").status_code == 200
+    for _ in range(5):
+        factories.opening(session, engine, world.employer)
+    session.commit()
+    company.get("/company")
+    with count_statements() as many:
+        assert "uslove ispunjava" in company.get("/company").text
+    assert len(many) <= len(few) + 1
