@@ -114,7 +114,7 @@ def act_on_opening(session, transition, opening_id):
     return openings.act(session, current_actor(), current_engine(), opening_id, **transition)
 
 
-@blp.post("/openings/draft")
+@blp.post("/opening-readings")
 @blp.signed_in
 @blp.takes(OpeningInputSchema)
 @blp.response(200, DraftSchema)

@@ -122,7 +122,7 @@ def test_the_api_can_do_what_pages_can(client, bearer_of, session, engine, publi
     bearer = bearer_of("employer", employer_id=session.get(Opening, published).employer_id)
     one = f"/api/v1/openings/{published}"
     text = {"title": "Zavarivač", "description": "MIG/MAG zavarivanje, isključivo muškarci do 40 godina."}
-    draft = client.post("/api/v1/openings/draft", json=text, headers=bearer).json
+    draft = client.post("/api/v1/opening-readings", json=text, headers=bearer).json
     assert draft["occupation"]["code"] == "welder"
     assert [concern["ground"] for concern in draft["concerns"]] == ["sex", "age"]
     assert [skill["code"] for skill in draft["skills"]] == ["mig-mag-welding"]

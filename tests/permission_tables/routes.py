@@ -59,7 +59,7 @@ ROUTES: dict[str, Asks] = {
     f"GET {ONE_OPENING}": Asks("openings.read", OPENING),
     f"PUT {ONE_OPENING}": Asks("openings.update", OPENING, WELDER),
     f"POST {ONE_OPENING}/transitions": Asks("openings.close", OPENING, {"action": "close"}),
-    f"POST {OPENINGS}/draft": Asks("openings.create", NOTHING, WELDER),
+    "POST /api/v1/opening-readings": Asks("openings.create", NOTHING, WELDER),
     f"GET {ONE_OPENING}/reach": Asks("openings.reach", OPENING),
     f"GET {ONE_OPENING}/history": Asks("openings.undo", OPENING),
     f"POST {ONE_OPENING}/copies": Asks("openings.create", OPENING),

@@ -54,7 +54,7 @@ def test_every_post_that_changes_something_takes_an_idempotency_key(document):
         if method == "post" and "Idempotency-Key" not in [item["name"] for item in operation.get("parameters", ())]
     }
     what_if = "/api/v1/openings/{opening_id}/candidates/{profile_id}/what-if"
-    read = {"/api/v1/profile-readings", "/api/v1/profiles/{profile_id}/readings"}
+    read = {"/api/v1/opening-readings", "/api/v1/profile-readings", "/api/v1/profiles/{profile_id}/readings"}
     assert without_key == {"/api/v1/tokens", "/api/v1/match", what_if, *read}
 
 
