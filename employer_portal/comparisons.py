@@ -24,7 +24,7 @@ MOST_AT_ONCE = 200
 def chosen_people(opening_id: int):
     """What is to be done with the people ticked in the list: compared, put into the list `pool`, or proposed."""
     ids = list(dict.fromkeys(request.form.getlist("person", type=int)))
-    if request.form.get("what") == "pool":
+    if request.form.get("what") == "add":
         if not ids:
             return _again(opening_id, gettext("Tick the people first."))
         with transaction() as session:

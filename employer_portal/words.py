@@ -423,7 +423,10 @@ TODAY_KINDS = {
     "leaving": mark("The profile will be erased"),
     "review": mark("Asks you to look again"),
     "request": mark("Request about personal data"),
+    "agreement": mark("The agreement is not signed by everybody"),
+    "begin": mark("Has the work begun?"),
     "evaluation": mark("An evaluation is due"),
+    "evaluation_to_read": mark("An evaluation is to be read"),
     "outcome": mark("Ask how it went on"),
 }
 TODAY_GROUPS = {

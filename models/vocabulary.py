@@ -72,7 +72,7 @@ FOLLOW_UP_STEPS = ("made", "changed", "postponed", "handed_over", "done", "undon
 # lines of a counsellor's list of today that can be put off; a follow-up has a day of its own
 POSTPONABLE = (
     "application", "offer", "consent_to_ask", "consent_ending", "invitation", "quiet", "leaving", "review", "request",
-    "evaluation", "outcome",
+    "agreement", "begin", "evaluation", "evaluation_to_read", "outcome",
 )  # fmt: skip
 # How far somebody in a counsellor's care has come.
 STAGES = ("consent", "profile", "ready", "proposed", "applied", "interview", "placed")

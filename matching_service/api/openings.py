@@ -4,7 +4,7 @@ from flask import current_app, url_for
 
 from matching_service.api.answers import ranked
 from matching_service.api.blueprint import Blueprint, require_sign_in
-from matching_service.api.schemas.base import RankingQuerySchema
+from matching_service.api.schemas.base import CandidatesQuerySchema
 from matching_service.api.schemas.browsing import FacetsSchema, HintQuerySchema, HintsSchema, WantedSchema, wanted
 from matching_service.api.schemas.openings import (
     DraftSchema,
@@ -22,6 +22,7 @@ from matching_service.api.schemas.ranking import RankingSchema
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services.browsing.browse import browse
 from matching_service.services.browsing.hints import hints
+from matching_service.services.casework import pools
 from matching_service.services.identity.actors import company_of
 from matching_service.services.marketplace import openings, postings
 from matching_service.services.matching import drafts, ranking, reach
@@ -180,18 +181,14 @@ def undo_opening(session, opening_id):
 @blp.get(f"{ONE}/candidates")
 @blp.signed_in
 @blp.refuses(404, 503)
-@blp.asks(RankingQuerySchema)
+@blp.asks(CandidatesQuerySchema)
 @blp.response(200, RankingSchema)
 def rank_candidates(query, opening_id):
     """People for an opening, best first; for staff"""
-    wanted = "include" in query
+    wanted, pool = "include" in query, query.get("pool")
     with transaction() as session:
-        found = ranking.rank_people(
-            session,
-            current_actor(),
-            current_engine(),
-            opening_id,
-            limit=query["limit"],
-            with_ineligible=wanted,
-        )
+        actor = current_actor()
+        only = None if pool is None else pools.people_in(session, actor, pool)
+        asked = {"limit": query["limit"], "with_ineligible": wanted, "only": only}
+        found = ranking.rank_people(session, actor, current_engine(), opening_id, **asked)
     return ranked(found, wanted)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import BadInput, Invalid
 from matching_service.services import demo_applications
+from matching_service.services.casework import follow_ups, pools, responsibility
 from matching_service.services.consent import consents
 from matching_service.services.identity import account_admin, accounts, organisations
 from matching_service.services.identity.accounts import NewAccount
@@ -39,6 +40,15 @@ SECOND = "Udruženje Timok"
 WHY_SHARED = "Traži posao i u okolini Niša, gde prva organizacija poznaje firme."
 # They had agreed to be ranked, and have taken it back.
 _NOT_RANKED_ANY_MORE = {"KL-017", "KL-083"}
+# What the counsellor of the demo has to do: days from today, and what.
+PLANNED = (
+    (-4, "Pozvati zbog lekarskog uverenja"),
+    (-1, "Doneti fotokopiju diplome"),
+    (0, "Podsetiti na razgovor u firmi"),
+    (2, "Dogovoriti kurs za viljuškar"),
+    (5, "Pitati kako ide praksa"),
+    (20, "Pregledati biografiju zajedno"),
+)
 _NEVER_PUBLISHED = ("draft", "pending_approval")
 
 
@@ -111,6 +121,7 @@ def load(session: Session, engine: Engine, demo: DemoFiles, today: date, advance
     _create_accounts(session, second)
     company, graduate = (_account_of(session, role) for role in ("employer", "beneficiary"))
     demo_applications.send(session, engine, company, graduate)
+    _plan_work(session, first)
     _look_at_lists(session, Actor(roles=frozenset({"counsellor"}), organisation_id=first), engine)
 
 
@@ -179,6 +190,20 @@ def _create_accounts(session: Session, second: int) -> None:
 def _account_of(session: Session, role: str) -> Actor:
     email = next(account.email for account in ACCOUNTS if account.role == role)
     return accounts.actor_for_user(session.scalars(select(User).where(User.email == email)).one())
+
+
+def _plan_work(session: Session, organisation_id: int) -> None:
+    """So that the counsellor's day, people and lists of people are not empty."""
+    counsellor = session.scalar(select(User).where(User.email == "counsellor@demo.example"))
+    actor = Actor(counsellor.id, counsellor.name, frozenset({"counsellor"}), organisation_id=organisation_id)
+    mine = select(Person.id).where(Person.organisation_id == organisation_id, Person.source == SOURCE)
+    ids = session.scalars(mine.order_by(Person.id).limit(12)).all()
+    for person_id in ids:
+        responsibility.assign(session, actor, person_id, counsellor.id)
+    for person_id, (days, text) in zip(ids, PLANNED, strict=False):
+        follow_ups.add(session, actor, person_id, text, date.today() + timedelta(days))
+    pool = pools.make(session, actor, "Kuvari i pomoćnici, jug 2026", "Za hotel koji se otvara na proleće.")
+    pools.add_found(session, actor, pool.id, "kuvar")
 
 
 def _look_at_lists(session: Session, actor: Actor, engine: Engine) -> None:

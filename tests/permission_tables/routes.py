@@ -30,6 +30,7 @@ OPENINGS, ONE_OPENING = "/api/v1/openings", "/api/v1/openings/<row_id:opening_id
 ONE_APPLICATION = "/api/v1/applications/<row_id:application_id>"
 PAIR = f"{ONE_OPENING}/candidates/<row_id:profile_id>"
 REQUESTS = "/api/v1/data-requests"
+FOLLOW_UP, POOL = "/api/v1/follow-ups/<row_id:follow_up_id>", "/api/v1/pools/<row_id:pool_id>"
 EMPLOYERS, ONE_EMPLOYER = "/api/v1/employers", "/api/v1/employers/<row_id:employer_id>"
 OF_COMPANY, REVIEW = "/company/openings/<int:opening_id>", "/coordinator/openings/<int:opening_id>"
 IN_LIST = "/openings/<int:opening_id>/people/<int:person_id>"
@@ -76,6 +77,24 @@ ROUTES: dict[str, Asks] = {
     f"GET {PROFILE}": Asks("people.read", PERSON),
     f"PUT {PROFILE}": Asks("people.update", PERSON, ANA),
     f"DELETE {PROFILE}": Asks("rights.erase", PERSON),
+    "GET /api/v1/today": Asks("today.read"),
+    "GET /api/v1/follow-ups": Asks("follow_ups.read"),
+    f"GET {FOLLOW_UP}": Asks("follow_ups.read", PERSON),
+    f"PUT {FOLLOW_UP}": Asks("follow_ups.write", PERSON, {"text": "Pozvati", "due_on": "2027-01-01"}),
+    f"POST {FOLLOW_UP}/done": Asks("follow_ups.write", PERSON, {}),
+    f"POST {FOLLOW_UP}/undo": Asks("follow_ups.write", PERSON, {}),
+    f"POST {FOLLOW_UP}/postponement": Asks("follow_ups.write", PERSON, {"until": "2027-01-01"}),
+    f"GET {PROFILE}/follow-ups": Asks("follow_ups.read", PERSON),
+    f"POST {PROFILE}/follow-ups": Asks("follow_ups.write", PERSON, {"text": "Pozvati", "due_on": "2027-01-01"}),
+    f"GET {PROFILE}/counsellor": Asks("responsibility.read", PERSON),
+    f"PUT {PROFILE}/counsellor": Asks("responsibility.assign", PERSON, {"user_id": None}),
+    "GET /api/v1/pools": Asks("pools.read"),
+    "POST /api/v1/pools": Asks("pools.change", NOTHING, {"name": "Pekari"}),
+    f"GET {POOL}": Asks("pools.read", KEPT),
+    f"PUT {POOL}": Asks("pools.change", KEPT, {"name": "Pekari"}),
+    f"GET {POOL}/members": Asks("pools.read", KEPT),
+    f"POST {POOL}/members": Asks("pools.change", KEPT, {"profile_id": "person"}),
+    f"DELETE {POOL}/members/<row_id:profile_id>": Asks("pools.change", KEPT),
     f"GET {PROFILE}/consents": Asks("consents.read", PERSON),
     f"POST {PROFILE}/consents": Asks("consents.record", PERSON, {"purpose": "ranked"}),
     f"POST {PROFILE}/consents/withdrawals": Asks("consents.record", PERSON, {"purpose": "statistics"}),
@@ -189,7 +208,7 @@ ROUTES: dict[str, Asks] = {
         "shortlist.propose", PERSON, {"people": "person"}, published=True
     ),
     "POST /openings/<int:opening_id>/people/chosen": Asks(
-        "pools.change", KEPT, {"what": "pool", "pool": "pool", "person": "person"}
+        "pools.change", KEPT, {"what": "add", "pool": "pool", "person": "person"}
     ),
     "GET /openings/<int:opening_id>/people/compare": Asks(
         "people.read", PERSON, None, {"person": "person"}, published=True

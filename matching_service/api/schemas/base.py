@@ -66,6 +66,10 @@ class RankingQuerySchema(StrictSchema):
     include = Closed(("ineligible",), metadata={"description": "list those left out as well, with reasons"})
 
 
+class CandidatesQuerySchema(RankingQuerySchema):
+    pool = QueryWhole(1, MAX_ID, metadata={"description": "only people of this pool; their fit stays the same"})
+
+
 def page_of(item: type[Schema]) -> type[Schema]:
     """The schema of a page of such items."""
     name = item.__name__.removesuffix("Schema") + "PageSchema"

@@ -14,7 +14,7 @@ ACCOUNT = "user_account"
 STEPS = ("made", "changed", "postponed", "handed_over", "done", "undone")
 POSTPONABLE = (
     "application", "offer", "consent_to_ask", "consent_ending", "invitation", "quiet", "leaving", "review", "request",
-    "evaluation", "outcome",
+    "agreement", "begin", "evaluation", "evaluation_to_read", "outcome",
 )  # fmt: skip
 
 
