@@ -8,6 +8,7 @@ from employer_portal import (
     applications,
     audit,
     casework,
+    certificates,
     cohorts,
     company,
     comparisons,
@@ -30,6 +31,8 @@ from employer_portal import (
     my_reasons,
     navigation,
     organisations,
+    outcomes,
+    placements,
     pools,
     presentation,
     profile,
@@ -73,6 +76,10 @@ def init_app(app: Flask) -> None:
     ):
         app.register_blueprint(pages.blueprint)
     app.register_blueprint(saved_searches.stop_blueprint)
+    app.register_blueprint(placements.blueprint)
+    app.register_blueprint(certificates.blueprint)
+    app.register_blueprint(certificates.public_blueprint)
+    app.register_blueprint(outcomes.blueprint)
     app.register_blueprint(organisations.blueprint)
     app.register_blueprint(organisations.share_blueprint)
     app.register_blueprint(consents.blueprint)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from employer_portal import presentation, words
+from employer_portal import placement_words, presentation, words
 from employer_portal.copy_words import COLUMNS, LEAVING, REQUEST_KINDS, REQUEST_STATES, REQUEST_SUBJECTS, TABLES
 from employer_portal.i18n import gettext, mark
 from matching_service.services.trail.audit_trail import AuditLine
@@ -28,6 +28,20 @@ ACTIONS = {
     "applications.place_elsewhere": mark("ended an application of somebody with another place"),
     "applications.cancel": mark("ended an application with its opening"),
     "applications.undo": mark("took a step of an application back"),
+    "placements.change": mark("changed an agreement"),
+    "placements.sign": mark("recorded a signature"),
+    "placements.agree": mark("gave the last signature of an agreement"),
+    "placements.begin": mark("recorded that an internship has begun"),
+    "placements.begin_job": mark("recorded that a job has begun"),
+    "placements.finish": mark("recorded the end of an internship or job"),
+    "placements.break_off": mark("ended an internship or job early"),
+    "placements.undo": mark("took a step of an internship or job back"),
+    "placements.attend": mark("entered hours"),
+    "placements.evaluate": mark("gave an evaluation"),
+    "placements.certify": mark("issued a certificate"),
+    "placements.revoke": mark("revoked a certificate"),
+    "placements.outcome": mark("recorded what has become of a placement"),
+    "placements.statistics": mark("counted what has become of placements"),
     "consents.record": mark("recorded a consent"),
     "consents.withdraw": mark("withdrew a consent"),
     "consents.declare": mark("recorded a consent that is kept elsewhere"),
@@ -134,6 +148,7 @@ NUMBERED = {
     "person_id": SUBJECTS["person"],
     "actor_id": SUBJECTS["user"],
     "application": mark("application"),
+    "placement": mark("placement"),
     "follow_up": mark("follow-up"),
     "handed_to": mark("to the account"),
     "taken_from": mark("from the account"),
@@ -177,6 +192,7 @@ LABELS = {
     "named": mark("With their names"),
     "openings": mark("Openings"),
     "pause_seconds": mark("Seconds until the next try"),
+    "months": mark("Months"),
     "people": mark("People"),
     "placed": mark("With a place"),
     "priority": mark("Comes first"),
@@ -186,6 +202,7 @@ LABELS = {
     "removed_people": mark("People taken out"),
     "rows": mark("Rows"),
     "rule": mark("What was said of the pair"),
+    "side": COLUMNS["side"],
     "second_factor": mark("Second step of signing in"),
     "sent_back": mark("Openings that wait for approval again"),
     "consents_ended": mark("People whose consent has ended with the old name"),
@@ -233,6 +250,9 @@ VALUES = {
     "action": ACTIONS,
     "applications.reason": words.REJECTION_REASONS | words.WITHDRAWAL_REASONS,
     "applications.undone": words.APPLICATION_STEPS,
+    "placements.reason": placement_words.BREAK_OFF_REASONS | placement_words.REVOCATION_REASONS,
+    "placements.undone": placement_words.STEPS,
+    "side": placement_words.SIDES,
     "changed": _OF_COMPANIES,
     "cohorts.confirmed_as": words.COHORT_CONFIRMED_AS,
     "cohorts.rule": words.COHORT_RULES,

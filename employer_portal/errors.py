@@ -49,6 +49,17 @@ CONFLICTS = {
     "newer_proposal": mark("There is a newer proposal. Look at that one and confirm there."),
     "nothing_to_confirm": mark("No place is proposed for this person, so there is nothing to confirm."),
     "confirmed_elsewhere": mark("This person was confirmed for another opening before. Take that back first."),
+    "agreement_changed": mark("The agreement was changed in the meantime. Read it again, then sign."),
+    "agreement_incomplete": mark("Something is still missing in the agreement. Fill it in first."),
+    "no_agreement": mark("A job needs no agreement here: company and person make a contract of employment."),
+    "signed_before": mark("This side has signed already."),
+    "certificate_issued": mark("A certificate was issued. Revoke it first."),
+    "hours_entered": mark("Hours were entered, so the beginning cannot be taken back. It can be ended early."),
+    "not_begun": mark("It has not begun yet."),
+    "already_evaluated": mark("This evaluation was given before."),
+    "not_finished": mark("A certificate is issued when the internship is finished."),
+    "revoked_before": mark("This certificate was revoked before."),
+    "not_due_yet": mark("It is too early to ask this."),
     "deadline_passed": mark("The last day to apply has passed. Change it first."),
 }
 

@@ -18,6 +18,8 @@ LINKS = {
         ("counsellor.openings_list", mark("Openings")),
         ("pools.listed", mark("Lists of people")),
         ("cohorts.listed", mark("Cohorts")),
+        ("placements.listed", mark("Internships and jobs")),
+        ("outcomes.page", mark("Outcomes")),
         ("lists.shown", mark("Lists")),
         ("fairness.page", mark("Fairness")),
         ("audit.trail", mark("Audit trail")),
@@ -27,6 +29,7 @@ LINKS = {
     "auditor": (
         ("audit.trail", mark("Audit trail")),
         ("lists.shown", mark("Lists")),
+        ("outcomes.page", mark("Outcomes")),
         ("fairness.page", mark("Fairness")),
     ),
     "counsellor": (
@@ -36,17 +39,20 @@ LINKS = {
         ("counsellor.openings_list", mark("Openings")),
         ("pools.listed", mark("Lists of people")),
         ("cohorts.listed", mark("Cohorts")),
+        ("placements.listed", mark("Internships and jobs")),
     ),
     "employer": (
         ("company.dashboard", mark("My openings")),
         ("inbox.listed", mark("Waiting for an answer")),
         ("company.choose_kind", mark("Post an opening")),
+        ("placements.listed", mark("Internships and jobs")),
         ("company.profile", mark("My company")),
     ),
     "beneficiary": (
         ("graduate.for_me", mark("For me")),
         ("my_applications.listed", mark("My applications")),
         ("saved_searches.mine", mark("My searches")),
+        ("placements.listed", mark("Internships and jobs")),
         ("graduate.my_profile", mark("My profile")),
         ("my_reasons.mine", mark("Why")),
         ("my_data.mine", mark("My data")),

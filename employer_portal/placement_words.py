@@ -77,3 +77,17 @@ REVOCATION_REASONS = {
     "asked": mark("The person asks for it"),
     "replaced": mark("A new one takes its place"),
 }
+# What has become of people, as it is counted.
+COUNTED = {**OUTCOMES, "not_asked": mark("Not asked yet")}
+GROUPS = {"programme": mark("By programme"), "kind": mark("By kind"), "quarter": mark("By quarter")}
+TERMS = {
+    "title": mark("Work"),
+    "starts_on": mark("First day"),
+    "ends_on": mark("Last day"),
+    "hours_per_week": mark("Hours a week"),
+    "mentor": mark("Mentor"),
+    "duties": mark("Tasks"),
+}
+# Whose words about whom.
+EVALUATED = {"company": mark("The company about the intern"), "person": mark("The intern about the company")}
+GIVE = {"company": mark("Write down what the company says"), "person": mark("Write down what the intern says")}

@@ -29,6 +29,11 @@ def day(value: date | datetime | None) -> str:
     return format_date(value, pgettext("date pattern of CLDR", "d MMMM y"), locale=i18n.current().locale)
 
 
+def iso_day(value: str) -> str:
+    """A day as files and programs write it."""
+    return day(date.fromisoformat(value))
+
+
 def moment(value: datetime | None) -> str:
     """`22. 11. 2026. u 16:05` in Serbian, by the clock of Serbia."""
     if value is None:
@@ -154,6 +159,7 @@ def _worded(table: dict):
 def init_app(app: Flask) -> None:
     plain = (
         day,
+        iso_day,
         moment,
         version_day,
         number,

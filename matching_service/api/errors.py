@@ -93,6 +93,18 @@ SENTENCES = {
     "newer_proposal": "There is a newer proposal, which alone can be confirmed.",
     "nothing_to_confirm": "No place is proposed for the person.",
     "confirmed_elsewhere": "The person was confirmed for another opening by an earlier proposal.",
+    "agreement_changed": "The agreement has another version by now.",
+    "agreement_incomplete": "The agreement lacks something that it needs.",
+    "no_agreement": "A job has no agreement of three sides.",
+    "signed_before": "This side has signed this version.",
+    "certificate_issued": "There is a certificate that was not revoked.",
+    "hours_entered": "Hours or evaluations were entered since.",
+    "not_begun": "The placement has not begun.",
+    "already_evaluated": "This evaluation was given before.",
+    "not_finished": "Only finished internships have certificates.",
+    "revoked_before": "The certificate was revoked before.",
+    "not_due_yet": "The day has not come yet.",
+    "more_than_planned": "Together with `excused` more than `planned`.",
     "deadline_passed": "The last day to apply has passed.",
 }
 

@@ -19,7 +19,7 @@ from matching_service.cli.output import counted, json_option, print_json, print_
 from matching_service.cli.retention import days_option
 from matching_service.config import Settings
 from matching_service.errors import ConfigurationError
-from matching_service.services import job_runs, outbox, readiness, smtp
+from matching_service.services import job_runs, outbox, smtp
 from matching_service.services.identity import attempts
 from matching_service.services.index.engine import Engine
 from matching_service.services.jobs import DAY, JOBS, Job
@@ -46,13 +46,11 @@ def worker(ctx: click.Context, once: bool, days: tuple[tuple[str, int], ...], as
     settings = Settings.from_env(service_environment())
     with clear_database_errors(settings.database_url):
         ours = make_worker(settings, dict(days), Event())
-        with ours.transaction() as session:
-            readiness.check(session)
         if once:
             done = ours.round()
             print_record(done, _sentence(done), as_json=as_json)
         else:
-            stop_when_told(ours.stop)
+            _stop_when_told(ours.stop)
             ours.run()
 
 
@@ -120,8 +118,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def stop_when_told(stop: Event) -> None:
-    """Ctrl-C and SIGTERM ask for an end, and break nothing off."""
+def _stop_when_told(stop: Event) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
 

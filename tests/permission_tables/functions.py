@@ -1,8 +1,8 @@
 """The public functions of the services: what they ask the table, or why they ask nothing."""
 
-from tests.permission_tables import accounts, casework, companies, people, rankings
+from tests.permission_tables import accounts, casework, companies, people, placements, rankings
 
-FUNCTIONS = accounts.FUNCTIONS | companies.FUNCTIONS | people.FUNCTIONS | rankings.FUNCTIONS
+FUNCTIONS = accounts.FUNCTIONS | companies.FUNCTIONS | people.FUNCTIONS | rankings.FUNCTIONS | placements.FUNCTIONS
 FUNCTIONS |= casework.FUNCTIONS
 
 # They take an actor and ask nothing; pages and API do not call them, or only for the actor's own account.
@@ -42,6 +42,14 @@ ASKED_BEFORE = {
     "marketplace.opening_history.note": "whoever takes the step has asked",
     "marketplace.opening_history.undoable": "asks the table itself",
     "marketplace.opening_states.check_publishable": "of an opening that was found",
+    "placements.placement_access.found": "asks the table itself",
+    "placements.placement_access.sides_of": "asks the table itself",
+    "placements.placement_record.placement_detail": "of a placement that was found",
+    "placements.placement_record.undoable": "of a placement that was found",
+    "placements.placement_states.allowed": "says what the actor may do with a placement that was found",
+    "placements.placement_states.may": "asks the table itself",
+    "placements.placements.take": "placements.act and agreements have asked",
+    "placements.placements.tell": "whoever tells has asked",
     "marketplace.opening_states.allowed_actions": "says what the actor may do with an opening that was found",
     "marketplace.opening_states.take": "asks by may_with_opening; openings.act has found the opening",
     "identity.organisations.home_of": "says where the actor works",
@@ -62,6 +70,12 @@ ASKED_BEFORE = {
 
 # Functions without an actor that pages or API call all the same.
 FOR_ANYBODY = {
+    "placements.certificates.check": "for whoever has the address of the certificate",
+    "placements.certificates.badge": "for whoever has the address of the certificate",
+    "placements.certificates.payload": "reads a badge that was handed out",
+    "placements.certificates.revoked": "numbers that say no more than that they hold no longer",
+    "placements.signing_keys.public": "public keys",
+    "placements.outcome_table.as_csv": "writes what outcome_table.table gave",
     "identity.accounts.normalised_email": "looks at how an address is written, and at no account",
     "identity.accounts.choose_language": "of the account that is signed in, or signs in",
     "identity.accounts.language_of": "for the letters to an account",

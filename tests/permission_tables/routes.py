@@ -36,11 +36,46 @@ OF_COMPANY, REVIEW = "/company/openings/<int:opening_id>", "/coordinator/opening
 IN_LIST = "/openings/<int:opening_id>/people/<int:person_id>"
 ONE_PERSON = "/people/<int:person_id>"
 COHORT, API_COHORT = "/cohorts/<int:cohort_id>", "/api/v1/cohorts/<row_id:cohort_id>"
+PLACE = "/places/<int:placement_id>"
+EVALUATE = f"{PLACE}/evaluations/<any(mid_term, final):moment>/<any(by_company, by_person):whose>"
 STEPS = "submit, review, shortlist, interview, offer, reject, accept, withdraw"
 EVERY_PURPOSE = "<any(profiled, ranked, shown_to_employer, statistics):purpose>"
 
 ROUTES: dict[str, Asks] = {
     "GET /placements/<int:opening_id>": Asks("openings.read", OPENING),
+    # placements
+    "GET /places": Asks("placements.read"),
+    f"GET {PLACE}": Asks("placements.read", SENT),
+    f"GET {PLACE}/terms": Asks("placements.read", SENT),
+    f"POST {PLACE}/terms": Asks("placements.change", SENT, {"title": "Pekar"}),
+    f"GET {PLACE}/agreement": Asks("placements.read", SENT),
+    f"GET {PLACE}/agreement.pdf": Asks("placements.read", SENT),
+    f"POST {PLACE}/sign": Asks("placements.sign", SENT, {"version": "1"}),
+    f"POST {PLACE}/signatures": Asks("placements.record_signature", SENT, {"version": "1", "side": "person"}),
+    f"POST {PLACE}/<any(begin, begin_job, finish, break_off):action>": Asks(
+        "placements.break_off", SENT, {"reason": "personal"}, {"action": "break_off"}
+    ),
+    f"POST {PLACE}/undo": Asks("placements.undo", SENT, {}),
+    f"GET {PLACE}/hours/<day>": Asks("placements.read", SENT, values={"day": "2026-11-02"}),
+    f"POST {PLACE}/hours/<day>": Asks(
+        "placements.attend",
+        SENT,
+        {"planned": "1", "present": "1", "excused": "0", "missed": "0"},
+        {"day": "2026-11-02"},
+    ),
+    f"GET {EVALUATE}": Asks("placements.read", SENT, values={"moment": "final", "whose": "by_person"}),
+    f"POST {EVALUATE}": Asks("placements.read", SENT, {}, {"moment": "final", "whose": "by_person"}),
+    f"POST {PLACE}/certificates": Asks("placements.certify", SENT, {}),
+    f"GET {PLACE}/certificates/<number>.pdf": Asks("placements.certificate", SENT, values={"number": "certificate"}),
+    f"POST {PLACE}/certificates/<number>/revoke": Asks(
+        "placements.certify", SENT, {"reason": "mistake"}, {"number": "certificate"}
+    ),
+    "GET /places/of-application/<int:application_id>": Asks(
+        "placements.read", SENT, values={"application_id": "accepted"}
+    ),
+    f"POST {PLACE}/outcomes": Asks("placements.outcome", SENT, {"months": "3", "state": "unknown"}),
+    "GET /coordinator/outcomes": Asks("placements.statistics"),
+    "GET /coordinator/outcomes.csv": Asks("placements.statistics"),
     # the API
     "GET /api/v1/audit": Asks("audit.read"),
     f"GET {REQUESTS}": Asks("rights.answer"),
@@ -374,6 +409,12 @@ OWN_ACCOUNT = (
 
 # For anybody, and why.
 PUBLIC: dict[str, str] = {
+    "GET /certificates/<number>": "for whoever has the address of the certificate",
+    "GET /certificates/<number>/badge.jwt": "for whoever has the address of the certificate",
+    "GET /certificates/<number>/badge.json": "for whoever has the address of the certificate",
+    "GET /certificates/issuer": "who issues certificates",
+    "GET /certificates/keys/<name>": "public keys",
+    "GET /certificates/revoked": "numbers that say no more than that they hold no longer",
     "GET /": "the start",
     "GET /api/v1/municipalities": "a public list",
     f"GET {OPENINGS}": "published openings; with `state` or `mine` it asks openings.search",

@@ -1,7 +1,7 @@
 """Two organisations, two companies, three people, and an account of every role in the first of each."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,16 +13,20 @@ from matching_service.services.identity.actors import ANONYMOUS, OPERATOR, Actor
 from matching_service.services.index.engine import Engine
 from matching_service.services.lists import overrides, shortlists
 from matching_service.services.lists.reviews import ask
-from matching_service.services.marketplace import applications
+from matching_service.services.marketplace import application_steps, applications
 from matching_service.services.matching import ranking
+from matching_service.services.placements import agreements, certificates, placements
+from matching_service.services.placements.badges import Addresses
+from matching_service.services.placements.placement_record import Terms
 from matching_service.services.profiles import people
 from matching_service.services.profiles.people import PersonRecord
 from matching_service.services.rights.requests import ask_erasure
-from models import RankedList, SavedSearch, User
+from models import Opening, RankedList, SavedSearch, User
 from tests import factories
 from tests.permission_tables.expected import OURS, ROLES, SHARED, STRANGE
 
 PASSWORD = "lozinka za probu"
+ADDRESSES = Addresses("Program", "https://primer.rs", "https://primer.rs/{name}", "https://primer.rs/{number}", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class Things:
     company: int
     opening: int
     application: int
+    placement: int
+    accepted: int
+    certificate: str
     request: int
     review: int
     list: int
@@ -104,13 +111,33 @@ def _person(session: Session, engine: Engine, home: int, published: int) -> dict
     person_id = people.create(session, staff, engine, PersonRecord("Ana", "Jović", municipality="nis")).id
     factories.agree(session, engine, person_id, "profiled", "ranked", "statistics")
     own = Actor(None, "Ana", frozenset({"beneficiary"}), person_id=person_id)
+    placed = _placement(session, engine, staff, own, published)
     return {
         "person": person_id,
+        **placed,
         "application": applications.apply(session, own, person_id, published).id,
         "request": ask_erasure(session, own, person_id).id,
         "review": ask(session, own, person_id, published, "Zašto?"),
         "follow_up": follow_ups.add(session, staff, person_id, "Pozvati", date.today()).id,
     }
+
+
+def _placement(session: Session, engine: Engine, staff: Actor, own: Actor, published: int) -> dict:
+    """Finished, with a certificate. Before the person applies elsewhere: whoever accepts a place leaves the others."""
+    company = session.get(Opening, published).employer_id
+    place = factories.opening(session, engine, company, kind="internship").id
+    sent = applications.apply(session, own, own.person_id, place).id
+    for action in ("offer", "accept"):
+        application_steps.act(session, staff, engine, sent, action)
+    made, first = placements.of_application(session, staff, sent).id, date(2026, 9, 1)
+    terms = Terms("Pekar", first, first + timedelta(60), 30, "Mira Perić", "Mesi hleb.")
+    placements.change(session, staff, made, terms)
+    for side in ("company", "person", "programme"):
+        agreements.record_signature(session, staff, made, side, first, 1)
+    for action, day in (("begin", first), ("finish", first + timedelta(60))):
+        placements.act(session, staff, made, action, day=day)
+    certificate = certificates.issue(session, staff, made, ADDRESSES, "Završeno.").number
+    return {"placement": made, "accepted": sent, "certificate": certificate}
 
 
 def _accounts(session: Session, person_id: int, employer_id: int, rival_id: int, other: int) -> dict[str, User]:

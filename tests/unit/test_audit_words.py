@@ -1,6 +1,7 @@
 """What the audit trail can tell of is declared once, recorded somewhere, and has words."""
 
 import ast
+import re
 from collections import Counter
 from dataclasses import fields
 from pathlib import Path
@@ -13,6 +14,7 @@ from employer_portal.words import ROLES
 from matching_service.services.identity.actors import ANONYMOUS
 from matching_service.services.marketplace import application_states, opening_states
 from matching_service.services.marketplace.employers import EmployerRecord
+from matching_service.services.placements import placement_states
 from matching_service.services.protection.protected import ProtectedRecord
 from matching_service.services.protection.retention_rules import RULES
 from matching_service.services.trail import audit
@@ -21,10 +23,12 @@ from matching_service.services.trail.audit_trail import AuditQuestion
 from models import vocabulary
 
 OF_WHOLE_PEOPLE = [name for name, rule in RULES.items() if rule.people]
+# all parts of a placement record in one way
+RECORDS = re.compile(r"\baudit\.record\(|\bplacements\.tell\(")
 RECORDING = [
     ast.parse(text)
     for path in Path(matching_service.__file__).parent.rglob("*.py")
-    if "audit.record(" in (text := path.read_text(encoding="utf-8"))
+    if RECORDS.search(text := path.read_text(encoding="utf-8"))
 ]
 
 
@@ -47,6 +51,7 @@ def recorded():
 def test_every_declared_action_is_recorded_somewhere():
     dynamic = {f"openings.{action}" for action in opening_states.TRANSITIONS}
     dynamic |= {f"applications.{action}" for action in application_states.TRANSITIONS}
+    dynamic |= {f"placements.{action}" for action in placement_states.TRANSITIONS}
     assert ACTIONS.keys() - dynamic <= set(recorded())
 
 

@@ -10,10 +10,11 @@ from sqlalchemy.orm.attributes import flag_modified
 from matching_service.services import idempotency
 from matching_service.services.identity import permissions, second_factors
 from matching_service.services.identity.actors import Actor
+from matching_service.services.placements import signing_keys
 from matching_service.services.protection import case_notes, protected, sealing
 from matching_service.services.rights import requests
 from matching_service.services.trail import audit
-from models import IdempotentResponse, RightsRequest, User, queries
+from models import IdempotentResponse, RightsRequest, SigningKey, User, queries
 from models.base import Base
 from models.protected import CaseNote, ProtectedData
 
@@ -100,6 +101,7 @@ _HOW: Mapping[Table, _Sealed] = {
     CaseNote: _in_column(CaseNote.sealed, case_notes.place_of),
     RightsRequest: _in_column(RightsRequest.sealed, requests.place_of),
     IdempotentResponse: _Sealed(_by_mark(IdempotentResponse.body), idempotency.reseal),
+    SigningKey: _in_column(SigningKey.sealed, signing_keys.place_of),
     User: _Sealed(second_factors.is_old, second_factors.reseal),
 }
 TABLES = tuple(_HOW)

@@ -2,20 +2,14 @@
 
 import json
 import os
-import queue
-import signal
 import socketserver
-import subprocess
-import sys
 import threading
-from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select, update
 
 from matching_service.cli.environment import database
-from matching_service.cli.worker import stop_when_told
 from matching_service.services import messages, smtp
 from matching_service.services.messages import Letter
 from matching_service.services.outbox import ConnectionLost, NotKnown
@@ -34,8 +28,6 @@ class Mailbox(socketserver.StreamRequestHandler):
                 self._say("354 go on")
                 text = b"".join(iter(self.rfile.readline, b".\r\n"))
                 self.server.taken.append(text.decode())
-                self.server.in_hand.put(text)
-                assert self.server.go_on.wait(60)
             if verb == self.server.breaks:
                 return
             if verb == b"RCPT" and b"refused@" in line:
@@ -44,22 +36,18 @@ class Mailbox(socketserver.StreamRequestHandler):
                 self._say({b"QUIT": "221 bye"}.get(verb, "250 ok"))
 
     def _say(self, line):
-        with suppress(OSError):  # whoever was killed does not listen
-            self.wfile.write(f"{line}\r\n".encode())
+        self.wfile.write(f"{line}\r\n".encode())
 
 
 @pytest.fixture
 def mail_server(monkeypatch):
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Mailbox) as server:
+    with socketserver.TCPServer(("127.0.0.1", 0), Mailbox) as server:
         server.taken, server.breaks = [], None
-        server.in_hand, server.go_on = queue.SimpleQueue(), threading.Event()
-        server.go_on.set()
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         monkeypatch.setenv("SMTP_URL", f"smtp://127.0.0.1:{server.server_address[1]}")
         monkeypatch.setenv("MAIL_FROM", "portal@example.test")
         yield server
-        server.go_on.set()
         server.shutdown()
         thread.join()
 
@@ -85,38 +73,6 @@ def test_what_waits_is_sent_and_what_is_refused_stays(run, demo, mail_server):
     assert run("worker", "again").stdout == "0 letters will be sent again.\n"
 
 
-def test_a_worker_that_is_killed_with_a_letter_in_hand_has_handed_it_over_once(run, demo, mail_server):
-    with database() as session:
-        for name in ("ana", "vera"):
-            messages.send(session, f"{name}@example.test", "Poruka", "Zdravo!")
-    mail_server.go_on.clear()
-    command = [sys.executable, "-c", "from matching_service.cli import main; main()", "worker"]
-    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL) as worker:
-        mail_server.in_hand.get(timeout=60)
-        worker.kill()
-    mail_server.go_on.set()
-    with database() as session:
-        first = session.scalars(select(Message).order_by(Message.id)).first()
-    assert (first.sent_at, first.taken_at is None) == (None, False)
-    assert json.loads(run("worker", "--once", "--json").stdout)["sent"] == 1
-    addresses = [line for text in mail_server.taken for line in text.splitlines() if line.startswith("To:")]
-    assert addresses == ["To: ana@example.test", "To: vera@example.test"]
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_asks_the_worker_to_end(number):
-    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)}
-    stop = threading.Event()
-    try:
-        stop_when_told(stop)
-        os.kill(os.getpid(), number)
-        assert stop.wait(10)
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
-
-
 def test_a_connection_that_breaks_says_whether_the_letter_may_have_gone_out(mail_server):
     letter = Letter("ana@example.test", "Prva", "Zdravo!", "1")
     for breaks, raised in ((b"RCPT", ConnectionLost), (b"DATA", NotKnown)):
@@ -140,14 +96,6 @@ def test_settings_that_cannot_be_used_are_one_clear_line(refused, demo, monkeypa
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert told in refused("worker", "--once")
-
-
-def test_a_database_without_tables_is_one_clear_line(refused, folder, monkeypatch):
-    monkeypatch.setenv("MATCHING_MODE", "demo")
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder}/empty.sqlite")
-    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:1")
-    monkeypatch.setenv("MAIL_FROM", "a@b.test")
-    assert "the database is not migrated" in refused("worker", "--once")
 
 
 def test_without_a_server_letters_wait_and_jobs_are_done(run, demo, monkeypatch):

@@ -121,7 +121,7 @@ def test_an_account_is_for_whoever_has_signed_in(route, made, callers, table):
 
 @pytest.mark.parametrize("route", PUBLIC)
 def test_what_is_public_asks_for_nothing_that_not_everybody_may(route, made, callers, table):
-    values = {"kind": "skill", "filename": "site.css", "code": "en"}
+    values = {"kind": "skill", "filename": "site.css", "code": "en", "number": "x", "name": "x"}
     given = {name: value for name, value in values.items() if name in route}
     answer = callers.call(route, "anonymous", Asks("", values=given), made.world.things[OURS])
     assert answer.status_code < 500
