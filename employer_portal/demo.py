@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, abort, current_app, render_template, request
 
-from employer_portal import letters
+from employer_portal import i18n, letters
 from matching_service.request_context import transaction
 from matching_service.services import messages
 from matching_service.services.messages import WrittenLetter
@@ -32,7 +32,7 @@ def mailbox():
     with transaction() as session:
         found = messages.latest(session, SHOWN, to)
         boxes = messages.mailboxes(session)
-    told = [_in_words(item) for item in found]
+    told = [(_in_words(item), _tag(item)) for item in found]
     return render_template("demo/messages.html", letters=told, mailboxes=boxes, to=to, now=datetime.now(UTC))
 
 
@@ -42,3 +42,8 @@ def _in_words(item: WrittenLetter) -> WrittenLetter:
         return item
     subject, body, _stop = letters.in_words(item.notice)
     return replace(item, letter=replace(item.letter, subject=subject, body=body))
+
+
+def _tag(item: WrittenLetter) -> str | None:
+    """For screen readers: the language of the letter, None where it is not known."""
+    return i18n.known(item.notice.language).tag if item.notice else None

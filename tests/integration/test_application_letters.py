@@ -175,6 +175,7 @@ def test_the_demo_shows_letters_by_mailbox_as_they_will_be_sent(session, client,
     assert (text.count("<article"), after) == (5, before)
     mine, _ = page("?to=ana@example.test")
     assert (mine.count("<article"), mine.count("Čeka: šalje se najranije")) == (3, 1)
+    assert mine.count('<h2 class="h4" lang="sr-Latn">') == 3
     assert f"http://localhost/my/applications/{number}" in mine
     session.execute(update(Message).values(sent_at=NOW, body="", details=None))
     session.commit()
