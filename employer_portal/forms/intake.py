@@ -41,11 +41,11 @@ BY_ITSELF, NONE = "", "-"
 
 class CvForm(PortalForm):
     text = WordsField(
-        mark("Paste the text of the CV"),
+        mark("Or paste the text of the CV"),
         description=mark("Serbian, Albanian, German or English, in any order. A few sentences are enough, too."),
     )
     file = FileField(
-        mark("Or choose a file"),
+        mark("Choose a file"),
         description=mark("Word (DOCX), PDF, OpenDocument, Europass or plain text, up to 5 MB. A scan cannot be read."),
     )
 

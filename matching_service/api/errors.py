@@ -46,7 +46,6 @@ SENTENCES = {
     "unpacks_to_too_much": "Unpacks to too much.",
     "takes_too_long": "Takes too long to read.",
     "damaged": "Is damaged.",
-    "not_base64": "Is not Base64.",
     "too_short": "Is too short.",
     "too_common": "Is one of the first that others would try.",
     "unknown": "Does not exist.",

@@ -1,8 +1,12 @@
 """CVs read into proposed profiles; nothing is stored."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from matching_service.api.blueprint import Blueprint
 from matching_service.api.profiles import ONE
 from matching_service.api.schemas.intake import DocumentSchema, ProfileReadingSchema
+from matching_service.errors import Invalid
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services.intake import intake
 
@@ -37,5 +41,15 @@ def read_profile(document, profile_id):
 
 def _read(document: str | bytes, profile_id: int | None):
     read = intake.read_text if isinstance(document, str) else intake.read_file
-    with transaction() as session:
+    with transaction() as session, _refused_as_content():
         return read(session, current_actor(), current_engine(), document, profile_id)
+
+
+@contextmanager
+def _refused_as_content() -> Iterator[None]:
+    """The services know a file, and not that it came as `content`."""
+    try:
+        yield
+    except Invalid as error:
+        renamed = {("content" if path == "file" else path): problem for path, problem in error.problems.items()}
+        raise Invalid(renamed) from error

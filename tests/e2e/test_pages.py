@@ -80,6 +80,8 @@ PAGES = {
     "people-to-ask": (COUNSELLOR, "/people?to_ask=1"),
     "people-none": (COUNSELLOR, "/people?text=nikonikonesto"),
     "person-new": (COUNSELLOR, "/people/new"),
+    "person-from-cv": (COUNSELLOR, "/people/cv"),
+    "person-cv": (COUNSELLOR, "/people/{milica}/cv"),
     "person": (COUNSELLOR, "/people/{milica}"),
     "person-shares": (COUNSELLOR, "/people/{milica}/shares"),
     "person-consents": (COUNSELLOR, "/people/{milica}/consents"),

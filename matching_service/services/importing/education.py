@@ -24,12 +24,13 @@ _DEGREE = re.compile(r"\b(viii|vii|vi|iv|v|iii|ii|i|[1-8])(?:[ /.-]([12]))?\b\.?
 # Each piece of a text is read once, by the first line that knows it; folded text.
 _WORDS: tuple[tuple[str, Levels], ...] = (
     (r"bez (zavrsene )?(osnovne )?(skole|obrazovanja)|nepismen\w*|no schooling", (0, 0)),
+    (r"(\d|jedan|dva|tri|cetiri|pet|sest|sedam) razred\w* osnovn\w*( skol\w*)?", (1, 1)),
     (r"(ne ?potpun|nezavrsen)\w* (osnovn\w*( skol\w*)?|os)|incomplete primary( school)?", (1, 1)),
     (r"(ne ?potpun|nezavrsen)\w* srednj\w*( skol\w*)?", (2, 2)),
     (r"nezavrsen\w* (fakultet\w*|studij\w*)|apsolvent\w*|student\w*", (3, 3)),
     (r"doktorat\w*|doktorsk\w*( akademsk\w*)?( studij\w*)?|(doktor|dr) nauka|phd|doctorate", (8, 8)),
     (r"magist(ar|ri|rat|arsk)\w*( studij\w*)?|master\w*( akademsk\w*| strukovn\w*)?( studij\w*)?|msc", (7, 7)),
-    (r"(osnovn\w* )?(akademsk|strukovn)\w*( studij\w*)?|osnovn\w* studij\w*|bachelor\w*|bsc", (6, 6)),
+    (r"(osnovn\w* )?(akademsk|strukovn)\w*( studij\w*)?|osnovn\w* studij\w*|bachelor\w*|bsc|b\.?a\.? in", (6, 6)),
     (r"diplomingenieur\w*|(master|magister)abschluss|magjist\w*", (7, 7)),
     (r"hochschul\w*|universitaet\w*|studium", (6, 7)),
     (r"universitet\w*|fakultet\w*|studime", (6, 7)),

@@ -14,8 +14,8 @@ _SHARE_DATES = 0.4
 
 
 def unfolded(page: str) -> str:
-    """The page with its left column first, where it has two; as it is otherwise. Lines above the first one that has two
-    sides stay where they are."""
+    """The page with its left column first, where it has two; as it is otherwise. What stands above both, or
+    above the first heading on the right, comes first: there is the name."""
     lines = [line.rstrip() for line in page.split("\n")]
     gutter = _gutter(lines)
     if gutter is None:
@@ -26,7 +26,9 @@ def unfolded(page: str) -> str:
         one, two = _sides(line, gutter)
         left.append(one)
         right.append(two)
-    return "\n".join((*(line.strip() for line in lines[:first]), *left, "", *right))
+    above = next((place for place, line in enumerate(right) if heading(line)), 0)
+    top = [*(line.strip() for line in lines[:first]), *right[:above]]
+    return "\n".join((*top, "", *left, "", *right[above:]))
 
 
 def _closed(line: str) -> str:

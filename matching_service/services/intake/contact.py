@@ -14,7 +14,8 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\d/.])(?:\+|00)?\(?\d[\d\s()/.-]{6,18}\d(?!\d|\.\d)")
 _DAY = re.compile(r"^\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\.?$|^(?:19|20)\d\d\s?[-–./]")
 _FULL_NAME = re.compile(
-    r"^(?:ime i prezime|ime i prez\.?|puno ime|full name|name(?: and surname)?|(?:vor- und nach)?name|"
+    r"^(?:(?:ime|first name|vorname|emri) ?/ ?(?:prezime|surname|last name|nachname|mbiemri)|"
+    r"ime i prezime|ime i prez\.?|puno ime|full name|name(?: and surname)?|(?:vor- und nach)?name|"
     r"vorname und (?:nach)?name|"
     r"emri (?:dhe|e) mbiemri|emri mbiemri|kandidat(?:kinja)?)\s*[:|\t]\s*(?P<value>.+)$"
 )
@@ -39,6 +40,8 @@ _LIVING = re.compile(
     r"у)\s+(?P<value>[^.;]+)",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\b(?:iz|aus|from|nga|из)\s+(?P<value>[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z][^\W\d_]+)?)")
+_STREET = re.compile(r"(?:^|\s)(?:ul\.|ulica|rr\.|rruga)\s|\bbb\b|\w+stra(?:ss|ß)e\b", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b\d{5}\s+[^\W\d_]")
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_'’-]*\.?")
 _NEVER_IN_NAMES = frozenset(
@@ -64,6 +67,7 @@ def contact_of(head: list[Line], everywhere: list[Line], places: Places) -> Cont
     cells = [cell for line in head for cell in _cells(line.text)]
     given, family = _name(cells)
     place, has_street = _place(cells, places)
+    has_street = has_street or any(_STREET.search(cell) for cell in cells)
     return Contact(given, family, _first(everywhere, _email), _first(everywhere, _phone), place, has_street)
 
 
@@ -160,8 +164,9 @@ def _place(cells: list[str], places: Places) -> tuple[Text | None, bool]:
         if len(cell.split()) <= 7 and not _EMAIL.search(cell) and (code := _municipality(cell, places)):
             return Text(code, cell, is_clear=len(cell.split()) <= 2 or "," in cell), _has_number(cell)
     for cell in cells:
-        if (told := _LIVING.search(cell)) and (code := places.municipality(told.group("value").split(",")[0])):
-            return Text(code, cell, is_clear=False), False
+        for told in (_LIVING.search(cell), _FROM.search(cell)):
+            if told and (code := places.municipality(told.group("value").split(",")[0])):
+                return Text(code, cell, is_clear=False), False
     return None, False
 
 

@@ -58,8 +58,8 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Curriculum:
-    """`skill_lines` are lists of skills as they are written. `place` is text that may name a municipality. `left_out`:
-    keys of what is there and not taken over."""
+    """`skill_lines` are lists of skills as they are written, `other_lines` may name some. `left_out`: keys of what
+    is there and not taken over."""
 
     given_name: Text | None = None
     family_name: Text | None = None
@@ -72,6 +72,7 @@ class Curriculum:
     schools: tuple[School, ...] = ()
     courses: tuple[Course, ...] = ()
     skill_lines: tuple[str, ...] = ()
+    other_lines: tuple[str, ...] = ()
     languages: tuple[Spoken, ...] = ()
     licences: tuple[Text, ...] = ()
     left_out: tuple[str, ...] = ()

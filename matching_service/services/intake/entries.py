@@ -41,8 +41,14 @@ def entries_of(lines: Sequence[Line]) -> list[Entry]:
 
 def pieces(head: str) -> list[str]:
     """The parts of a head line: "Kuvar, restoran Stara kuća, Niš" -> three."""
-    found = (part.strip(' ,;:|()-–—"„”“') for part in _SPLIT.split(head))
+    found = (unquoted(part.strip(" ,;:|()-–—")) for part in _SPLIT.split(head))
     return [_without_stop(piece) for piece in found if piece.strip(".")]
+
+
+def unquoted(piece: str) -> str:
+    """Without quotes around the whole; those of a name within it stay."""
+    bare = piece.strip(" ")
+    return bare[1:-1] if re.fullmatch(r'["„”“][^"„”“]*["„”“]', bare) else bare
 
 
 def _without_stop(piece: str) -> str:

@@ -68,6 +68,10 @@ _HEADINGS = {
         r"about( me)?|(personal |professional )?(profile|summary|statement)|"
         r"ueber mich|(kurz)?profil|zu meiner person|rreth meje|per mua|profili( personal)?|permbledhje"
     ),
+    "other": (
+        r"ostal[oi]( podaci)?|dodatne informacije|dodatni podaci|napomena|additional information|other|sonstiges|"
+        r"(informacione|te dhena) (shtese|te tjera)|te tjera"
+    ),
     "references": r"preporuke|referenc[ea]|references?|referenzen|referencat?",
     "interests": r"(interesovanja|hobi(ji)?)( i hobiji?| i interesovanja)?|(interests|hobbies)( and (interests|"
     r"hobbies))?|"
@@ -87,6 +91,7 @@ _WITH_CONTENT = (
     "experience",
     "education",
     "interests",
+    "other",
 )
 _LABELLED = re.compile(r"^([^:]{3,45}):\s*(\S.*)$")
 

@@ -9,7 +9,7 @@ from matching_service.matcher.reading import Reader
 from matching_service.matcher.text import fold
 from matching_service.services.importing.places import Places
 from matching_service.services.intake.curriculum import Job
-from matching_service.services.intake.entries import Entry, entries_of, label_and_value, pieces
+from matching_service.services.intake.entries import Entry, entries_of, label_and_value, pieces, unquoted
 from matching_service.services.intake.periods import DURATION, years_said
 from matching_service.services.intake.sections import Line
 
@@ -25,7 +25,8 @@ _LABELS = {
     "title": r"pozicija|radno mesto|zanimanje|poslovi|funkcija|zvanje|position|job title|"
     r"occupation( or position held)?|role|"
     r"taetigkeit( als)?|beruf|pozita|pozicioni|profesioni",
-    "employer": r"poslodavac|firma|kompanija|naziv poslodavca|preduzece|employer|company|name of employer|arbeitgeber|"
+    "employer": r"poslodavac|firma|kompanija|naziv poslodavca|preduzece|employer|company|"
+    r"name( and address)? of employer|(naziv|ime) i adresa poslodavca|arbeitgeber|"
     r"unternehmen|punedhenesi|kompania|firma",
     "description": r"opis( posla)?|zaduzenja|odgovornosti|glavni poslovi( i odgovornosti)?|duznosti|description|"
     r"(main )?(activities|duties)( and responsibilities)?|responsibilities|aufgaben|pershkrimi|detyrat",
@@ -43,7 +44,7 @@ _AT = re.compile(
     r"\s+(?:u firmi|u kompaniji|u preduze[cć]u|kod|za firmu|at(?= [A-Z])|bei|n[eë] (?:firm[eë]n|kompanin[eë])|"
     r"u(?= (?:\w+ )?(?:restoranu|hotelu|pekari|fabrici|servisu|salonu|prodavnici|marketu|radnji|kafi[cć]u|"
     r"školi|bolnici|„|\"))|"
-    r"у фирми|код)\s+"
+    r"im|beim|in der|у фирми|код)\s+"
 )
 # "kod kuće", "na crno": work for nobody who has a name
 _NOBODY = frozenset("kuce kuci privatno samostalno porodica zu hause home shtepi".split())
@@ -67,7 +68,8 @@ def _job(entry: Entry, reader: Reader, places: Places, today: date) -> Job | Non
         employer = _named(heads, reader, places, title)[1]
     if not title or (entry.period is None and years is None and not _is_occupation(title, reader)):
         return None
-    description = "\n".join(filter(None, (labelled.get("description", ""), *more, entry.body)))
+    told = (labelled.get("description", ""), *more, *_unused(heads, title, employer, places), entry.body)
+    description = "\n".join(filter(None, told))
     clear = entry.period is not None and (entry.period.is_range or years is not None)
     return Job(
         title[:LONGEST_TITLE], employer[:LONGEST_EMPLOYER], entry.period, years, description, entry.passage, clear
@@ -83,6 +85,8 @@ def _by_labels(entry: Entry) -> tuple[dict[str, str], list[str], list[str]]:
         name = said and next((name for name, known in _LABELS.items() if known.fullmatch(fold(said[0]).strip())), None)
         if name:
             labelled.setdefault(name, said[1].strip())
+        elif any(known.fullmatch(fold(head).strip(" :")) for known in (_LABELS["period"], _LABELS["place"])):
+            continue
         elif len(head.split()) > 12:
             more.append(head)
         else:
@@ -94,29 +98,35 @@ def _named(heads: list[str], reader: Reader, places: Places, title: str = "") ->
     """The title is what reads most like an occupation and not like a company; the company what comes next."""
     parts = [part for head in heads for piece in pieces(DURATION.sub("", head)) for part in _at(piece)]
     parts = [part for part in parts if part and not re.fullmatch(r"[\d\s./-]+", part)]
+    split = next((both for head in heads for piece in pieces(head) if len(both := _at(piece)) > 1), None)
     if not title:
-        title = _title_among(parts, reader, places)
+        title = split[0] if split and split[0] else _title_among(parts, reader, places)
     rest = [part for part in parts if part != title and not _is_place(part, places)]
     rest = rest or [part for part in parts if part != title and re.match(r"(?:grad|opstina)\b", fold(part))]
-    employer = next((part for part in rest if _COMPANY.search(fold(part))), rest[0] if rest else "")
+    employer = next((part for part in rest if _is_company(part)), rest[0] if rest else "")
     return title, "" if fold(employer) in _NOBODY else employer
+
+
+def _unused(heads: list[str], title: str, employer: str, places: Places) -> list[str]:
+    """Head lines that name neither title nor company nor place: they tell of the work."""
+    named = [name for name in (title, employer) if name]
+    free = (head for head in heads if not any(name in head for name in named) and not DURATION.fullmatch(head))
+    return [head for head in free if not all(_is_place(part, places) for part in pieces(head))]
 
 
 def _at(piece: str) -> list[str]:
     """ "kuvar u restoranu Stara kuća" -> the title and the company."""
     parts = _AT.split(_AS.sub("", piece), maxsplit=1)
-    return [part.strip(' "„”“') for part in parts]
+    return [unquoted(part) for part in parts]
 
 
 def _title_among(parts: list[str], reader: Reader, places: Places) -> str:
     scores = [(_confidence(part, reader), part) for part in parts]
-    named = [
-        (score - 0.5 * bool(_COMPANY.search(fold(part))), -place, part) for place, (score, part) in enumerate(scores)
-    ]
+    named = [(score - 0.5 * _is_company(part), -place, part) for place, (score, part) in enumerate(scores)]
     best = max(named, default=None)
     if best is not None and best[0] >= _LIKELY_TITLE:
         return best[2]
-    plain = [part for part in parts if not _COMPANY.search(fold(part)) and not _is_place(part, places)]
+    plain = [part for part in parts if not _is_company(part) and not _is_place(part, places)]
     return next(iter(plain), "")
 
 
@@ -132,6 +142,12 @@ def _is_occupation(text: str, reader: Reader) -> bool:
     return link is not None and link.confidence >= ACCEPT
 
 
+def _is_company(part: str) -> bool:
+    """By a word for companies, or by a name in quotes."""
+    return bool(_COMPANY.search(fold(part)) or re.search(r'["„”“]', part))
+
+
 def _is_place(part: str, places: Places) -> bool:
-    """A municipality, or a place with its country: few words."""
-    return len(part.split()) <= 2 and (places.municipality(part) is not None or places.is_abroad(part))
+    """A municipality or a country: few words, and no company named after one."""
+    named = places.municipality(part) is not None or places.is_abroad(part)
+    return named and len(part.split()) <= 2 and not _is_company(part)

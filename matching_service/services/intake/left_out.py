@@ -47,7 +47,7 @@ _PATTERNS = {
     for key, pattern in _LABELS.items()
 }
 # labels that are ordinary words too count only before a colon
-_WITH_COLON = re.compile(r"^\s*(?:[•▪●*\-–]\s*)?[^:\t|]{2,45}[:\t|]")
+_WITH_COLON = re.compile(r"^\s*(?:[•▪●*\-–]\s*)?[^:\t|]{2,45}?(?:[:\t|]|\s{2,})")
 _ORDINARY = frozenset({"sex", "religion", "family", "health", "photo", "army", "return"})
 _JMBG = re.compile(r"(?<!\d)(\d{13})(?!\d)")
 # "(rođ. 1985)", "rođena 3. 5. 1990. u Nišu", "geboren am 3.5.1990", within a line
@@ -60,7 +60,12 @@ _BORN = re.compile(
 )
 # Counting years is not telling an age.
 _HARMLESS = ("godin", "radnic", "sindikat", "srbij")
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n")
+_AGE = re.compile(
+    r"\b(?:imam|imala?|punim) \d\d god|\d\d god\w* (?:star|zivota)|\d\d years old|\d\d jahre alt|"
+    r"jam \d\d vj|\bstar[aio]? \d\d\b"
+)
+# "2021. godine" is no end of a sentence
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZČĆŽŠĐЀ-ЯËÇÄÖÜ\"„(])|\n")
 
 
 def left_out_of(line: str) -> tuple[str, list[str]]:
@@ -80,11 +85,16 @@ def left_out_of(line: str) -> tuple[str, list[str]]:
     return rest, keys
 
 
+def sentences(text: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE.split(text) if part.strip()]
+
+
 def without_protected_sentences(text: str) -> tuple[str, bool]:
     """Somebody's own words without the sentences that tell what the law protects, and whether there were any."""
     kept, dropped = [], False
-    for sentence in filter(None, (part.strip() for part in _SENTENCE.split(text))):
-        if any(is_protected(word) and not word.startswith(_HARMLESS) for word in tokens(sentence)):
+    for sentence in sentences(text):
+        tells = any(is_protected(word) and not word.startswith(_HARMLESS) for word in tokens(sentence))
+        if tells or _AGE.search(fold(sentence)):
             dropped = True
         else:
             kept.append(sentence)

@@ -1,11 +1,11 @@
-"""A PDF as text, columns one after the other; and the Europass file that Europass attaches to its PDFs."""
+"""A PDF as text, as it is laid out, pages parted by form feeds; and the Europass file that Europass attaches to
+its PDFs."""
 
 import io
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import IndirectObject
 
-from matching_service.services.intake.columns import unfolded
 from matching_service.services.intake.extraction import FEWEST_LETTERS, MOST_PAGES, Refused
 
 _LONGEST_ATTACHMENT = 8 * 1024 * 1024
@@ -18,7 +18,7 @@ def read(content: bytes) -> dict[str, object]:
     if len(reader.pages) > MOST_PAGES:
         raise Refused("too_many_pages")
     europass = _europass(reader)
-    text = "" if europass else "\n\n".join(_text(page) for page in reader.pages)
+    text = "" if europass else "\f".join(_text(page) for page in reader.pages)
     if not europass and sum(sign.isalpha() for sign in text) < FEWEST_LETTERS:
         raise Refused("scanned")
     return {"text": text, "europass": europass, "has_picture": any(_has_picture(page) for page in reader.pages)}
@@ -30,7 +30,7 @@ def _text(page: PageObject) -> str:
         laid_out = page.extract_text(extraction_mode="layout")
     except (KeyError, ValueError, TypeError, IndexError, ZeroDivisionError, AttributeError):
         laid_out = ""
-    return unfolded(laid_out) if laid_out.strip() else page.extract_text()
+    return laid_out if laid_out.strip() else page.extract_text()
 
 
 def _europass(reader: PdfReader) -> str | None:

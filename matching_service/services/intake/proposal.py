@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from matching_service.matcher.link import Link
 from matching_service.matcher.text import fold
 from matching_service.services.importing.known import Known
 from matching_service.services.intake.curriculum import Course, Curriculum, Job, School, Text
@@ -77,7 +78,7 @@ MOST = {"jobs": 30, "schools": 15, "courses": 30, "skills": 60, "unread": 60}
 
 
 def proposal_of(curriculum: Curriculum, known: Known, today: date) -> Proposal:
-    skills, unread = _skills(curriculum.skill_lines, known)
+    skills, unread = _skills(curriculum.skill_lines, curriculum.other_lines, known)
     return Proposal(
         **{name: _said(getattr(curriculum, name)) for name in ("given_name", "family_name", "email", "phone")},
         **{name: _said(getattr(curriculum, name)) for name in ("municipality", "about", "wishes")},
@@ -145,14 +146,14 @@ def _requalification(course: Course, known: Known) -> Found[RequalificationRecor
     return Found(record, course.passage, True, guesses_for(course.title, known))
 
 
-def _skills(lines: Iterable[str], known: Known) -> tuple[list[Found[SkillRecord]], list[str]]:
+def _skills(lines: Iterable[str], others: Iterable[str], known: Known) -> tuple[list[Found[SkillRecord]], list[str]]:
     """A skill that a whole item names, or that is named within it; the same one once, with its surest reading."""
     best: dict[str, Found[SkillRecord]] = {}
     unread = []
-    for line in lines:
+    for line, is_listed in (*((line, True) for line in lines), *((line, False) for line in others)):
         for item in _items(line, known):
-            found = _skills_of(item, line, known)
-            unread += [] if found else [item]
+            found = _skills_of(item, line, known) if is_listed else _named_in(item, line, known)
+            unread += [] if found or not is_listed else [item]
             for one in found:
                 before = best.get(one.value.code)
                 if before is None or one.value.confidence > before.value.confidence:
@@ -161,9 +162,15 @@ def _skills(lines: Iterable[str], known: Known) -> tuple[list[Found[SkillRecord]
 
 
 def _skills_of(item: str, line: str, known: Known) -> list[Found[SkillRecord]]:
-    links = known.reader.skills_in([item], correct_typos=True)
-    if not links:
-        links = [link for link in known.reader.skills.link(item, limit=1) if link.confidence >= LIKELY]
+    links = [link for link in known.reader.skills.link(item, limit=1) if link.confidence >= LIKELY]
+    return _named_in(item, line, known) or _as_found(links, line)
+
+
+def _named_in(item: str, line: str, known: Known) -> list[Found[SkillRecord]]:
+    return _as_found(known.reader.skills_in([item], correct_typos=True), line)
+
+
+def _as_found(links: Iterable[Link], line: str) -> list[Found[SkillRecord]]:
     return [Found(SkillRecord(link.code, confidence=link.confidence), line, link.confidence >= SURE) for link in links]
 
 

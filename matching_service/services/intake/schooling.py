@@ -36,6 +36,7 @@ _LABELS = {
 }  # fmt: skip
 _LABELS = {name: re.compile(f"(?:{pattern})") for name, pattern in _LABELS.items()}
 _FIELD = re.compile(r"^(?:smer|odsek|oblast|program|fachrichtung|drejtimi|dega|смер)\s*:?\s+", re.IGNORECASE)
+_TITLED = re.compile(r"^(?:zanimanje|zvanje|profesija|занимање|звање)\s+", re.IGNORECASE)
 _PROVIDED_BY = re.compile(r"\s+(?:u organizaciji|by|bei|nga|kod)\s+", re.IGNORECASE)
 # "Medicinska škola", "Техничка школа": what is no primary and no higher school is a secondary one
 _SECONDARY = re.compile(
@@ -108,7 +109,7 @@ def _school(entry: Entry, places: Places) -> School | None:
     institution = labelled.get("institution") or next((part for part in parts if _INSTITUTION.search(fold(part))), "")
     field = labelled.get("field") or next((_FIELD.sub("", part) for part in parts if _FIELD.match(part)), "")
     rest = [part for part in parts if part != institution and not _is_of_school(part)]
-    qualification = labelled.get("qualification") or next(iter(rest), "")
+    qualification = labelled.get("qualification") or _TITLED.sub("", next(iter(rest), ""))
     if level is None and not institution:
         return None
     values = (qualification[:LONGEST], field[:LONGEST], institution[:LONGEST])
@@ -137,8 +138,10 @@ def level_of(text: str) -> tuple[int | None, bool]:
         return (
             (3, True) if secondary else (3, False) if re.search(r"\b(?:schule|school)\b", fold(text)) else (None, False)
         )
-    high = max(high for _low, high in found)
-    return high, any(low == high for low, top in found if top == high)
+    clear = [high for low, high in found if low == high]
+    if clear and max(clear) >= max(low for low, _high in found):
+        return max(clear), True
+    return max(high for _low, high in found), False
 
 
 def _is_of_school(part: str) -> bool:

@@ -21,13 +21,14 @@ _OTHERS = re.compile(
     r"^(?:(?:strani |ostali |drugi )?jezi(?:k|ci)|(?:foreign |other )?languages?(?:\(s\))?|sprachen|fremdsprachen|"
     r"gjuhet?(?: te (?:huaja|tjera))?)\s*:\s*"
 )
-_SPEAKING = re.compile(r"\b(?:govor(?:im|i)|znam|sluzim se|jezi(?:k|ka|ke|ci)|speak|spreche|flas)\b")
+_SPEAKING = re.compile(r"\b(?:govor(?:im|i)|pricam|znanje|znam|sluzim se|jezi(?:k|ka|ke|ci)|speak|spreche|flas)\b")
 # dimensions of the European grid, between a language and its levels
 _GRID = re.compile(
     r"\b(?:slusanje|citanje|govor\w*|pisanje|interakcija|produkcija|razumevanje|listening|reading|speaking|writing|spoken|"
     r"interaction|production|understanding|hoeren|lesen|sprechen|schreiben|degjim|lexim|te folur|shkrim|"
     r"nivo|level|niveau|"
-    r"jezik|jezika|language|gjuha|govorim|znam|sluzim se|i speak|ich spreche|spreche|flas|takodje|jako|i malo)\b\s*:?"
+    r"jezik|jezika|jezikom|language|gjuha|govorim|pricam|znanje|malo|znam|sluzim se|i speak|ich spreche|"
+    r"spreche|flas|takodje|jako|nivou)\b\s*:?"
 )
 
 

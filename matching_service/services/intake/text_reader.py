@@ -7,7 +7,7 @@ from matching_service.matcher.reading import Reader
 from matching_service.services.importing.known import Known
 from matching_service.services.intake import contact, jobs, schooling, spoken
 from matching_service.services.intake.curriculum import Curriculum, Job, Text
-from matching_service.services.intake.left_out import without_protected_sentences
+from matching_service.services.intake.left_out import sentences, without_protected_sentences
 from matching_service.services.intake.sections import HEAD, Line, Sections, sections_of
 
 _SHORTEST_PROSE = 60
@@ -39,6 +39,7 @@ def curriculum_of(text: str, known: Known, today: date) -> Curriculum:
         schools=tuple(schools),
         courses=(*courses, *schooling.courses_of(sections.of("training"))),
         skill_lines=tuple(line.text for line in sections.of("skills") if line.text),
+        other_lines=tuple(line.text for line in sections.of("other") if line.text),
         languages=tuple(spoken.languages_of(_language_lines(sections))),
         licences=tuple(_licences(sections, own)),
         left_out=tuple(left_out),
@@ -67,8 +68,8 @@ def _told(lines: Iterable[Line], reader: Reader, today: date) -> list[Job]:
 
 
 def _sentence_with(text: str, evidence: str) -> str:
-    """The line in which a piece of text stands."""
-    return next((line for line in text.split("\n") if evidence in line), evidence)[:400]
+    """The sentence in which a piece of text stands."""
+    return next((sentence for sentence in sentences(text) if evidence in sentence), evidence)[:400]
 
 
 def _prose(sections: Sections, everything: bool = False) -> list[Line]:
@@ -85,14 +86,14 @@ def _is_prose(text: str) -> bool:
 def _words(lines: list[Line]) -> tuple[Text | None, bool]:
     whole = "\n".join(line.text for line in lines if line.text).strip()
     kept, dropped = without_protected_sentences(whole)
-    return (Text(kept[:_LONGEST_WORDS], whole[:400]) if kept else None), dropped
+    return (Text(kept[:_LONGEST_WORDS], kept[:400]) if kept else None), dropped
 
 
 def _language_lines(sections: Sections) -> list[Line]:
     """Under their heading; else where skills or the head tell of languages."""
     return sections.of("languages") or [
         Line(told)
-        for part in ("skills", "personal", "about", HEAD)
+        for part in ("skills", "other", "personal", "about", HEAD)
         for line in sections.of(part)
         for told in spoken.told(line)
     ]

@@ -3,8 +3,14 @@
 from collections import Counter
 from datetime import date
 
-from matching_service.matcher.text import fold
+from matching_service.matcher import text
 from matching_service.services.intake.proposal import Proposal
+
+
+def fold(written):
+    """Quotes make no difference."""
+    return text.fold("".join(sign for sign in written if sign not in '"„”“'))
+
 
 TODAY = date(2026, 11, 22)
 ONCE = ("given_name", "family_name", "email", "phone", "municipality")
