@@ -10,7 +10,7 @@ from employer_portal.addresses import own_page
 from matching_service.errors import NotFound
 from matching_service.request_context import current_actor, current_engine, transaction
 from matching_service.services.browsing import public_openings
-from matching_service.services.browsing.browse import browse
+from matching_service.services.browsing.browse import browse, newest
 from matching_service.services.browsing.hints import hints as typed_hints
 from matching_service.services.browsing.wanted import RADII, Wanted
 from matching_service.services.marketplace import applications
@@ -27,8 +27,8 @@ def start():
     if own:
         return redirect(own)
     with transaction() as session:
-        found = browse(session, current_engine(), limit=NEWEST)
-    return render_template("public/start.html", newest=found.page.items, total=found.page.total)
+        page = newest(session, NEWEST)
+    return render_template("public/start.html", newest=page.items, total=page.total)
 
 
 @blueprint.get("/placements")

@@ -81,7 +81,8 @@ LIMITS = (
     ),
     _limit(
         "search", "300 per minute", account, READING,
-        "public.suggestions public.placements reference.search_taxonomy openings.list_openings",
+        "public.suggestions public.placements public.hints public.placement feeds.atom feeds.sitemap "
+        "reference.search_taxonomy openings.list_openings openings.count_openings openings.suggest_searches",
     ),
     _limit(
         "ranking", "120 per minute", account, READING | WRITING,

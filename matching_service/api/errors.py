@@ -172,7 +172,8 @@ def _flatten(messages, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 def _place(location: str, path: tuple[str, ...]) -> dict[str, str]:
     """Where in the request: a query parameter or header by name, a part of the body by JSON Pointer."""
     if location != "json":
-        return {"parameter" if location == "query" else location: "/".join(path)}
+        # one of several values of a parameter is told by the name of the parameter
+        return {"parameter": path[0]} if location == "query" else {location: "/".join(path)}
     escaped = (name.replace("~", "~0").replace("/", "~1") for name in path)
     return {"pointer": "".join(["#", *(f"/{quote(name, safe='~')}" for name in escaped)])}
 

@@ -94,6 +94,7 @@ FOR_ANYBODY = {
     "marketplace.postings.latest_day": "a day reckoned from another",
     "marketplace.wording.concerns": "looks at the words alone",
     "browsing.browse.browse": "published openings",
+    "browsing.browse.newest": "published openings",
     "browsing.hints.hints": "trades, places and titles of published openings",
     "browsing.public_openings.over": "says no more of an opening that was public than that it is over",
     "browsing.public_openings.listed": "published openings",

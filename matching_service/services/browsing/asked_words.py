@@ -64,16 +64,25 @@ def _places(places: Places, words: Sequence[str]) -> tuple[list[Part], list[str]
     parts, left, start = [], [], 0
     while start < len(words):
         for length in range(min(LONGEST_PLACE, len(words) - start), 0, -1):
-            name = " ".join(words[start : start + length])
-            code = places.municipality(name) if len(name) > 1 and words[start] not in STOP_WORDS else None
-            if code and (length == 1 or not places.municipality(words[start + length - 1])):
-                parts.append(Part(name, tuple(map(_root, name.split())), municipality=code))
+            name = words[start : start + length]
+            code = _named(places, name)
+            if code:
+                parts.append(Part(" ".join(name), tuple(map(_root, name)), municipality=code))
                 break
         else:
             left.append(words[start])
             length = 1
         start += length
     return parts, left
+
+
+def _named(places: Places, words: Sequence[str]) -> str | None:
+    """The municipality that these words name, all of them: "novi sad", but not "kuvar novi sad"."""
+    if len(" ".join(words)) < 2 or words[0] in STOP_WORDS:
+        return None
+    code = places.municipality(" ".join(words))
+    fewer = (words[1:], words[:-1]) if len(words) > 1 else ()
+    return None if any(places.municipality(" ".join(each)) == code for each in fewer) else code
 
 
 def _trades(reader: Reader, words: Sequence[str]) -> list[Part]:

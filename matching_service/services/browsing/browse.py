@@ -1,6 +1,6 @@
 """Openings that can be applied for, as anybody browses them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,8 @@ from matching_service.services.paging import Page, cut, decode_cursor
 from models import browsing_queries, reference_queries
 
 PAGE = 20
+# km of what has no place
+FARTHEST = 99_999.0
 EVERYTHING = Wanted()
 
 
@@ -77,6 +79,13 @@ def browse(
     )
 
 
+def newest(session: Session, limit: int) -> Page[OpeningSummary]:
+    """The newest openings that can be applied for, for anybody; `total` counts all of them."""
+    rows = browsing_queries.newest(session, date.today(), limit)
+    total = browsing_queries.count_open(session, date.today())
+    return Page(tuple(opening_summary(row) for row in rows), total)
+
+
 def find(session: Session, engine: Engine, wanted: Wanted) -> Found:
     """Everything that is wanted, in order."""
     today = date.today()
@@ -84,9 +93,10 @@ def find(session: Session, engine: Engine, wanted: Wanted) -> Found:
     answers = text_search.answers(session, engine, wanted.text, municipalities, today)
     distances = _distances(answers.rows, kilometres_from(wanted.near, municipalities) if wanted.near else None)
     near = [row for row in answers.rows if _is_near(row, wanted, distances)]
-    passed = filtered(near, wanted, today)
+    passed = filtered(near, wanted)
     order = _order(wanted)
-    keys = sorted(_key(order, row, answers.scores, distances) for row in passed.rows)
+    first = _first(order, answers.scores, distances)
+    keys = sorted((*first(row.id), -_micro(row.published_at), -row.id) for row in passed.rows)
     return Found(tuple(keys), order, passed.facets, distances, answers)
 
 
@@ -105,19 +115,18 @@ def _order(wanted: Wanted) -> str:
     return wanted.sort if usable.get(wanted.sort) else by_itself
 
 
-def _key(order: str, row: Row, scores: Mapping[int, float], distances: Mapping[int, float]) -> tuple[int, ...]:
-    """Ascending: what is first has the smallest key. Whole numbers, so that a cursor gives them back as they are."""
-    newest = -_micro(row.published_at) if row.published_at else 0
-    first = {
-        "relevance": (-round(1000 * scores.get(row.id, 0.0)),),
-        "distance": (round(10 * distances.get(row.id, 99_999.0)),),
-        "newest": (),
-    }[order]
-    return *first, newest, -row.id
+def _first(order: str, scores: Mapping[int, float], distances: Mapping[int, float]) -> Callable[[int], tuple[int, ...]]:
+    """What stands in the sort key of an id before newest first: the smallest comes first. Whole numbers, which a cursor
+    gives back as they are."""
+    if order == "relevance":
+        return lambda each: (-round(1000 * scores[each]),)
+    if order == "distance":
+        return lambda each: (round(10 * distances.get(each, FARTHEST)),)
+    return lambda _each: ()
 
 
-def _micro(moment: datetime) -> int:
-    return int(moment.timestamp() * 1_000_000)
+def _micro(moment: datetime | None) -> int:
+    return int(moment.timestamp() * 1_000_000) if moment else 0
 
 
 def _after(keys: Sequence[tuple[int, ...]], order: str, cursor: str | None) -> Sequence[tuple[int, ...]]:

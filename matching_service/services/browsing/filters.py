@@ -1,19 +1,20 @@
 """Filters and their counts: each value counted as if the filter it belongs to were off, under all the others."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Row
 
 from matching_service.services.browsing.wanted import FLAGS, Wanted
+from models.browsing_queries import FILTERED_BY, OWN_COLUMNS
 
-SOON = timedelta(days=30)
-NEW = timedelta(days=7)
-# Up to here school is what everybody has.
-PRIMARY_SCHOOL = 2
 COUNTED = ("kind", "municipality", "district", "field", "working_time")
+_FIRST, _END = len(OWN_COLUMNS), len(OWN_COLUMNS) + len(FILTERED_BY)
+_PLACE = {name: place for place, name in enumerate(FILTERED_BY)}
+
+# What a row is filtered by, as FILTERED_BY names it. There are far fewer of these than rows.
+Look = tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,50 +33,35 @@ class Filtered:
     facets: Mapping[str, tuple[FacetCount, ...]]
 
 
-def filtered(rows: Iterable[Row], wanted: Wanted, today: date) -> Filtered:
+def filtered(rows: Iterable[Row], wanted: Wanted) -> Filtered:
     """A row that one filter alone keeps out is counted for the values of that filter."""
-    flags = _flags(today)
+    looks = [(row, row[_FIRST:_END]) for row in rows]
+    failing = {look: _failing(look, wanted) for look in {look for _, look in looks}}
     counts = {name: Counter() for name in (*COUNTED, *FLAGS)}
-    chosen = [(name, frozenset(getattr(wanted, name))) for name in COUNTED if getattr(wanted, name)]
-    passed = []
-    for row in rows:
-        has = [flag for flag in FLAGS if flags[flag](row)]
-        failing = [name for name, values in chosen if getattr(row, name) not in values]
-        failing += [flag for flag in wanted.only if flag not in has]
-        if not failing:
-            passed.append(row)
-        if len(failing) < 2:
-            _count(counts, row, has, failing)
-    return Filtered(tuple(passed), _facets(counts))
+    for look, number in Counter(look for _, look in looks).items():
+        if len(failing[look]) < 2:
+            _count(counts, look, number, failing[look])
+    return Filtered(tuple(row for row, look in looks if not failing[look]), _facets(counts))
 
 
-def _count(counts: dict[str, Counter], row: Row, has: Sequence[str], failing: Sequence[str]) -> None:
+def _failing(look: Look, wanted: Wanted) -> list[str]:
+    """Names of the filters that keep it out."""
+    several = [name for name in COUNTED if (chosen := getattr(wanted, name)) and look[_PLACE[name]] not in chosen]
+    return several + [flag for flag in wanted.only if not look[_PLACE[flag]]]
+
+
+def _count(counts: Mapping[str, Counter], look: Look, number: int, failing: Sequence[str]) -> None:
     for name in failing or counts:
-        if name in FLAGS:
-            counts[name][name in has] += 1
-        else:
-            counts[name][getattr(row, name)] += 1
+        counts[name][look[_PLACE[name]]] += number
 
 
 def _facets(counts: Mapping[str, Counter]) -> dict[str, tuple[FacetCount, ...]]:
     facets = {name: _most_first(counts[name]) for name in COUNTED}
-    facets["only"] = tuple(FacetCount(flag, counts[flag][True]) for flag in FLAGS if counts[flag][True])
+    having = {flag: sum(number for has, number in counts[flag].items() if has) for flag in FLAGS}
+    facets["only"] = tuple(FacetCount(flag, number) for flag, number in having.items() if number)
     return facets
 
 
 def _most_first(counter: Counter) -> tuple[FacetCount, ...]:
     known = ((value, number) for value, number in counter.items() if value is not None)
     return tuple(FacetCount(*item) for item in sorted(known, key=lambda item: (-item[1], item[0])))
-
-
-def _flags(today: date) -> dict[str, Callable[[Row], bool]]:
-    """Whether a row has it. What an opening does not say it does not have."""
-    since = datetime.now(UTC) - NEW
-    return {
-        "pay": lambda row: row.pay_stated,
-        "beginners": lambda row: row.beginners,
-        "no_school": lambda row: row.education_min is not None and row.education_min <= PRIMARY_SCHOOL,
-        "remote": lambda row: row.remote,
-        "soon": lambda row: row.starts_on is not None and row.starts_on <= today + SOON,
-        "new": lambda row: row.published_at is not None and row.published_at >= since,
-    }

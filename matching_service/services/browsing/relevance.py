@@ -1,7 +1,6 @@
 """How well an opening answers the words of a search."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Set
 
 from sqlalchemy import Row
 
@@ -14,64 +13,78 @@ RELATED, SKILL, TEXT = 0.45, 0.4, 0.25
 EACH_OTHER = 0.05
 SHORT = 4
 
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """Where the roots of all parts stand: `columns` names for each root the column of a row that says whether it stands
-    in the texts; `demanding` are, by the place of each part, the ids of openings that ask for a skill of it."""
-
-    columns: Mapping[str, str]
-    demanding: Sequence[frozenset[int]]
+# What a row, with its title in words, gains.
+Check = Callable[[Row, str], float]
 
 
-def score(row: Row, parts: Sequence[Part], texts: Texts) -> list[float]:
-    """For each part how well the opening answers it; 0: not at all."""
-    title, company = words_of(row.title), words_of(row.company or "")
-    return [_of_part(row, part, title, company, texts, place) for place, part in enumerate(parts)]
+def scorer(part: Part, places: Mapping[str, int], demanding: Set[int]) -> Callable[[Row], float]:
+    """Tells of a row how well its opening answers the part; 0: not at all.
+
+    `places`: root -> the number of its columns in the row, see named_rows; a root without one is looked for in titles.
+    `demanding`: ids of openings that ask for a skill of the part.
+    """
+    checks = [*_of_words(part, places), *_of_occupations(part)]
+    if part.skills:
+        checks.append(lambda row, _title: SKILL if row.id in demanding else 0.0)
+    if part.municipality:
+        checks.append(lambda row, _title: MUNICIPALITY if _is_in(row.municipality, part.municipality) else 0.0)
+    if part.kind:
+        checks.append(lambda row, _title: KIND if row.kind == part.kind else 0.0)
+    if part.flag:
+        checks.append(lambda row, _title: FLAG if getattr(row, part.flag) else 0.0)
+
+    def score(row: Row) -> float:
+        title = words_of(row.title)
+        found = [value for check in checks if (value := check(row, title))]
+        return max(found) + EACH_OTHER * (len(found) - 1) if found else 0.0
+
+    return score
 
 
-def _of_part(row: Row, part: Part, title: str, company: str, texts: Texts, place: int) -> float:
-    found = [
-        _written(row, part.roots, title, company, texts),
-        OCCUPATION * part.occupations.get(row.occupation_id, 0.0),
-        NAMED_ALIKE * any(names and _all_in(names, title) for names in part.label_roots),
-        MUNICIPALITY * _is_in(row.municipality, part.municipality),
-        KIND * (part.kind == row.kind),
-        FLAG * (part.flag is not None and getattr(row, part.flag)),
-        RELATED * (row.occupation_id in part.related),
-        SKILL * (row.id in texts.demanding[place]),
-    ]
-    best = max(found)
-    return best + EACH_OTHER * (sum(map(bool, found)) - 1) if best else 0.0
+def _of_words(part: Part, places: Mapping[str, int]) -> Iterator[Check]:
+    roots = [(asked(root), places.get(root)) for root in part.roots]
+    if roots:
+        yield lambda row, title: _written(row, roots, title)
+    names = [tuple(map(asked, names)) for names in part.label_roots if names]
+    if names:
+        yield lambda _row, title: NAMED_ALIKE if any(_all_in(name, title) for name in names) else 0.0
 
 
-def _written(row: Row, roots: Sequence[str], title: str, company: str, texts: Texts) -> float:
-    """Whether all the words stand in the opening; the mean of where."""
-    where = [_where(row, root, title, company, texts) for root in roots]
-    return sum(where) / len(where) if where and all(where) else 0.0
-
-
-def _where(row: Row, root: str, title: str, company: str, texts: Texts) -> float:
-    if _stands_in(root, title):
-        return TITLE
-    if _stands_in(root, company):
-        return COMPANY
-    column = texts.columns.get(root)
-    return TEXT if column and getattr(row, column) else 0.0
-
-
-def _all_in(roots: Sequence[str], words: str) -> bool:
-    return all(_stands_in(root, words) for root in roots)
-
-
-def _stands_in(root: str, words: str) -> bool:
-    return asked(root) in words
+def _of_occupations(part: Part) -> Iterator[Check]:
+    worth = dict.fromkeys(part.related, RELATED) | {each: OCCUPATION * sure for each, sure in part.occupations.items()}
+    if worth:
+        yield lambda row, _title: worth.get(row.occupation_id, 0.0)
 
 
 def asked(root: str) -> str:
     """What to look for in words with one space between: shorter words stand alone, longer ones may be the beginning of
     another."""
     return f" {root}" if len(root) >= SHORT else f" {root} "
+
+
+def _all_in(roots: tuple[str, ...], title: str) -> bool:
+    return all(root in title for root in roots)
+
+
+def _written(row: Row, roots: list[tuple[str, int | None]], title: str) -> float:
+    """Whether all the words stand in the opening; the mean of where."""
+    total = 0.0
+    for root, place in roots:
+        where = _where(row, root, place, title)
+        if not where:
+            return 0.0
+        total += where
+    return total / len(roots) if roots else 0.0
+
+
+def _where(row: Row, root: str, place: int | None, title: str) -> float:
+    if root in title:
+        return TITLE
+    if place is None:
+        return 0.0
+    if getattr(row, f"company{place}"):
+        return COMPANY
+    return TEXT if getattr(row, f"asked{place}") else 0.0
 
 
 def _is_in(code: str | None, wanted: str | None) -> bool:

@@ -12,7 +12,6 @@ from matching_service.matcher.text import fold
 from matching_service.services.browsing import asked_words, relevance
 from matching_service.services.browsing.asked_words import Part
 from matching_service.services.browsing.nearness import kilometres_from
-from matching_service.services.browsing.relevance import Texts
 from matching_service.services.importing.places import Places
 from matching_service.services.index.engine import Engine
 from matching_service.services.marketplace.opening_words import words_of
@@ -46,7 +45,7 @@ def answers(
         return Answers(())
     roots = list(dict.fromkeys(root for part in parts for root in part.roots))
     rows = browsing_queries.named_rows(session, today, [relevance.asked(root) for root in roots])
-    columns = {root: f"asked{place}" for place, root in enumerate(roots)}
+    columns = {root: place for place, root in enumerate(roots)}
     scores = _scores(session, rows, parts, columns)
     lost = {place for place in range(len(parts)) if not any(each[place] for each in scores)}
     mended = _mended(reader, places, parts, lost, rows, municipalities) if lost else parts
@@ -57,11 +56,12 @@ def answers(
 
 
 def _scores(
-    session: Session, rows: Sequence[Row], parts: Sequence[Part], columns: Mapping[str, str]
+    session: Session, rows: Sequence[Row], parts: Sequence[Part], places: Mapping[str, int]
 ) -> list[list[float]]:
+    """Of each row, for each part."""
     demanding = [browsing_queries.openings_demanding(session, part.skills) for part in parts]
-    texts = Texts(columns, demanding)
-    return [relevance.score(row, parts, texts) for row in rows]
+    scorers = [relevance.scorer(part, places, asking) for part, asking in zip(parts, demanding, strict=True)]
+    return [[score(row) for score in scorers] for row in rows]
 
 
 def _chosen(
@@ -111,6 +111,6 @@ def _mended(
 
 
 def _vocabulary(rows: Sequence[Row], municipalities: Sequence[Municipality]) -> list[str]:
-    """Folded words of titles and companies that are there, and names of places."""
-    words = {word for row in rows for word in words_of(f"{row.title} {row.company or ''}").split()}
+    """Folded words of titles that are there, and names of places."""
+    words = {word for row in rows for word in words_of(row.title).split()}
     return sorted(words | {word for each in municipalities for word in fold(each.name).split()})
