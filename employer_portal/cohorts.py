@@ -24,6 +24,8 @@ ONE, PROPOSAL = "/<int:cohort_id>", "/<int:cohort_id>/proposals/<int:run_id>"
 # Openings or people of a proposal on one page: it has to load quickly on a telephone.
 AT_ONCE, MEMBERS = 25, 100
 CHOICES = 50
+# Below this fit half of what is proposed is not what a counsellor would do (docs/cohorts.md).
+LOOK_FIRST = 0.45
 # Whom each way to look at a proposal shows; without one of them it is by openings.
 VIEWS = {"people": ("placed",), "nowhere": ("none_fits", "all_full"), "out": ("not_agreed", "has_place")}
 
@@ -206,7 +208,9 @@ def proposal(cohort_id: int, run_id: int):
     lines = {view: [line for line in found.lines if line.outcome in outcomes] for view, outcomes in VIEWS.items()}
     placed, start = lines["people"], max(request.args.get("from", 0, type=int), 0)
     by = request.args.get("by") if request.args.get("by") in VIEWS else ""
-    slots = sorted(found.slots.values(), key=lambda slot: (slot.title.lower(), slot.opening_id))
+    lines_of = {opening_id: _lines_in(placed, opening_id) for opening_id in found.slots}
+    # where nobody is proposed comes last
+    slots = sorted(found.slots.values(), key=lambda slot: (not lines_of[slot.opening_id], slot.title.lower()))
     shown = lines.get(by, slots)
     return render_template(
         "cohorts/proposal.html",
@@ -216,7 +220,8 @@ def proposal(cohort_id: int, run_id: int):
         shown=shown[start : start + AT_ONCE],
         start=start,
         more=start + AT_ONCE if len(shown) > start + AT_ONCE else None,
-        lines_of={slot.opening_id: _lines_in(placed, slot.opening_id) for slot in slots},
+        lines_of=lines_of,
+        look_first=LOOK_FIRST,
         to_confirm=sum(line.confirmed_as is None for line in placed),
     )
 

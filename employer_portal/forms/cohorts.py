@@ -10,7 +10,9 @@ from matching_service.matcher.assignment_worth import Weights
 
 class CohortForm(PortalForm):
     name = StringField(
-        mark("Name"), [Answered(mark("Give the cohort a name."))], description=mark("For example: Interns, spring 2027")
+        mark("Name of the cohort"),
+        [Answered(mark("Give the cohort a name."))],
+        description=mark("For example: Interns, spring 2027"),
     )
     note = WordsField(mark("Note"), description=mark("Write no names of people here."))
 

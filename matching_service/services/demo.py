@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from matching_service.errors import BadInput, Invalid
 from matching_service.services import demo_applications
 from matching_service.services.casework import follow_ups, pools, responsibility
+from matching_service.services.cohorts import cohorts, proposals
 from matching_service.services.consent import consents
 from matching_service.services.identity import account_admin, accounts, organisations
 from matching_service.services.identity.accounts import NewAccount
@@ -30,7 +31,7 @@ from matching_service.services.marketplace.employers import EmployerRecord
 from matching_service.services.matching import ranking
 from matching_service.services.profiles import people
 from matching_service.services.protection import protected
-from models import Employer, Opening, Person, User, base
+from models import Education, Employer, Opening, Person, User, base
 
 SOURCE = "demo"
 PASSWORD = "demo-lozinka"  # nosec B105 # of invented accounts; the demo listens on this machine only
@@ -49,6 +50,9 @@ PLANNED = (
     (5, "Pitati kako ide praksa"),
     (20, "Pregledati biografiju zajedno"),
 )
+# ISCED
+_GRADUATED = 6
+_IN_COHORT = 40
 _NEVER_PUBLISHED = ("draft", "pending_approval")
 
 
@@ -122,7 +126,9 @@ def load(session: Session, engine: Engine, demo: DemoFiles, today: date, advance
     company, graduate = (_account_of(session, role) for role in ("employer", "beneficiary"))
     demo_applications.send(session, engine, company, graduate)
     _plan_work(session, first)
-    _look_at_lists(session, Actor(roles=frozenset({"counsellor"}), organisation_id=first), engine)
+    counsellor = Actor(roles=frozenset({"counsellor"}), organisation_id=first)
+    _look_at_lists(session, counsellor, engine)
+    _propose_places(session, counsellor, engine)
 
 
 def _each(table: Table, today: date, advance: Callable[[int], None], load_line: Callable[[Cells], None]) -> None:
@@ -204,6 +210,17 @@ def _plan_work(session: Session, organisation_id: int) -> None:
         follow_ups.add(session, actor, person_id, text, date.today() + timedelta(days))
     pool = pools.make(session, actor, "Kuvari i pomoćnici, jug 2026", "Za hotel koji se otvara na proleće.")
     pools.add_found(session, actor, pool.id, "kuvar")
+
+
+def _propose_places(session: Session, actor: Actor, engine: Engine) -> None:
+    """A cohort of graduates and internships, with a proposal to look at."""
+    graduates = select(Person.id).where(Person.organisation_id == actor.organisation_id)
+    graduates = graduates.where(Person.educations.any(Education.isced_level >= _GRADUATED)).order_by(Person.id)
+    internships = select(Opening.id).where(Opening.kind == "internship", Opening.state == "published")
+    cohort = cohorts.create(session, actor, "Praksa, jesen 2026.", "Za razgovor sa firmama u novembru.")
+    cohorts.add_people(session, actor, cohort, session.scalars(graduates.limit(_IN_COHORT)).all())
+    cohorts.add_openings(session, actor, cohort, session.scalars(internships.order_by(Opening.id)).all())
+    proposals.propose(session, actor, engine, cohort)
 
 
 def _look_at_lists(session: Session, actor: Actor, engine: Engine) -> None:

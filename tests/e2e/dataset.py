@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from matching_service.services.casework import follow_ups, pools
+from matching_service.services.cohorts import cohorts, proposals
 from matching_service.services.identity import accounts
 from matching_service.services.identity.accounts import NewAccount
 from matching_service.services.identity.actors import OPERATOR
@@ -51,6 +52,8 @@ class World:
     imported: int
     application: int
     pool: int
+    cohort: int
+    run: int
 
 
 def build(session: Session, engine: Engine) -> World:
@@ -101,7 +104,17 @@ def build(session: Session, engine: Engine) -> World:
         imported=openings.put_imported(session, OPERATOR, engine, "spisak", "1", IMPORTED).id,
         application=offered,
         pool=_casework(session, persons),
+        **_cohort(session, engine, persons, [ids["Šivač na mašini"], ids["Magacioner"], ids["Vozač dostave"]]),
     )
+
+
+def _cohort(session: Session, engine: Engine, persons: list[int], opening_ids: list[int]) -> dict[str, int]:
+    """With a wish, and a proposal."""
+    cohort = cohorts.create(session, OPERATOR, "Praksa, jesen", "Za razgovor sa firmama.")
+    cohorts.add_people(session, OPERATOR, cohort, persons)
+    cohorts.add_openings(session, OPERATOR, cohort, opening_ids)
+    cohorts.say(session, OPERATOR, cohort, persons[0], opening_ids[1], wish=1)
+    return {"cohort": cohort, "run": proposals.propose(session, OPERATOR, engine, cohort)}
 
 
 def _casework(session: Session, persons: list[int]) -> int:

@@ -30,7 +30,7 @@ from models.vocabulary import COHORT_PRIORITY_REASONS, COHORT_RULES
 
 LONGEST_NAME, LONGEST_NOTE = 120, 2000
 # A proposal for these is made while somebody waits, and can be read.
-MOST_PEOPLE, MOST_OPENINGS = 500, 200
+MOST_PEOPLE, MOST_OPENINGS = 500, 250
 
 
 @dataclass(frozen=True, slots=True)
