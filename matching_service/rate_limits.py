@@ -101,6 +101,7 @@ LIMITS = (
         "documents", "12 per minute; 120 per hour", account, WRITING,
         "intake.new intake.of_person profile_readings.read_new profile_readings.read_profile",
     ),
+    _limit("reach", "60 per minute; 900 per hour", account, READING, "openings.show_reach company.opening"),
     # each reads much, and is told in the audit trail
     _limit(
         "copies", "30 per minute", account, READING,
