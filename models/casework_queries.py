@@ -163,6 +163,17 @@ def postponed(session: Session, user_id: int | None, kind: str, today: date) -> 
     return set(session.scalars(select(Postponed.item_id).where(*these)))
 
 
+def all_postponed(session: Session, user_id: int | None, today: date) -> set[tuple[str, int]]:
+    """(kind, id) of what the account does not want to be reminded of today."""
+    these = (Postponed.user_id == user_id, Postponed.until > today)
+    return {tuple(row) for row in session.execute(select(Postponed.kind, Postponed.item_id).where(*these))}
+
+
+def of_desk(session: Session, whose: ColumnElement[bool], person_ids: Collection[int]) -> set[int]:
+    """Those of the people that the condition holds for."""
+    return set(session.scalars(select(Person.id).where(Person.id.in_(person_ids), whose)))
+
+
 # ---- pools
 
 

@@ -140,11 +140,15 @@ def test_a_pool_says_what_has_changed_since_somebody_looked_it_through(session, 
     assert not pools.get(session, mila, pool.id).is_stale
     people.update(session, mila, engine, ana, PersonRecord("Ana", "Jović", about="Kuvala."))
     consents.withdraw(session, mila, engine, mira, "ranked")
-    opening = factories.opening(session, engine)
+    opening = factories.opening(session, engine, kind="internship")
     factories.agree_to_be_seen(session, engine, vida, opening.id)
     sent = applications.apply(session, mila, vida, opening.id)
     for step in ("offer", "accept"):
         application_steps.act(session, mila, engine, sent.id, step)
+    (agreement,) = [item for item in today.items(session, mila).items if item.kind == "agreement"]
+    assert (agreement.person_id, agreement.group) == (vida, "today")
+    today.postpone(session, mila, "agreement", agreement.id, vida, TOMORROW)
+    assert "agreement" not in {item.kind for item in today.items(session, mila).items}
     told = pools.get(session, mila, pool.id)
     assert (told.people, told.changed, told.no_consent, told.placed, told.is_stale) == (3, 1, 1, 1, True)
     flags = {one.name: (one.changed, one.no_consent, one.placed) for one in pools.members(session, mila, pool.id)}

@@ -16,6 +16,7 @@ from matching_service.services.casework.follow_ups import EVERYBODY, MINE
 from matching_service.services.identity import organisations, permissions
 from matching_service.services.identity.actors import Actor
 from matching_service.services.local_days import start_of
+from matching_service.services.placements import due
 from matching_service.services.protection import retention
 from matching_service.services.rights.requests import ANSWERED_WITHIN
 from models import base, casework_queries, retention_queries, today_queries
@@ -83,7 +84,7 @@ def items(session: Session, actor: Actor, whose: str = MINE) -> Today:
     for kind, rows in _sources(session, actor, desk):
         found += [_item(kind, row, day) for row in rows[:MOST_OF_SOURCE]]
         cut |= {kind} if len(rows) > MOST_OF_SOURCE else set()
-    found += _leaving(session, actor, desk)
+    found += [*_leaving(session, actor, desk), *_placements(session, actor, desk)]
     return Today(tuple(sorted(found, key=_order)), frozenset(cut), whose)
 
 
@@ -179,6 +180,27 @@ def _leaving(session: Session, actor: Actor, desk: Desk) -> list[Item]:
         for one in warned
         if one.person_id not in off
     ]
+
+
+def _placements(session: Session, actor: Actor, desk: Desk) -> list[Item]:
+    """What places wait for: signatures, a beginning, evaluations, and asking what has become of somebody."""
+    waits = due.due(session, actor, desk.today + COMING)
+    off = casework_queries.all_postponed(session, desk.user_id, desk.today) if waits else set()
+    whose = casework_queries.of_desk(session, desk.whose(), {one.person_id for one in waits}) if waits else set()
+    return [
+        Item(
+            kind=one.what,
+            id=one.placement_id,
+            person_id=one.person_id,
+            person_name=one.person_name,
+            phone=None,
+            group=_group(one.due_on, desk.today),
+            due=one.due_on,
+            detail=one.detail,
+        )
+        for one in waits
+        if one.person_id in whose and (one.what, one.placement_id) not in off
+    ][:MOST_OF_SOURCE]
 
 
 def _order(item: Item) -> tuple:
