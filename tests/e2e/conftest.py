@@ -49,7 +49,7 @@ def site(tmp_path_factory):
     """The application on a port of its own, over SQLite: what differs between databases is tested elsewhere."""
     url = f"sqlite:///{tmp_path_factory.mktemp('browser')}/browser.sqlite"
     migrate.upgrade(url)
-    app = create_app(Settings(url, secret_key="s" * 32, mode="test"))
+    app = create_app(Settings(url, secret_key="s" * 32, mode="test", protected_keys=(bytes(range(32)),)))
     with app.app_context(), request_context.transaction() as session:
         world = dataset.build(session, request_context.current_engine())
     server = make_server("127.0.0.1", 0, app, threaded=True)
@@ -86,7 +86,7 @@ def new_page(chromium, site):
     def open_page(**context):
         contexts.append(chromium.new_context(base_url=site.url, **{"locale": "sr-Latn-RS", **context}))
         page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("request", lambda request: complaints.append(request.url) if _is_foreign(request.url, site) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message) else None)
