@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import select
 
+from matching_service.services.cohorts import cohorts, proposals
 from matching_service.services.identity.actors import OPERATOR
 from matching_service.services.profiles.people import (
     EducationRecord,
@@ -80,6 +81,7 @@ def stored(session, engine, new_user, reference_data):
         session.add_all(_of_placement(mark, session.scalar(select(Placement.id).where(_of(person_id)))))
         _share(session, person_id)
         _lists(session, mark, person_id, opening)
+        _cohort(session, engine, person_id, opening)
         session.commit()
         return person_id
 
@@ -165,6 +167,14 @@ def _casework(mark, person_id, user_id):
     yield FollowUp(person_id=person_id, text=mark, due_on=date.today(), done_at=now(), steps=steps)
     yield PoolMember(person_id=person_id, pool=Pool(organisation_id=factories.HOME, name=f"Lista {person_id}"))
     yield Postponed(person_id=person_id, user_id=user_id, kind="quiet", item_id=person_id, until=date.today())
+
+
+def _cohort(session, engine, person_id, opening_id):
+    cohort = cohorts.create(session, OPERATOR, "Jesen")
+    cohorts.add_people(session, OPERATOR, cohort, [person_id])
+    cohorts.add_openings(session, OPERATOR, cohort, [opening_id])
+    cohorts.say(session, OPERATOR, cohort, person_id, opening_id, wish=1)
+    proposals.propose(session, OPERATOR, engine, cohort)
 
 
 def _share(session, person_id):

@@ -16,6 +16,7 @@ from matching_service.services.protection import case_notes, retention
 from matching_service.services.protection.retention_rules import RULES
 from models import (
     AuditEntry,
+    CohortRun,
     Consent,
     Departed,
     Employer,
@@ -48,6 +49,7 @@ TABLES = {
     "invitations": (Invitation, "expires_at"),
     "messages": (Message, "created_at"),
     "case_notes": (CaseNote, "created_at"),
+    "cohort_runs": (CohortRun, "made_at"),
     "ranked_lists": (Shown, "at"),
     "requests": (RightsRequest, "answered_at"),
 }
