@@ -7,7 +7,7 @@ STATES = {
     "prepared": mark("Agreement not signed yet"),
     "agreed": mark("Agreed"),
     "under_way": mark("Under way"),
-    "finished": mark("Finished"),
+    "finished": mark("Finished as agreed"),
     "broken_off": mark("Ended early"),
 }
 # where nothing is signed here: a job begins with a contract of its own
