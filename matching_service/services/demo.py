@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from matching_service.errors import BadInput, Invalid
 from matching_service.services import demo_applications
+from matching_service.services.browsing import saved_searches
+from matching_service.services.browsing.saved_searches import SavedSearchRecord
 from matching_service.services.casework import follow_ups, pools, responsibility
 from matching_service.services.cohorts import cohorts, proposals
 from matching_service.services.consent import consents
@@ -123,6 +125,7 @@ def load(session: Session, engine: Engine, demo: DemoFiles, today: date, advance
     _each(demo.people_of_second, today, advance, lambda cells: _load_person(session, theirs, engine, known, cells))
     _share_one(session, engine, second, first)
     _create_accounts(session, second)
+    _keep_a_search(session)
     company, graduate = (_account_of(session, role) for role in ("employer", "beneficiary"))
     demo_applications.send(session, engine, company, graduate)
     _plan_work(session, first)
@@ -221,6 +224,14 @@ def _propose_places(session: Session, actor: Actor, engine: Engine) -> None:
     cohorts.add_people(session, actor, cohort, session.scalars(graduates.limit(_IN_COHORT)).all())
     cohorts.add_openings(session, actor, cohort, session.scalars(internships.order_by(Opening.id)).all())
     proposals.propose(session, actor, engine, cohort)
+
+
+def _keep_a_search(session: Session) -> None:
+    """Of the beneficiary."""
+    email = next(account.email for account in ACCOUNTS if account.role == "beneficiary")
+    user_id = session.scalar(select(User.id).where(User.email == email))
+    actor = Actor(user_id, roles=frozenset({"beneficiary"}))
+    saved_searches.save(session, actor, SavedSearchRecord("Prakse oko Niša", "kind=internship&near=nis&km=50"))
 
 
 def _look_at_lists(session: Session, actor: Actor, engine: Engine) -> None:

@@ -31,7 +31,8 @@ class Hint:
 
 
 def hints(session: Session, engine: Engine, text: str, language: str = "sr") -> tuple[Hint, ...]:
-    """For anybody; most openings first within trades, places and titles. None for a text too short to mean anything.
+    """For anybody; what begins as was typed before what has another name so, then trades, places and titles, most
+    openings first. None for a text too short to mean anything.
 
     Trades are also found by their other names, in all languages; where no name begins so, by names written nearly so.
     """
@@ -45,6 +46,7 @@ def hints(session: Session, engine: Engine, text: str, language: str = "sr") -> 
         *_places(session, Counter(row.municipality for row in rows if row.municipality), typed),
         *_titles(Counter(row.title for row in rows), typed),
     ]
+    found.sort(key=lambda hint: not _begins(typed, (hint.text,)))
     return tuple({fold(hint.text): hint for hint in reversed(found)}.values())[::-1][:SHOWN]
 
 
