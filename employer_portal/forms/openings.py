@@ -50,6 +50,8 @@ def languages_of(rows: FieldList) -> tuple[LanguageRecord, ...]:
 
 
 class OpeningForm(PortalForm):
+    """Fields in the order of the page, as mistakes are told in theirs."""
+
     title = LineField(
         mark("What do you call this place?"),
         [Answered(mark("Write a title, such as Sewing machine operator."))],
@@ -60,14 +62,18 @@ class OpeningForm(PortalForm):
         [Answered(mark("Describe the work in a few sentences."))],
         description=mark("In your own words. We read the skills out of it, and you set them right."),
     )
-    learning_goals = WordsField(mark("What will the intern learn?"))
-    mentor = LineField(mark("Who will be the mentor?"), description=mark("Name and job."))
     places = WholeNumberField(
         mark("How many people do you look for?"),
         [Answered(mark("Write how many people you look for."))],
         low=1,
         high=MOST_PLACES,
     )
+    municipality = MunicipalityField(mark("Municipality"))
+    apply_by = DayField(mark("Apply by"), description=mark("After this day the opening is no longer shown."))
+    pay_from = NumberField(mark("Pay from"))
+    pay_to = NumberField(mark("Pay up to"))
+    pay_currency = ChoiceField(mark("Currency"), choices=[SelectChoice("RSD"), SelectChoice("EUR")])
+    pay_period = ChoiceField(mark("Paid"), choices=lambda: choices(words.PAY_PERIODS, mark("not said")))
     education_min = ChoiceField(
         mark("What is the least schooling?"),
         number=True,
@@ -75,7 +81,6 @@ class OpeningForm(PortalForm):
     )
     languages = FieldList(FormField(LanguageRow), min_entries=LANGUAGE_ROWS)
     licences = LicencesField(mark("Which driving licences are required?"))
-    municipality = MunicipalityField(mark("Municipality"))
     place = LineField(mark("Address or place, in more detail"))
     remote = BooleanField(mark("The work can be done from home"))
     working_time = ChoiceField(
@@ -84,11 +89,8 @@ class OpeningForm(PortalForm):
     hours_per_week = WholeNumberField(mark("Hours a week"), low=1, high=60)
     starts_on = DayField(mark("First day"), description=mark("For example 1. 2. 2027."))
     ends_on = DayField(mark("Last day"), description=mark("Leave empty if there is no end."))
-    apply_by = DayField(mark("Apply by"), description=mark("After this day the opening is no longer shown."))
-    pay_from = NumberField(mark("Pay from"))
-    pay_to = NumberField(mark("Pay up to"))
-    pay_currency = ChoiceField(mark("Currency"), choices=[SelectChoice("RSD"), SelectChoice("EUR")])
-    pay_period = ChoiceField(mark("Paid"), choices=lambda: choices(words.PAY_PERIODS, mark("not said")))
+    learning_goals = WordsField(mark("What will the intern learn?"))
+    mentor = LineField(mark("Who will be the mentor?"), description=mark("Name and job."))
     offers = WordsField(
         mark("What else do you offer?"),
         description=mark("For example meals, transport, training, a job after the internship."),

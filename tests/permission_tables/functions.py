@@ -41,7 +41,6 @@ ASKED_BEFORE = {
     "marketplace.opening_details.visible": "asks the table itself",
     "marketplace.opening_history.note": "whoever takes the step has asked",
     "marketplace.opening_history.undoable": "asks the table itself",
-    "marketplace.opening_states.check_publishable": "of an opening that was found",
     "placements.placement_access.found": "asks the table itself",
     "placements.placement_access.sides_of": "asks the table itself",
     "placements.placement_record.placement_detail": "of a placement that was found",
@@ -70,6 +69,7 @@ ASKED_BEFORE = {
 
 # Functions without an actor that pages or API call all the same.
 FOR_ANYBODY = {
+    "marketplace.application_states.answer_by": "reckons a last day",
     "placements.certificates.check": "for whoever has the address of the certificate",
     "placements.certificates.badge": "for whoever has the address of the certificate",
     "placements.certificates.payload": "reads a badge that was handed out",

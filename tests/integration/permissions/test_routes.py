@@ -124,7 +124,8 @@ def test_what_is_public_asks_for_nothing_that_not_everybody_may(route, made, cal
     values = {"kind": "skill", "filename": "site.css", "code": "en", "number": "x", "name": "x"}
     given = {name: value for name, value in values.items() if name in route}
     answer = callers.call(route, "anonymous", Asks("", values=given), made.world.things[OURS])
-    assert answer.status_code < 500
+    # no worker is at work in tests, and the sign of that is 503
+    assert answer.status_code < 500 or route == "GET /health/worker"
     assert {action for action in table.asked if ANYBODY not in PERMISSIONS[action]} == set()
 
 

@@ -120,7 +120,7 @@ def test_an_answer_that_cannot_be_read_is_linked_from_the_summary(company, field
 @pytest.mark.parametrize(
     ("days", "complaint"),
     [
-        ({"apply_by": "1. 2. 2020."}, "Ovaj dan je prošao."),
+        ({"apply_by": "1. 2. 2020."}, "Taj dan je prošao."),
         ({"ends_on": "1. 3. 2099.", "apply_by": "2. 3. 2099."}, "Poslednji dan za prijavu ne sme"),
     ],
 )

@@ -45,10 +45,12 @@ from models import (
     ReadInput,
     Responsibility,
     ReviewRequest,
+    SavedSearch,
     Shortlisted,
     Shown,
     Signature,
     SignedInBrowser,
+    ToldOpening,
 )
 from models.base import now
 from tests import factories
@@ -75,6 +77,7 @@ def stored(session, engine, new_user, reference_data):
         session.add_all(_about(mark, person_id, opening))
         session.add_all(_of_account(mark, user_id))
         session.add_all(_casework(mark, person_id, user_id))
+        session.add_all(_searches(mark, user_id, opening))
         session.flush()
         session.add(_placed(mark, session.scalar(select(Application).where(Application.person_id == person_id))))
         session.flush()
@@ -167,6 +170,11 @@ def _casework(mark, person_id, user_id):
     yield FollowUp(person_id=person_id, text=mark, due_on=date.today(), done_at=now(), steps=steps)
     yield PoolMember(person_id=person_id, pool=Pool(organisation_id=factories.HOME, name=f"Lista {person_id}"))
     yield Postponed(person_id=person_id, user_id=user_id, kind="quiet", item_id=person_id, until=date.today())
+
+
+def _searches(mark, user_id, opening_id):
+    yield SavedSearch(user_id=user_id, name=mark)
+    yield ToldOpening(user_id=user_id, opening_id=opening_id)
 
 
 def _cohort(session, engine, person_id, opening_id):
