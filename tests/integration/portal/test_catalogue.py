@@ -66,7 +66,7 @@ def _texts(value):
 def test_serbian_comes_first_and_each_language_bears_its_own_name():
     assert next(iter(i18n.languages())) == "sr"
     names = {code: language.name for code, language in i18n.languages().items()}
-    assert names == {"sr": "Srpski", "sr-Cyrl": "Српски", "en": "English"}
+    assert names == {"sr": "Srpski", "sr-Cyrl": "Српски", "sq": "Shqip", "de": "Deutsch", "en": "English"}
 
 
 @pytest.mark.parametrize(
