@@ -57,6 +57,13 @@ def test_words_find_trades_by_other_names_in_both_scripts_and_with_slips(session
     assert titles(session, engine, text="?!") == titles(session, engine, text="astronautx") == []
 
 
+def test_a_title_that_is_what_was_asked_for_stands_before_one_that_says_more(session, engine, offered):
+    for title in ("Kuvar", "Pomoćni kuvar u kuhinji"):
+        factories.opening(session, engine, title=title)
+    session.commit()
+    assert titles(session, engine, text="kuvar")[:2] == ["Kuvar", "Pomoćni kuvar u kuhinji"]
+
+
 def test_where_nothing_has_all_words_the_trade_elsewhere_is_shown(session, engine, offered):
     found = browse(session, engine, Wanted("zavarivač vranje"))
     assert ([item.title for item in found.page.items], found.loose) == (["Zavarivač"], True)

@@ -11,6 +11,8 @@ from matching_service.services.marketplace.opening_words import words_of
 TITLE, OCCUPATION, NAMED_ALIKE, MUNICIPALITY, KIND, FLAG, COMPANY = 1.0, 0.9, 0.85, 0.8, 0.8, 0.8, 0.7
 RELATED, SKILL, TEXT = 0.45, 0.4, 0.25
 EACH_OTHER = 0.05
+# A title that is nothing but what was asked for: a cook before the help of a cook.
+NOTHING_ELSE = 0.1
 SHORT = 4
 
 # What a row, with its title in words, gains.
@@ -67,14 +69,12 @@ def _all_in(roots: tuple[str, ...], title: str) -> bool:
 
 
 def _written(row: Row, roots: list[tuple[str, int | None]], title: str) -> float:
-    """Whether all the words stand in the opening; the mean of where."""
-    total = 0.0
-    for root, place in roots:
-        where = _where(row, root, place, title)
-        if not where:
-            return 0.0
-        total += where
-    return total / len(roots) if roots else 0.0
+    """Whether all the words stand in the opening; the mean of where, and how much of the title they are."""
+    found = [_where(row, root, place, title) for root, place in roots]
+    if not all(found):
+        return 0.0
+    in_title = found.count(TITLE) / max(len(title.split()), 1)
+    return sum(found) / len(roots) + NOTHING_ELSE * min(in_title, 1.0)
 
 
 def _where(row: Row, root: str, place: int | None, title: str) -> float:
