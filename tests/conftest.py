@@ -26,6 +26,7 @@ def application_of(database_url):
     """Without form tokens."""
     app = create_app(Settings(database_url, secret_key=SECRET_KEY, mode="test", protected_keys=KEYS))
     app.config["WTF_CSRF_ENABLED"] = False
+    databases.be_quick(app.extensions[request_context.EXTENSION].database)
     return app
 
 
@@ -65,7 +66,7 @@ def database_url(backend, request, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def _shared_database(database_url):
-    database = make_engine(database_url)
+    database = databases.be_quick(make_engine(database_url))
     yield database
     database.dispose()
 

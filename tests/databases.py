@@ -1,7 +1,6 @@
 """Databases for tests: SQLite files, and a PostgreSQL that lives as long as the test run."""
 
 import shutil
-import sqlite3
 import subprocess
 import tempfile
 import uuid
@@ -14,11 +13,11 @@ from sqlalchemy import Connection, Engine, event, make_url
 from models import Base
 
 
-@event.listens_for(Engine, "connect")
-def _be_quick(connection, _record):
+def be_quick(database: Engine) -> Engine:
     """Nothing here needs to survive a power cut."""
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute("PRAGMA synchronous=OFF")
+    if database.dialect.name == "sqlite":
+        event.listen(database, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
+    return database
 
 
 @contextmanager

@@ -220,9 +220,13 @@ def _propose_places(session: Session, actor: Actor, engine: Engine) -> None:
     graduates = select(Person.id).where(Person.organisation_id == actor.organisation_id)
     graduates = graduates.where(Person.educations.any(Education.isced_level >= _GRADUATED)).order_by(Person.id)
     internships = select(Opening.id).where(Opening.kind == "internship", Opening.state == "published")
+    who = session.scalars(graduates.limit(_IN_COHORT)).all()
+    where = session.scalars(internships.order_by(Opening.id)).all()
+    if not (who and where):
+        return
     cohort = cohorts.create(session, actor, "Praksa, jesen 2026.", "Za razgovor sa firmama u novembru.")
-    cohorts.add_people(session, actor, cohort, session.scalars(graduates.limit(_IN_COHORT)).all())
-    cohorts.add_openings(session, actor, cohort, session.scalars(internships.order_by(Opening.id)).all())
+    cohorts.add_people(session, actor, cohort, who)
+    cohorts.add_openings(session, actor, cohort, where)
     proposals.propose(session, actor, engine, cohort)
 
 

@@ -154,7 +154,7 @@ def test_what_is_read_meanwhile_takes_nothing_out_of_a_box_that_is_typed_into(si
     page.get_by_label("Kako se zove posao ili praksa?").fill("Šivač")
     box = page.get_by_label("Dodajte veštinu")
     box.wait_for()
-    page.route("**/draft", held.append)
+    page.route("**/draft", lambda route: held.append(route))
     with page.expect_request("**/draft"):
         page.get_by_label("Koliko ljudi tražite?").fill("2")
     box.press_sequentially("kroj")

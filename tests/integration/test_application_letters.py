@@ -1,6 +1,6 @@
 """Who is written to about an application: whichever door the step came through, and what follows from it as well."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -141,7 +141,8 @@ def test_reminders_come_once_for_each_last_day(session, engine, openings, people
     rows = session.scalars(select(Application).order_by(Application.id)).all()
 
     def remind(days):
-        at = NOW + timedelta(days)
+        # at noon, when the day is the same here and where the machine is
+        at = datetime.combine(date.today() + timedelta(days), time(12), UTC)
         done = (reminders.remind_companies(session, at), reminders.remind_people(session, at))
         session.commit()
         return done
