@@ -2,8 +2,8 @@
 
 import re
 from datetime import UTC, datetime
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree import ElementTree  # nosec B405 # writes, and reads nothing
+from xml.etree.ElementTree import Element, SubElement  # nosec B405 # as above
 
 from flask import Blueprint, Response, request, url_for
 
